@@ -1,0 +1,48 @@
+# Everything a reader or an author does. `make` alone lists it.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+# A home that cannot be written (a container, a locked-down classroom) must not stop the course.
+ifneq ($(shell test -w "$(HOME)" && echo writable),writable)
+$(info Your home directory $(HOME) cannot be written: caches and settings go to .cache/home)
+export HOME := $(CURDIR)/.cache/home
+$(shell mkdir -p "$(HOME)")
+endif
+
+.PHONY: help book serve lab execute test lock bench clean install-book install-all
+
+help:  ## this list
+	@echo "Gears: the mathematics of neural networks, live"
+	@echo
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
+
+book: install-book  ## render both editions into _build/site (no notebook is executed)
+	@$(BIN)/python tools/build.py
+
+serve: book  ## render, then serve the site on 127.0.0.1
+	@$(BIN)/python tools/serve.py
+
+lab: install-all  ## open the notebooks in JupyterLab, on 127.0.0.1
+	@cd notebooks && ../$(BIN)/jupyter lab --ServerApp.ip=127.0.0.1
+
+execute: install-all  ## run the notebooks in place, or some: make execute NOTEBOOKS="notebooks/en/..."
+	@$(BIN)/python tools/execute.py $(NOTEBOOKS)
+
+test: install-all  ## every check there is; CI runs this and nothing else
+	@$(BIN)/python tools/browser.py
+	@$(BIN)/python tools/build.py
+	@$(BIN)/python -m pytest --nbval -n 2 --dist loadfile tests notebooks
+
+lock: install-book  ## compile requirements.in into the two lock files
+	@$(BIN)/python tools/lock.py
+
+bench: install-all  ## time the build against a plain jupyter-book build
+	@$(BIN)/python tools/bench.py
+
+clean:  ## remove everything that was built; the installed .venv stays
+	@rm -rf _build .pytest_cache .ruff_cache .hypothesis
+
+install-book install-all: install-%:
+	@$(PYTHON) tools/check_python.py
+	@$(PYTHON) tools/install.py $*
