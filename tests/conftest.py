@@ -1,0 +1,70 @@
+"""What several test files need: the built site served on loopback, and a Chromium."""
+
+from collections.abc import Iterator
+import functools
+import http.server
+import os
+from pathlib import Path
+import threading
+
+from playwright.sync_api import Browser, sync_playwright
+import pytest
+
+import browser as browser_tool
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE = ROOT / "_build" / "site"
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",  # CI runs as root
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Keep the test output readable."""
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The built site's folder. `make test` builds it before the tests start."""
+    if not (SITE / "index.html").exists():
+        pytest.fail("the site is not built: run `make book` first")
+    return SITE
+
+
+@pytest.fixture(scope="session")
+def origin(site: Path) -> Iterator[str]:
+    """The address of the site on this machine, without a slash at its end."""
+    handler = functools.partial(QuietHandler, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = browser_tool.find()
+    if not path:
+        pytest.fail("no Chromium: run `python tools/browser.py`, which finds or installs one")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def clean_environment() -> dict[str, str]:
+    """The environment for commands under test, without what the calling make passed on."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("MAKE", "MFLAGS", "PYTEST"))
+    }

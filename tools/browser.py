@@ -1,0 +1,44 @@
+"""Find a Chromium for the tests, or install one: `python tools/browser.py` prints its path."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find() -> str | None:
+    """The path of a Chromium: $CHROMIUM, one on the PATH, or Playwright's own."""
+    on_path = (shutil.which(name) for name in (os.environ.get("CHROMIUM", ""), *NAMES) if name)
+    found = next((path for path in on_path if path), None)
+    if found:
+        return found
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if os.path.exists(own) else None
+
+
+def install() -> None:
+    """Try Playwright's download, then the Debian package. Leaves the verdict to find()."""
+    print("No Chromium found: installing one for the tests", file=sys.stderr, flush=True)
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
+    if find() or not shutil.which("apt-get"):
+        return
+    apt_get = ["apt-get"] if os.geteuid() == 0 else ["sudo", "--non-interactive", "apt-get"]
+    subprocess.run([*apt_get, "update", "--quiet=2"])
+    subprocess.run([*apt_get, "install", "--quiet=2", "--yes", "chromium", "fonts-noto-cjk"])
+
+
+if __name__ == "__main__":
+    if not find():
+        install()
+    path = find()
+    if not path:
+        sys.exit(
+            "The tests look at the site in a real Chromium, and none was found or could be "
+            "installed. Install one, or name one: CHROMIUM=/path/to/chromium make test"
+        )
+    print(f"Chromium: {path}")
