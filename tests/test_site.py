@@ -1,0 +1,337 @@
+"""The built site as its readers meet it, in a real Chromium."""
+
+from collections.abc import Iterator
+import gzip
+from pathlib import Path
+import re
+from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
+from playwright.sync_api import Page
+import pytest
+
+from conftest import SITE
+import publish
+
+EDITIONS = ("en", "zh")
+PAGES = sorted(path.relative_to(SITE).as_posix() for path in SITE.glob("*/**/*.html"))
+ARTICLES = [page for page in PAGES if not page.endswith("search.html")]
+THEMES = ("light", "dark")
+WIDTHS = (320, 1280)
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"target-size": {"enabled": True}},
+}
+FIRST_PAGE_LIMIT, FIRST_PAGE_REQUESTS, LATER_PAGE_LIMIT = 350_000, 25, 60_000
+
+
+class Watch:
+    """Notes everything a page asks for and complains about."""
+
+    def __init__(self, page: Page, home: str) -> None:
+        self.requests: list[str] = []
+        self.problems: list[str] = []
+        self.bodies: dict[str, int] = {}
+        page.on("request", lambda request: self._request(request.url, home))
+        page.on("response", self._response)
+        page.on("console", lambda message: self._note(message.type == "error", message.text))
+        page.on("pageerror", lambda error: self._note(True, str(error)))
+        page.on("requestfailed", lambda request: self._note(True, f"failed: {request.url}"))
+
+    def _note(self, is_problem: bool, text: str) -> None:
+        if is_problem:
+            self.problems.append(text)
+
+    def _request(self, url: str, home: str) -> None:
+        self.requests.append(url)
+        self._note(not url.startswith((home, "data:", "blob:")), f"another host: {url}")
+
+    def _response(self, response) -> None:
+        self._note(response.status >= 400, f"{response.status} {response.url}")
+
+    def gzipped_size(self, site: Path, origin: str) -> int:
+        """What the answers weigh on the wire, from a server that compresses text."""
+        return sum(
+            wire_size(site / unquote(urldefrag(url)[0].split("?")[0]).removeprefix(f"{origin}/"))
+            for url in set(self.requests)
+            if url.startswith(origin)
+        )
+
+
+def wire_size(file: Path) -> int:
+    content = file.read_bytes()
+    compressed_already = file.suffix in (".png", ".woff2", ".webp")
+    return len(content) if compressed_already else len(gzip.compress(content, mtime=0))
+
+
+@pytest.fixture
+def new_page(chromium) -> Iterator:
+    """A function that opens a fresh context and gives its page."""
+    contexts = []
+
+    def make(**options) -> Page:
+        contexts.append(chromium.new_context(**options))
+        return contexts[-1].new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def soup(page: str) -> BeautifulSoup:
+    return BeautifulSoup((SITE / page).read_text("utf-8"), "html.parser")
+
+
+def test_both_editions_are_there(site):
+    assert {page.split("/")[0] for page in PAGES} == set(EDITIONS)
+    assert [page[3:] for page in PAGES if page.startswith("en/")] == [
+        page[3:] for page in PAGES if page.startswith("zh/")
+    ]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("address", PAGES)
+def test_page_is_whole_quiet_accessible_and_fits(new_page, origin, address, theme, width):
+    page = new_page(color_scheme=theme, viewport={"width": width, "height": 900})
+    watch = Watch(page, origin)
+    page.goto(f"{origin}/{address}", wait_until="networkidle")
+    assert watch.problems == []
+    assert page.locator("html").get_attribute("data-theme") == theme
+    assert page.context.cookies() == []
+    overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert overflow <= 0, f"{overflow} px too wide"
+    violations = Axe().run(page, options=AXE).response["violations"]
+    assert [
+        f"{violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in violations
+        for node in violation["nodes"]
+    ] == []
+
+
+@pytest.mark.parametrize("address", [*PAGES, "index.html", "404.html"])
+def test_every_internal_link_and_anchor_leads_somewhere(site, address):
+    for element in soup(address).select("[href], [src]"):
+        reference = element.get("href") or element.get("src")
+        if re.match(r"(https?|mailto|data):", reference) or element.name == "base":
+            continue
+        target, anchor = urldefrag(urljoin(address, reference.split("?")[0]))
+        anchor = anchor or urldefrag(reference)[1]
+        file = site / unquote(target)
+        assert file.is_file(), f"{address} points to {reference}"
+        if anchor and file.suffix == ".html":
+            ids = {tag.get("id") for tag in soup(file.relative_to(site).as_posix()).select("[id]")}
+            assert unquote(anchor) in ids, f"{address} points to {reference}"
+
+
+def test_every_file_that_the_stylesheets_name_is_there(site):
+    address = re.compile(r"""url\((['"]?)(?!data:|#)([^'")]+)\1\)""")
+    # formats that no browser of this decade asks for, and fonts no icon of ours is in
+    left_out = re.compile(r"\.ttf$|\.woff$|/fa-(brands|regular)-")
+    for stylesheet in site.rglob("book.*.css"):
+        for _, reference in address.findall(stylesheet.read_text("utf-8")):
+            file = reference.split("?")[0]
+            assert (stylesheet.parent / file).exists() or left_out.search(file), file
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_first_page_and_later_pages_are_light(new_page, site, origin, edition):
+    page = new_page(viewport={"width": 1280, "height": 900})
+    watch = Watch(page, origin)
+    first, *later = [page for page in ARTICLES if page.startswith(edition)]
+    seen: set[str] = set()
+    for number, address in enumerate(
+        [f"{edition}/index.html", *(a for a in [first, *later] if "index" not in a)]
+    ):
+        watch.requests.clear()
+        page.goto(f"{origin}/{address}", wait_until="networkidle")
+        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")  # lazy pictures too
+        page.wait_for_load_state("networkidle")
+        watch.requests[:] = [url for url in watch.requests if url not in seen]
+        seen |= set(watch.requests)
+        weight = watch.gzipped_size(site, origin)
+        print(f"{address}: {len(watch.requests)} requests, {weight / 1000:.0f} kB gzipped")
+        assert weight <= (LATER_PAGE_LIMIT if number else FIRST_PAGE_LIMIT), address
+        assert len(watch.requests) <= FIRST_PAGE_REQUESTS, address
+
+
+@pytest.mark.parametrize("address", ARTICLES)
+def test_a_notebook_page_alone_is_a_light_first_page(new_page, site, origin, address):
+    page = new_page(viewport={"width": 1280, "height": 900})
+    watch = Watch(page, origin)
+    page.goto(f"{origin}/{address}", wait_until="networkidle")
+    assert watch.gzipped_size(site, origin) <= FIRST_PAGE_LIMIT
+    assert len(watch.requests) <= FIRST_PAGE_REQUESTS
+
+
+@pytest.mark.parametrize("address", ARTICLES)
+def test_page_opened_from_disk_reads_and_shows_its_formulas(new_page, site, address):
+    page = new_page()
+    watch = Watch(page, "file://")
+    page.goto((site / address).as_uri(), wait_until="networkidle")
+    assert watch.problems == []
+    assert page.locator("h1").first.is_visible()
+    for formula in page.locator(".katex-html .katex-base").all()[:5]:
+        assert formula.bounding_box()["width"] > 0
+    if page.locator(".katex").count():
+        assert page.evaluate("document.fonts.check('16px KaTeX_Main')")
+    page.locator(".language-switch").click()
+    assert page.url.endswith(
+        address.replace("en/", "zh/")
+        if address.startswith("en/")
+        else address.replace("zh/", "en/")
+    )
+
+
+@pytest.mark.parametrize("address", ARTICLES)
+def test_language_switch_stays_on_the_page_and_hreflang_names_both(new_page, origin, address):
+    edition, _, rest = address.partition("/")
+    other = "zh" if edition == "en" else "en"
+    page = new_page()
+    page.goto(f"{origin}/{address}")
+    page.locator(".language-switch").click()
+    assert page.url == f"{origin}/{other}/{rest}"
+    alternates = {link["hreflang"]: link["href"] for link in soup(address).select("link[hreflang]")}
+    paths = {tag: urlsplit(urljoin(f"/{address}", href)).path for tag, href in alternates.items()}
+    assert set(paths) == {"en", "zh-CN"}
+    assert paths["en"].endswith(f"/en/{rest}")  # under the site's address where that is known
+    assert paths["zh-CN"].endswith(f"/zh/{rest}")
+
+
+@pytest.mark.parametrize(
+    ("locale", "edition"), [("en-GB", "en"), ("zh-CN", "zh"), ("zh", "zh"), ("fr-FR", "en")]
+)
+def test_front_door_picks_the_readers_language(new_page, origin, locale, edition):
+    page = new_page(locale=locale)
+    page.goto(f"{origin}/")
+    page.wait_for_url(f"{origin}/{edition}/index.html")
+
+
+def test_front_door_offers_both_languages_without_javascript(new_page, origin):
+    page = new_page(java_script_enabled=False)
+    page.goto(f"{origin}/")
+    assert [link.get_attribute("href") for link in page.locator("main a").all()] == [
+        "en/index.html",
+        "zh/index.html",
+    ]
+
+
+@pytest.mark.parametrize("address", ARTICLES)
+def test_page_without_javascript_has_text_code_formulas_and_pictures(new_page, origin, address):
+    with_scripts, without = new_page(), new_page(java_script_enabled=False)
+    texts = []
+    for page in (with_scripts, without):
+        page.goto(f"{origin}/{address}", wait_until="networkidle")
+        texts.append(page.locator("article").inner_text().split())
+        assert all(image.bounding_box()["width"] > 0 for image in page.locator("article img").all())
+    assert set(texts[0]) <= set(texts[1])
+    assert without.locator(".katex-html").count() == with_scripts.locator(".katex-html").count()
+
+
+@pytest.mark.parametrize(
+    "query", ["梯度", "梯度下降", "反向传播", "损失函数", "过拟合", "轴", "NumPy"]
+)
+def test_chinese_search_finds_the_pages_where_the_words_stand(new_page, origin, query):
+    expected = {
+        page for page in ARTICLES
+        if page.startswith("zh/") and query in soup(page).select_one("article").get_text()
+    }  # fmt: skip
+    assert expected, f"no page has {query}: choose a word that the book uses"
+    page = new_page()
+    page.goto(f"{origin}/zh/search.html?q={quote(query)}")
+    page.wait_for_selector("#search-results ul.search li a")
+    page.wait_for_function("document.querySelector('#search-results p')?.innerText.match(/[0-9]/)")
+    hrefs = [a.get_attribute("href") for a in page.locator("ul.search li > a").all()]
+    found = {urljoin("zh/search.html", urldefrag(href.split("?")[0])[0]) for href in hrefs}
+    assert expected <= found
+
+
+def test_english_search_finds_a_word(new_page, origin):
+    page = new_page()
+    page.goto(f"{origin}/en/search.html?q=overfitting")
+    page.wait_for_selector("#search-results ul.search li a")
+
+
+def test_search_result_leads_to_its_page(new_page, origin):
+    page = new_page()
+    page.goto(f"{origin}/zh/search.html?q={quote('损失函数')}")
+    page.locator("#search-results ul.search li > a").first.click()
+    assert page.locator("article h1").first.is_visible()
+
+
+def test_chinese_pages_frame_their_text_in_chinese(site):
+    """Theme words: everything a reader sees or hears that no author of the book wrote."""
+    ours = {
+        "English",
+        "Read",
+        "this",
+        "page",
+        "in",
+        "CC",
+        "BY",
+        "BSD",
+        "Clause",
+        "notebook",
+        "Binder",
+    }
+    for address in (page for page in PAGES if page.startswith("zh/")):
+        page = soup(address)
+        spoken = [
+            element[attribute]
+            for element in page.body.select("*")
+            for attribute in ("title", "aria-label", "placeholder", "data-bs-title")
+            if element.has_attr(attribute)
+        ]
+        for written_by_us in page.select("article, script, noscript, nav a, .prev-next-title"):
+            written_by_us.decompose()
+        seen = page.body.get_text(" ").replace("Ctrl", "")
+        english = set(re.findall(r"[A-Za-z]{2,}", " ".join([seen, *spoken]))) - ours
+        assert not english, f"{address}: {english}"
+
+
+@pytest.mark.parametrize("address", ARTICLES)
+def test_shared_links_show_title_and_description(address):
+    page = soup(address)
+    meta = {
+        tag.get("property") or tag.get("name"): tag.get("content") for tag in page.select("meta")
+    }
+    for name in ("og:title", "og:type", "og:site_name", "og:description", "description"):
+        assert meta.get(name), name
+    assert page.html["lang"] == {"en": "en", "zh": "zh-CN"}[address[:2]]
+
+
+def test_print_hides_what_paper_cannot_use(new_page, origin):
+    page = new_page()
+    page.goto(f"{origin}/{ARTICLES[-1]}")
+    page.emulate_media(media="print")
+    for useless in (".bd-sidebar-primary", ".bd-header-article", ".prev-next-footer"):
+        assert not page.locator(useless).first.is_visible()
+    assert page.locator("article h1").first.is_visible()
+
+
+@pytest.mark.parametrize("address", [page for page in ARTICLES if "index" not in page])
+def test_the_notebook_can_be_downloaded(new_page, origin, address):
+    page = new_page(accept_downloads=True)
+    page.goto(f"{origin}/{address}")
+    with page.expect_download() as download:
+        page.locator("a.page-tool[download]").click()
+    edition, _, rest = address.partition("/")
+    original = SITE.parents[1] / "notebooks" / edition / rest.replace(".html", ".ipynb")
+    assert download.value.path().read_bytes() == original.read_bytes()
+
+
+def test_page_that_is_not_there_points_home_in_both_languages(new_page, origin):
+    page = new_page()
+    page.goto(f"{origin}/404.html")
+    links = {link.get_attribute("href") for link in page.locator("main a").all()}
+    assert links == {
+        f"{edition}/{name}.html" for edition in EDITIONS for name in ("index", "search")
+    }
+
+
+def test_sitemap_lists_every_article_under_the_sites_address(site):
+    text = publish.sitemap(site, "https://example.org/gears/")
+    assert re.findall(r"<loc>(.*?)</loc>", text) == [
+        f"https://example.org/gears/{page}" for page in ARTICLES
+    ]

@@ -1,0 +1,141 @@
+"""Render both editions into _build/site: `python tools/build.py`.
+
+Sphinx writes each edition into _build/work, at the same time; the lean copy of both that
+readers get is then put in place in one step. Whatever stops a build, the last good site stays.
+"""
+
+from collections.abc import Mapping
+import os
+from pathlib import Path
+import shutil
+import subprocess
+import sys
+import time
+
+import yaml
+
+import publish
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "_build"
+SITE = BUILD / "site"
+EDITIONS = ("en", "zh")
+
+
+def merged(base: dict, difference: Mapping) -> dict:
+    """`base` with the values of `difference` in place, dictionaries merged all the way down."""
+    result = dict(base)
+    for key, value in difference.items():
+        nested = isinstance(value, Mapping) and isinstance(result.get(key), Mapping)
+        result[key] = merged(result[key], value) if nested else value
+    return result
+
+
+def read_yaml(path: Path) -> dict:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def repository(environment: Mapping[str, str]) -> dict[str, str]:
+    """Where the repository lives, for the buttons that point there: empty when unknown.
+
+    GitHub Actions says it by itself; elsewhere set GITHUB_REPOSITORY=owner/name. There is no
+    Colab button: a notebook needs gears, which Colab does not have.
+    """
+    name = environment.get("GITHUB_REPOSITORY")
+    if not name:
+        return {}
+    return {
+        "name": name,
+        "url": f"{environment.get('GITHUB_SERVER_URL', 'https://github.com')}/{name}",
+        "branch": environment.get("GITHUB_REF_NAME", "main"),
+    }
+
+
+def site_url(environment: Mapping[str, str]) -> str:
+    """The address the site will have, with a slash at its end; empty when unknown.
+
+    SITE_URL says it; in GitHub Actions it is that of GitHub Pages.
+    """
+    owner, _, name = environment.get("GITHUB_REPOSITORY", "").partition("/")
+    pages = f"https://{owner}.github.io/{name}/" if name else ""
+    url = environment.get("SITE_URL", pages)
+    return url and url.rstrip("/") + "/"
+
+
+def configuration(edition: str, environment: Mapping[str, str]) -> dict:
+    """The jupyter-book configuration of an edition, every path in it absolute."""
+    config = read_yaml(ROOT / "_config.yml")
+    if edition != "en":
+        config = merged(config, read_yaml(ROOT / "book" / edition / "config.yml"))
+    sphinx = config["sphinx"]
+    extensions = sphinx["local_extensions"]
+    sphinx["local_extensions"] = {name: str(ROOT / path) for name, path in extensions.items()}
+    url = site_url(environment)
+    sphinx["config"] |= {
+        "both_editions": True,
+        "repository": repository(environment),
+        "site_url": url,
+        "ogp_site_url": url and f"{url}{edition}/",
+    }
+    return config
+
+
+def contents(edition: str) -> str:
+    """The table of contents of an edition: the English one with its folders exchanged."""
+    toc = (ROOT / "_toc.yml").read_text(encoding="utf-8")
+    return toc.replace("book/en/", f"book/{edition}/").replace(
+        "notebooks/en/", f"notebooks/{edition}/"
+    )
+
+
+def start(edition: str) -> subprocess.Popen:
+    """Start jupyter-book for one edition; its output goes to _build/work/<edition>/log.txt."""
+    work = BUILD / "work" / edition
+    work.mkdir(parents=True, exist_ok=True)
+    config, toc = work / "_config.yml", work / "_toc.yml"
+    text = yaml.safe_dump(configuration(edition, os.environ), allow_unicode=True)
+    config.write_text(text, encoding="utf-8")
+    toc.write_text(contents(edition), encoding="utf-8")
+    jupyter_book = str(Path(sys.executable).with_name("jupyter-book"))
+    command = [
+        jupyter_book, "build", str(ROOT), "--config", str(config),
+        "--toc", str(toc), "--path-output", str(work), "-W", "-n", "--keep-going",
+    ]  # fmt: skip
+    with open(work / "log.txt", "w", encoding="utf-8") as log:
+        return subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
+
+
+def build() -> None:
+    """Build both editions and put the site in place.
+
+    Raises:
+        SystemExit: an edition did not build; its log is printed.
+    """
+    began = time.monotonic()
+    running = {edition: start(edition) for edition in EDITIONS}
+    failed = [edition for edition, process in running.items() if process.wait()]
+    for edition in failed:
+        print((BUILD / "work" / edition / "log.txt").read_text(encoding="utf-8"))
+    if failed:
+        sys.exit(f"Not built: {', '.join(failed)}. Warnings are errors; they stand above.")
+
+    fresh, previous = BUILD / "site.new", BUILD / "site.old"
+    shutil.rmtree(fresh, ignore_errors=True)
+    rendered = {edition: BUILD / "work" / edition / "_build" / "html" for edition in EDITIONS}
+    publish.publish(rendered, fresh, site_url(os.environ))
+    shutil.rmtree(previous, ignore_errors=True)
+    if SITE.exists():
+        SITE.rename(previous)
+    fresh.rename(SITE)
+    shutil.rmtree(previous, ignore_errors=True)
+    print(
+        f"Built {SITE.relative_to(ROOT)} in {time.monotonic() - began:.1f} s: "
+        "open index.html there, or run `make serve`"
+    )
+
+
+if __name__ == "__main__":
+    try:
+        build()
+    except KeyboardInterrupt:
+        sys.exit("\nInterrupted: nothing was changed in _build/site. Run the same command again.")
