@@ -1,0 +1,102 @@
+"""The rules that every notebook of either edition keeps. nbval runs the cells themselves."""
+
+from itertools import pairwise
+from pathlib import Path
+import re
+import subprocess
+import sys
+
+import pytest
+
+import notebooks
+
+EVERY = notebooks.all_notebooks("en") + notebooks.all_notebooks("zh")
+MAY_DIFFER = "nbval-ignore-output"
+
+
+def name(path: Path) -> str:
+    return path.relative_to(notebooks.NOTEBOOKS).as_posix()
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+@pytest.fixture(params=EVERY, ids=name)
+def notebook(request):
+    return notebooks.read(request.param)
+
+
+def test_there_are_notebooks():
+    assert EVERY
+
+
+def test_every_cell_was_run_in_order(notebook):
+    counts = [cell.execution_count for cell in code_cells(notebook)]
+    assert counts == list(range(1, len(counts) + 1)), "run `make execute`"
+
+
+def test_at_most_one_cell_in_twenty_is_not_compared(notebook):
+    cells = code_cells(notebook)
+    exempt = [cell.id for cell in cells if MAY_DIFFER in cell.metadata.get("tags", ())]
+    assert len(exempt) <= max(1, len(cells) * 0.05), exempt
+
+
+def test_the_cell_after_an_exempt_one_asserts_what_must_hold(notebook):
+    cells = code_cells(notebook)
+    for cell, following in zip(cells, [*cells[1:], None], strict=True):
+        if MAY_DIFFER in cell.metadata.get("tags", ()):
+            assert following is not None, cell.id
+            assert "assert" in following.source, f"{cell.id} is followed by {following.id}"
+
+
+def test_failures_are_announced_by_their_tag(notebook):
+    for cell in code_cells(notebook):
+        failed = any(output.output_type == "error" for output in cell.outputs)
+        assert failed == ("raises-exception" in cell.metadata.get("tags", ())), cell.id
+
+
+def test_outputs_hold_no_stderr_no_script_and_no_path_of_a_machine(notebook):
+    for cell in code_cells(notebook):
+        for output in cell.outputs:
+            assert output.get("name") != "stderr", cell.id
+            text = str(output.get("text", "")) + "".join(output.get("traceback", ()))
+            text += "".join(
+                str(v) for k, v in output.get("data", {}).items() if k.startswith("text/")
+            )
+            assert "<script" not in text.lower(), cell.id
+            assert not re.search(
+                r"/(?:home|root|Users|work|tmp)/|site-packages| at 0x[0-9a-f]+", text
+            ), cell.id
+
+
+def test_every_picture_has_a_caption_and_an_alternative_text(notebook):
+    for cell in code_cells(notebook):
+        if any("image/png" in output.get("data", {}) for output in cell.outputs):
+            figure = cell.metadata.get("mystnb", {})
+            assert len(figure.get("image", {}).get("alt", "")) >= 15, f"{cell.id}: alt text"
+            assert len(figure.get("figure", {}).get("caption", "")) >= 10, f"{cell.id}: caption"
+
+
+def test_a_page_has_one_title_and_no_skipped_heading_level(notebook):
+    prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    prose = re.sub(r"^(`{3,}|:{3,}).*?^\1", "", prose, flags=re.M | re.S)
+    levels = [len(marks) for marks in re.findall(r"^(#+) ", prose, re.M)]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(below - above <= 1 for above, below in pairwise(levels))
+
+
+def test_metadata_holds_nothing_of_the_machine_it_ran_on(notebook):
+    assert set(notebook.metadata) <= {"kernelspec", "language_info", "gears"}
+    assert notebook.metadata.language_info == {"name": "python"}
+    assert all("execution" not in cell.metadata for cell in notebook.cells)
+
+
+def test_sources_are_lint_free_and_formatted():
+    for command in (["check"], ["format", "--check"]):
+        done = subprocess.run(
+            [Path(sys.executable).with_name("ruff"), *command, "."],
+            cwd=notebooks.ROOT, capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
