@@ -1,0 +1,99 @@
+"""The real JupyterLab on loopback: a notebook opens, its text renders, and it runs."""
+
+from collections.abc import Iterator
+import os
+from pathlib import Path
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+import notebooks
+
+NOTEBOOK = "01-first-look.ipynb"
+TOKEN = "only-on-loopback"
+SECONDS_TO_START = 60
+SECONDS_TO_TRAIN = 300
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory) -> Iterator[str]:
+    """The address of a JupyterLab that serves a copy of the notebooks."""
+    folder = tmp_path_factory.mktemp("lab")
+    shutil.copytree(notebooks.NOTEBOOKS, folder / "notebooks")
+    first_look = folder / "notebooks" / "en" / NOTEBOOK
+    notebook = notebooks.read(first_look)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    notebooks.write(notebook, first_look)
+    # every cell in the page at once, also those that are scrolled out of sight
+    settings = folder / "settings" / "@jupyterlab" / "notebook-extension"
+    settings.mkdir(parents=True)
+    (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = (folder / "log.txt").open("w")
+    server = subprocess.Popen(
+        [
+            Path(sys.executable).with_name("jupyter"), "lab", "--no-browser", "--allow-root",
+            "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
+            f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder / 'notebooks'}",
+            "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        ],
+        env={**os.environ, "JUPYTER_CONFIG_DIR": str(folder / "config"),
+             "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+             "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces")},
+        stdout=log, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(f"{address}/api/status?token={TOKEN}", server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        log.close()
+
+
+def wait_for(url: str, server: subprocess.Popen) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            urllib.request.urlopen(url, timeout=5)
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.3)
+        else:
+            return
+    pytest.fail("JupyterLab did not start")
+
+
+def test_first_look_renders_and_runs_to_its_accuracy(lab, chromium):
+    page = chromium.new_page(viewport={"width": 1280, "height": 1000})
+    page.goto(f"{lab}/lab/tree/en/{NOTEBOOK}?token={TOKEN}")
+    page.locator("aside.myst-admonition").first.wait_for(timeout=60_000)
+    accuracy = page.locator(".jp-OutputArea-output", has_text="test accuracy: 0.9")
+    assert accuracy.count() == 0  # the copy has no outputs: what appears was computed here
+
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name=re.compile("Run All Cells$")).click()
+    accuracy.wait_for(timeout=SECONDS_TO_TRAIN * 1000, state="attached")
+    assert float(accuracy.inner_text().split()[-1]) > 0.97
+    page.close()
+
+
+def test_lab_asks_for_a_token(lab):
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(f"{lab}/api/contents", timeout=10)
+
+
+def test_chinese_notebooks_are_beside_the_english_ones(lab):
+    answer = urllib.request.urlopen(f"{lab}/api/contents/zh?token={TOKEN}", timeout=10).read()
+    assert NOTEBOOK.encode() in answer
