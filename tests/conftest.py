@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, sync_playwright
 import pytest
 
 import browser as browser_tool
+from browsing import SITE, QuietHandler
 
 ROOT = Path(__file__).resolve().parent.parent
-SITE = ROOT / "_build" / "site"
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",  # CI runs as root
@@ -24,11 +24,6 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Keep the test output readable."""
 
 
 @pytest.fixture(scope="session")

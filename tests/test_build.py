@@ -15,7 +15,7 @@ import pytest
 import build
 
 ROOT = build.ROOT
-PARTS = ("book", "notebooks", "tools", "_config.yml", "_toc.yml")
+PARTS = ("book", "notebooks", "src/gears/explorables", "tools", "_config.yml", "_toc.yml")
 
 
 @pytest.fixture(scope="module")

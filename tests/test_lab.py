@@ -12,11 +12,19 @@ import time
 import urllib.error
 import urllib.request
 
+from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import expect
 import pytest
 
 import notebooks
 
 NOTEBOOK = "01-first-look.ipynb"
+FIGURE = "figure.ipynb"
+FIGURE_CELLS = (
+    "from gears import explorables\nfigure = explorables.DigitInspector(digit=7, row=3)\nfigure",
+    "f'now in row {figure.row}'",
+    "figure.digit = 4",
+)
 TOKEN = "only-on-loopback"
 SECONDS_TO_START = 60
 SECONDS_TO_TRAIN = 300
@@ -33,6 +41,9 @@ def lab(tmp_path_factory) -> Iterator[str]:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     notebooks.write(notebook, first_look)
+    cells = [new_code_cell(source) for source in FIGURE_CELLS]
+    figure = new_notebook(cells=cells, metadata={"kernelspec": notebook.metadata.kernelspec})
+    notebooks.write(figure, folder / "notebooks" / FIGURE)
     # every cell in the page at once, also those that are scrolled out of sight
     settings = folder / "settings" / "@jupyterlab" / "notebook-extension"
     settings.mkdir(parents=True)
@@ -86,6 +97,35 @@ def test_first_look_renders_and_runs_to_its_accuracy(lab, chromium):
     page.get_by_role("menuitem", name=re.compile("Run All Cells$")).click()
     accuracy.wait_for(timeout=SECONDS_TO_TRAIN * 1000, state="attached")
     assert float(accuracy.inner_text().split()[-1]) > 0.97
+    page.close()
+
+
+def test_a_figure_is_driven_from_the_page_and_from_python(lab, chromium):
+    page = chromium.new_page(viewport={"width": 1280, "height": 1000})
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(f"{lab}/lab/workspaces/figure/tree/{FIGURE}?token={TOKEN}")
+    cells = page.locator(".jp-CodeCell")
+    expect(cells).to_have_count(len(FIGURE_CELLS), timeout=60_000)
+
+    expect(page.get_by_text("| Idle")).to_be_visible(timeout=120_000)  # the kernel listens
+
+    def run(at: int) -> None:
+        cells.nth(at).locator(".cm-content").click()
+        page.keyboard.press("Control+Enter")
+
+    run(0)
+    sentence = page.locator(".digit-inspector output")
+    expect(sentence).to_contain_text("a 7. Row 3,", timeout=60_000)
+    page.locator(".digit-inspector .grid").press("ArrowDown")  # a key that JupyterLab would take
+    expect(sentence).to_contain_text("Row 4,")
+    page.locator(".digit-inspector [name=row]").press("ArrowRight")
+    expect(sentence).to_contain_text("Row 5,")
+    run(1)
+    expect(cells.nth(1)).to_contain_text("now in row 5", timeout=30_000)
+    run(2)
+    expect(sentence).to_contain_text("a 4. Row 5,", timeout=30_000)
+    assert problems == []
     page.close()
 
 

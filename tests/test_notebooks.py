@@ -70,12 +70,28 @@ def test_outputs_hold_no_stderr_no_script_and_no_path_of_a_machine(notebook):
             ), cell.id
 
 
+def shows(cell, what: str) -> bool:
+    """Whether a cell's outputs have something: a picture, by its MIME type, or a text."""
+    stored = [output.get("data", {}) for output in cell.outputs]
+    return any(what in data or what in str(data.get("text/html")) for data in stored)
+
+
 def test_every_picture_has_a_caption_and_an_alternative_text(notebook):
     for cell in code_cells(notebook):
-        if any("image/png" in output.get("data", {}) for output in cell.outputs):
-            figure = cell.metadata.get("mystnb", {})
+        figure = cell.metadata.get("mystnb", {})
+        is_picture, is_figure = shows(cell, "image/png"), shows(cell, "gears-explorable")
+        if is_picture:
             assert len(figure.get("image", {}).get("alt", "")) >= 15, f"{cell.id}: alt text"
+        if is_picture or (is_figure and not shows(cell, 'data-figure="quiz"')):
             assert len(figure.get("figure", {}).get("caption", "")) >= 10, f"{cell.id}: caption"
+
+
+def test_a_page_ends_with_practice_and_a_quiz_of_three_questions(notebook):
+    cells = code_cells(notebook)
+    assert 2 <= sum("solution" in cell.metadata.get("tags", ()) for cell in cells) <= 4
+    assert [cell.outputs[0]["data"]["text/plain"] for cell in cells if cell.id == "quiz"] == [
+        "Quiz(3 questions)"
+    ]
 
 
 def test_a_page_has_one_title_and_no_skipped_heading_level(notebook):
@@ -85,6 +101,13 @@ def test_a_page_has_one_title_and_no_skipped_heading_level(notebook):
     assert levels.count(1) == 1
     assert levels[0] == 1
     assert all(below - above <= 1 for above, below in pairwise(levels))
+
+
+def test_figures_are_stored_as_plain_html_without_the_id_of_a_live_one(notebook):
+    for cell in code_cells(notebook):
+        for output in cell.outputs:
+            kinds = set(output.get("data", {}))
+            assert not any("widget" in kind for kind in kinds), f"{cell.id}: run `make execute`"
 
 
 def test_metadata_holds_nothing_of_the_machine_it_ran_on(notebook):

@@ -23,7 +23,7 @@ def test_a_stored_picture_has_few_colours_and_is_much_smaller():
     usual = io.BytesIO()
     figure.savefig(usual, format="png", bbox_inches="tight")
     small = plotting.small_png(figure)
-    assert len(Image.open(io.BytesIO(small)).getcolors()) <= 32
+    assert len(Image.open(io.BytesIO(small)).getcolors()) <= 24
     assert len(small) < len(usual.getvalue()) / 2
 
 

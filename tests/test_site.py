@@ -1,68 +1,21 @@
 """The built site as its readers meet it, in a real Chromium."""
 
 from collections.abc import Iterator
-import gzip
-from pathlib import Path
 import re
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import Page
 import pytest
 
-from conftest import SITE
+from browsing import PAGES, SITE, Watch, mount_figures, violations
 import publish
 
 EDITIONS = ("en", "zh")
-PAGES = sorted(path.relative_to(SITE).as_posix() for path in SITE.glob("*/**/*.html"))
 ARTICLES = [page for page in PAGES if not page.endswith("search.html")]
 THEMES = ("light", "dark")
 WIDTHS = (320, 1280)
-AXE = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"target-size": {"enabled": True}},
-}
 FIRST_PAGE_LIMIT, FIRST_PAGE_REQUESTS, LATER_PAGE_LIMIT = 350_000, 25, 60_000
-
-
-class Watch:
-    """Notes everything a page asks for and complains about."""
-
-    def __init__(self, page: Page, home: str) -> None:
-        self.requests: list[str] = []
-        self.problems: list[str] = []
-        self.bodies: dict[str, int] = {}
-        page.on("request", lambda request: self._request(request.url, home))
-        page.on("response", self._response)
-        page.on("console", lambda message: self._note(message.type == "error", message.text))
-        page.on("pageerror", lambda error: self._note(True, str(error)))
-        page.on("requestfailed", lambda request: self._note(True, f"failed: {request.url}"))
-
-    def _note(self, is_problem: bool, text: str) -> None:
-        if is_problem:
-            self.problems.append(text)
-
-    def _request(self, url: str, home: str) -> None:
-        self.requests.append(url)
-        self._note(not url.startswith((home, "data:", "blob:")), f"another host: {url}")
-
-    def _response(self, response) -> None:
-        self._note(response.status >= 400, f"{response.status} {response.url}")
-
-    def gzipped_size(self, site: Path, origin: str) -> int:
-        """What the answers weigh on the wire, from a server that compresses text."""
-        return sum(
-            wire_size(site / unquote(urldefrag(url)[0].split("?")[0]).removeprefix(f"{origin}/"))
-            for url in set(self.requests)
-            if url.startswith(origin)
-        )
-
-
-def wire_size(file: Path) -> int:
-    content = file.read_bytes()
-    compressed_already = file.suffix in (".png", ".woff2", ".webp")
-    return len(content) if compressed_already else len(gzip.compress(content, mtime=0))
 
 
 @pytest.fixture
@@ -97,17 +50,13 @@ def test_page_is_whole_quiet_accessible_and_fits(new_page, origin, address, them
     page = new_page(color_scheme=theme, viewport={"width": width, "height": 900})
     watch = Watch(page, origin)
     page.goto(f"{origin}/{address}", wait_until="networkidle")
+    mount_figures(page)
     assert watch.problems == []
     assert page.locator("html").get_attribute("data-theme") == theme
     assert page.context.cookies() == []
     overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert overflow <= 0, f"{overflow} px too wide"
-    violations = Axe().run(page, options=AXE).response["violations"]
-    assert [
-        f"{violation['id']}: {node['target']} {node['failureSummary']}"
-        for violation in violations
-        for node in violation["nodes"]
-    ] == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("address", [*PAGES, "index.html", "404.html"])
@@ -146,6 +95,7 @@ def test_first_page_and_later_pages_are_light(new_page, site, origin, edition):
     ):
         watch.requests.clear()
         page.goto(f"{origin}/{address}", wait_until="networkidle")
+        mount_figures(page)
         page.evaluate("window.scrollTo(0, document.body.scrollHeight)")  # lazy pictures too
         page.wait_for_load_state("networkidle")
         watch.requests[:] = [url for url in watch.requests if url not in seen]
@@ -217,13 +167,21 @@ def test_front_door_offers_both_languages_without_javascript(new_page, origin):
     ]
 
 
+def without_figures(page: Page) -> str:
+    """The text of a page; that of its interactive figures is looked at in tests/explorables."""
+    boxes = page.locator(".gears-explorable")
+    assert all(len(text) > 20 for text in boxes.all_inner_texts())
+    boxes.evaluate_all("boxes => boxes.forEach((box) => box.remove())")
+    return page.locator("article").inner_text()
+
+
 @pytest.mark.parametrize("address", ARTICLES)
 def test_page_without_javascript_has_text_code_formulas_and_pictures(new_page, origin, address):
     with_scripts, without = new_page(), new_page(java_script_enabled=False)
     texts = []
     for page in (with_scripts, without):
         page.goto(f"{origin}/{address}", wait_until="networkidle")
-        texts.append(page.locator("article").inner_text().split())
+        texts.append(without_figures(page).split())
         assert all(image.bounding_box()["width"] > 0 for image in page.locator("article img").all())
     assert set(texts[0]) <= set(texts[1])
     assert without.locator(".katex-html").count() == with_scripts.locator(".katex-html").count()

@@ -44,6 +44,9 @@ def execute(path: Path) -> str:
         for output in cell.get("outputs", ()):
             if output.get("name") == "stderr":
                 raise ValueError(f"{path}, cell {cell.id}: wrote to stderr:\n{output.text}")
+            # an id of a figure that lived in this kernel; the figure's HTML is stored beside it
+            output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
+    notebook.metadata.pop("widgets", None)
     notebook.metadata["language_info"] = {"name": "python"}  # without the version it ran on
     notebooks.write(notebook, path)
     return f"{path.relative_to(notebooks.ROOT)}: {time.monotonic() - began:.0f} s"

@@ -51,6 +51,14 @@ def _link_the_other_edition(
     context["repository"] = app.config.repository
 
 
+def _let_disclosures_name_themselves(
+    app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
+) -> None:
+    """myst-nb hides "Show a solution" from screen readers behind an English label of its own."""
+    if body := context.get("body"):
+        context["body"] = body.replace(' aria-label="Toggle hidden content"', "")
+
+
 def setup(app: Sphinx) -> None:
     app.add_config_value("both_editions", False, "html", [bool])
     app.add_config_value("site_url", "", "html", [str])
@@ -58,3 +66,4 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("interface_words", {}, "html", [dict])
     app.connect("builder-inited", _add_interface_words)
     app.connect("html-page-context", _link_the_other_edition)
+    app.connect("html-page-context", _let_disclosures_name_themselves)

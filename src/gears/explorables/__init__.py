@@ -1,0 +1,11 @@
+"""Interactive figures: one Python class and one JavaScript module of the same name each.
+
+A figure is alive in JupyterLab and, without a kernel, on the book's pages. CONTRIBUTING.md says
+how to add one.
+"""
+
+from gears.explorables.digit_inspector import DigitInspector
+from gears.explorables.inside_network import InsideNetwork
+from gears.explorables.quiz import Quiz
+
+__all__ = ["DigitInspector", "InsideNetwork", "Quiz"]

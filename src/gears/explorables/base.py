@@ -1,0 +1,119 @@
+"""What all explorables share: their stored form, their options, their errors."""
+
+from collections.abc import Callable
+from html import escape
+import inspect
+import json
+from pathlib import Path
+
+import anywidget
+from gears import language
+import traitlets
+
+COMMON_STYLE = Path(__file__).with_name("style.css")
+
+
+class Whole(traitlets.Int):
+    """A whole number from 0 to `high`, both included.
+
+    Args:
+        default: the value if none is given.
+        high: the largest value, or a function that finds it for a figure.
+
+    Raises:
+        ValueError: another value was given; the message names it and the range.
+    """
+
+    def __init__(self, default: int, high: int | Callable[["Explorable"], int]) -> None:
+        super().__init__(default)
+        self.high = high
+
+    def validate(self, obj: "Explorable", value: object) -> int:
+        """The value as an int; traitlets calls this on every assignment."""
+        high = self.high(obj) if callable(self.high) else self.high
+        is_number = hasattr(value, "__index__") and not isinstance(value, bool)
+        if not is_number or not 0 <= value.__index__() <= high:
+            raise ValueError(
+                f"{self.name} is {value!r}: it must be a whole number from 0 to {high}"
+            )
+        return value.__index__()
+
+
+class Explorable(anywidget.AnyWidget):
+    """A figure that a reader can change.
+
+    A subclass in `some_figure.py` has its front end in `some_figure.js` beside it, its looks in
+    `some_figure.css`, its state in traits tagged `sync=True`, and says in `describe` what it
+    shows. In JupyterLab the traits are two-way; what a notebook stores is plain HTML: the state
+    as JSON, and the description.
+    """
+
+    language = traitlets.Enum(language.LANGUAGES).tag(sync=True)
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        if "_esm" not in cls.__dict__:  # anywidget derives a class for every single figure
+            source = Path(inspect.getfile(cls))
+            cls._name = source.stem
+            cls._esm = source.with_suffix(".js")
+            cls._css = style(source.with_suffix(".css"))
+        super().__init_subclass__(**kwargs)
+
+    def __init__(self, **options: object) -> None:
+        """Make the figure.
+
+        Args:
+            options: values for the figure's traits.
+
+        Raises:
+            TypeError: an option that the figure does not have.
+            ValueError: a value outside the range of its option.
+        """
+        names = self._state_names()
+        if unknown := sorted(set(options) - set(names)):
+            raise TypeError(
+                f"{type(self).__name__} has no option {unknown[0]!r}: it has {', '.join(names)}"
+            )
+        super().__init__(**{"language": language.current(), **options})
+
+    @classmethod
+    def _state_names(cls) -> list[str]:
+        """The traits that a figure adds to those of every widget."""
+        return [
+            name
+            for name in cls.class_traits(sync=True)
+            if not name.startswith("_") and name not in anywidget.AnyWidget.class_traits()
+        ]
+
+    def describe(self) -> str:
+        """One or two sentences, in the figure's language, that say what it shows now."""
+        raise NotImplementedError
+
+    def _stored_html(self) -> str:
+        """What is read where no script runs: on GitHub, on paper, in an untrusted notebook."""
+        return f"<p>{escape(self.describe())}</p>"
+
+    def __repr__(self) -> str:
+        values = {name: getattr(self, name) for name in self._state_names() if name != "language"}
+        shown = [f"{name}={value!r}" for name, value in values.items() if _is_short(value)]
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+    def _repr_mimebundle_(self, **kwargs: object) -> tuple[dict, dict]:
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        state = {name: getattr(self, name) for name in self._state_names()}
+        as_json = json.dumps(state, ensure_ascii=False, separators=(",", ":"))
+        attribute = escape(as_json, quote=False).replace("'", "&#39;")
+        stored = (
+            f'<div class="gears-explorable" data-figure="{self._name}" '
+            f"data-state='{attribute}'>{self._stored_html()}</div>"
+        )
+        return data | {"text/plain": repr(self), "text/html": stored}, metadata
+
+
+def style(own: Path) -> str:
+    """The looks that all figures share, and those of one if it has any."""
+    sheets = [COMMON_STYLE, own] if own.exists() else [COMMON_STYLE]
+    return "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+
+
+def _is_short(value: object) -> bool:
+    return isinstance(value, bool | int | float | str)

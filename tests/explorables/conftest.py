@@ -1,0 +1,80 @@
+"""A folder with every figure's module, served on loopback, and pages made of figures."""
+
+from collections.abc import Iterator
+import functools
+import http.server
+from pathlib import Path
+import shutil
+import threading
+
+from gears import language
+from gears.explorables import base
+import pytest
+
+from browsing import QuietHandler, Watch, mount_figures
+from figures import EXAMPLE, MODULES, stored, write_page
+from gears_site import explorables as site_part
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    yield
+    language.use("en")
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory) -> Iterator[tuple[Path, str]]:
+    """A folder served on loopback: every module as it is, as a script, and what mounts them."""
+    folder = tmp_path_factory.mktemp("workshop")
+    (folder / "explorables").mkdir()
+    addresses = {}
+    for source in (*MODULES, EXAMPLE):
+        text = source.read_text("utf-8")
+        (folder / source.name).write_text(text, "utf-8")
+        script = site_part.as_script(source.stem, text, base.style(source.with_suffix(".css")))
+        (folder / "explorables" / source.name).write_text(script, "utf-8")
+        addresses[source.stem] = f"explorables/{source.name}"
+    mount = site_part.mount_script(site_part.MOUNT.read_text("utf-8"), addresses)
+    (folder / "mount.js").write_text(mount, "utf-8")
+    shutil.copy(base.COMMON_STYLE, folder)
+    handler = functools.partial(QuietHandler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield folder, f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture
+def show(workshop, chromium):
+    """A function that puts figures on a page of their own and opens it."""
+    folder, address = workshop
+    contexts = []
+
+    def open_page(*figures: base.Explorable, lang: str = "en", **options):
+        contexts.append(chromium.new_context(**options))
+        page = contexts[-1].new_page()
+        page.watch = Watch(page, address)
+        page.goto(f"{address}/{write_page(folder, *map(stored, figures), lang=lang)}")
+        mount_figures(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def compute(workshop, chromium):
+    """A function that calls an exported function of a module in the browser."""
+    _, address = workshop
+    page = chromium.new_page()
+    page.goto(f"{address}/style.css")
+
+    def call(module: str, function: str, *arguments):
+        return page.evaluate(
+            "async ([module, name, xs]) => (await import(`/${module}.js`))[name](...xs)",
+            [module, function, arguments],
+        )
+
+    yield call
+    page.close()

@@ -1,0 +1,1 @@
+"""The smallest figure there can be: what CONTRIBUTING's "Add a figure" leads to."""

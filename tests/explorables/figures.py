@@ -1,0 +1,108 @@
+"""The figures that the tests here look at, and what is done with every one of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from gears import explorables
+from gears.explorables import base
+from hypothesis import HealthCheck, settings
+import numpy as np
+from playwright.sync_api import Locator
+import pytest
+
+from example_figure.doubling import Doubling
+
+MODULES = sorted(Path(explorables.__file__).parent.glob("*.js"))
+EXAMPLE = Path(__file__).parent / "example_figure" / "doubling.js"
+KEYS = ("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "x")
+
+random_inputs = settings(
+    max_examples=1000, deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+QUIZ = """
+? Is 2 + 2 four?
++ yes | Indeed.
+- no | Count `2 + 2` again.
+? And 3 + 3?
+- five | One more.
++ six | Indeed.
+"""
+
+
+def some_activations(samples: int = 4, seed: int = 0) -> dict[str, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    return {
+        "images": rng.integers(0, 256, (samples, 28, 28), "uint8"),
+        "hidden": np.maximum(0, rng.normal(size=(samples, 512))),
+        "probabilities": rng.dirichlet(np.full(10, 0.3), samples),
+        "labels": rng.integers(0, 10, samples),
+    }
+
+
+@dataclass(frozen=True)
+class Example:
+    """One figure of a kind, as the tests meet it.
+
+    Args:
+        make: makes it, the same every time.
+        broken: a value that its state must not have, by name.
+        use: does something on the page that changes its sentence.
+    """
+
+    make: Callable[[], base.Explorable]
+    broken: dict[str, object]
+    use: Callable[[Locator], None]
+
+
+def answer_no(quiz: Locator) -> None:
+    """Choose a wrong answer to the first question, and ask."""
+    quiz.get_by_label("no", exact=True).check()
+    quiz.get_by_role("button").first.click()
+
+
+FIGURES = {
+    "digit_inspector": Example(
+        make=lambda: explorables.DigitInspector(digit=3, row=10, column=12),
+        broken={"row": 9999},
+        use=lambda figure: figure.locator("[name=row]").fill("3"),
+    ),
+    "inside_network": Example(
+        make=lambda: explorables.InsideNetwork(**some_activations(), unit=40),
+        broken={"sample": 9999},
+        use=lambda figure: figure.get_by_text("Next").click(),
+    ),
+    "quiz": Example(
+        make=lambda: explorables.Quiz(QUIZ),
+        broken={"chosen": [9999, -1]},
+        use=answer_no,
+    ),
+    "doubling": Example(
+        make=lambda: Doubling(n=4),
+        broken={"n": 9999},
+        use=lambda figure: figure.get_by_label("Number").fill("9"),
+    ),
+}
+every_figure = pytest.mark.parametrize("name", FIGURES)
+
+
+def stored(figure: base.Explorable) -> str:
+    """The HTML that a notebook keeps of a figure."""
+    return figure._repr_mimebundle_()[0]["text/html"]
+
+
+def write_page(folder: Path, *html: str, lang: str = "en") -> str:
+    """Write a page with figures; returns its name."""
+    (folder / "page.html").write_text(
+        f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>Figures</title>'
+        '<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
+        f'<link rel="stylesheet" href="style.css"><main>{"".join(html)}</main>'
+        '<script src="mount.js"></script></html>',
+        "utf-8",
+    )
+    return "page.html"
+
+
+def sentence(page, at: int = 0):
+    return page.locator("output").nth(at)

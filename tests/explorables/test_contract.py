@@ -1,0 +1,141 @@
+"""What every interactive figure keeps: stored form, errors, accessibility, no interference."""
+
+import json
+import re
+
+from bs4 import BeautifulSoup
+from gears import explorables, language
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import expect
+import pytest
+from sphinx.errors import ExtensionError
+
+from browsing import violations
+from figures import (
+    EXAMPLE,
+    FIGURES,
+    every_figure,
+    random_inputs,
+    stored,
+    write_page,
+)
+from gears_site import explorables as site_part
+
+
+@random_inputs
+@given(n=st.integers(0, 10))
+def test_the_example_figure_doubles(compute, n):
+    assert compute("doubling", "double", n) == 2 * n
+
+
+# ---- What is stored -------------------------------------------------------------------------
+
+
+@every_figure
+@pytest.mark.parametrize("spoken", language.LANGUAGES)
+def test_the_stored_form_is_plain_html_and_the_same_every_time(name, spoken):
+    language.use(spoken)
+    html = stored(FIGURES[name].make())
+    assert html == stored(FIGURES[name].make())
+    assert not re.search(r"<script|<style|\bid=|\bon\w+=", html)
+    box = BeautifulSoup(html, "html.parser").find("div", class_="gears-explorable")
+    assert json.loads(box["data-state"])["language"] == spoken
+    assert len(box.get_text()) > 5
+
+
+@every_figure
+@pytest.mark.parametrize("spoken", language.LANGUAGES)
+def test_the_stored_text_is_what_the_figure_says_at_first(name, spoken, show):
+    language.use(spoken)
+    figure = FIGURES[name].make()
+    page = show(figure, lang=spoken)
+    said = page.locator(".gears-figure").inner_text() if name == "quiz" else None
+    if said is None:
+        assert page.locator("output").inner_text() == figure.describe()
+    else:
+        assert all(question["text"] in said for question in figure.questions)
+
+
+# ---- Bad options, bad states, missing modules -----------------------------------------------
+
+
+def test_a_language_that_is_not_spoken_is_refused():
+    with pytest.raises(ValueError, match="language is 'fr': it must be 'en' or 'zh'"):
+        language.use("fr")
+
+
+def test_an_unknown_option_is_named_with_those_there_are():
+    with pytest.raises(TypeError, match="no option 'digits': it has column, digit, "):
+        explorables.DigitInspector(digits=3)
+
+
+def test_a_refused_value_leaves_the_figure_as_it_was():
+    figure = explorables.DigitInspector(row=5)
+    with pytest.raises(ValueError, match="row is 28"):
+        figure.row = 28
+    assert figure.row == 5
+
+
+@every_figure
+@pytest.mark.parametrize("spoken", language.LANGUAGES)
+@pytest.mark.parametrize("damage", ["module", "state", "json"])
+def test_a_figure_that_cannot_be_shown_leaves_its_text_and_says_why(
+    name, spoken, damage, workshop, chromium
+):
+    language.use(spoken)
+    folder, address = workshop
+    html = stored(FIGURES[name].make())
+    if damage == "state":
+        box = BeautifulSoup(html, "html.parser").div
+        box["data-state"] = json.dumps(json.loads(box["data-state"]) | FIGURES[name].broken)
+        html = str(box)
+    elif damage == "json":
+        html = html.replace("data-state='{", "data-state='")
+    page = chromium.new_page()
+    if damage == "module":
+        page.route(f"**/{name}.js", lambda route: route.abort())
+    page.goto(f"{address}/{write_page(folder, html, lang=spoken)}")
+    apology = page.locator(".gears-failure")
+    expect(apology).to_contain_text({"en": "could not be shown", "zh": "没能显示"}[spoken])
+    text = BeautifulSoup(html, "html.parser").get_text()
+    assert page.locator(".gears-explorable").text_content().startswith(text)
+    page.close()
+
+
+def test_a_module_that_jupyterlab_could_not_load_stops_the_build():
+    good = EXAMPLE.read_text("utf-8")
+    with pytest.raises(ExtensionError, match=r"doubling\.js imports another module"):
+        site_part.as_script("doubling", 'import { x } from "./x.js";\n' + good)
+    with pytest.raises(ExtensionError, match=r"doubling\.js has 0 default exports"):
+        site_part.as_script("doubling", good.replace("export default", ""))
+
+
+@every_figure
+def test_two_figures_of_a_kind_do_not_disturb_each_other(name, show):
+    page = show(FIGURES[name].make(), FIGURES[name].make())
+    figures = page.locator(".gears-figure")
+    before = figures.all_inner_texts()
+    FIGURES[name].use(figures.nth(1))
+    after = figures.all_inner_texts()
+    assert after[0] == before[0]
+    assert after[1] != before[1]
+    assert page.watch.problems == []
+
+
+@every_figure
+def test_nothing_moves_by_itself(name, show):
+    page = show(FIGURES[name].make(), reduced_motion="reduce")
+    before = page.locator("main").screenshot()
+    page.wait_for_timeout(500)
+    assert page.locator("main").screenshot() == before
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+@every_figure
+@pytest.mark.parametrize("width", [320, 1280])
+def test_figure_is_accessible_and_fits(name, width, show):
+    page = show(FIGURES[name].make(), viewport={"width": width, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page, "main") == []
+    assert page.watch.problems == []
