@@ -37,7 +37,10 @@ test: install-all  ## every check there is; CI runs this and nothing else
 lock: install-book  ## compile requirements.in into the two lock files
 	@$(BIN)/python tools/lock.py
 
-bench: install-all  ## time the build against a plain jupyter-book build
+bench: install-all  ## time the build against a plain jupyter-book build, and the figures
+	@$(BIN)/python tools/browser.py
+	@$(BIN)/python tools/build.py
+	@$(BIN)/python tools/bench_figures.py
 	@$(BIN)/python tools/bench.py
 
 clean:  ## remove everything that was built; the installed .venv stays

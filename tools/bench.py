@@ -17,7 +17,7 @@ import yaml
 
 import build
 
-PARTS = ("book", "notebooks", "tools", "_config.yml", "_toc.yml")
+PARTS = ("book", "notebooks", "src/gears/explorables", "tools", "_config.yml", "_toc.yml")
 # What jupyter-book does when it is told nothing: it executes every notebook that lacks outputs;
 # "force" makes it execute these too, as it does on every machine that keeps outputs out of git.
 PLAIN = {"title": "Plain", "only_build_toc_files": True, "execute": {"execute_notebooks": "force"}}
