@@ -1,6 +1,7 @@
 """The built site as its readers meet it, in a real Chromium."""
 
 from collections.abc import Iterator
+import functools
 import re
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
@@ -34,6 +35,11 @@ def new_page(chromium) -> Iterator:
 
 def soup(page: str) -> BeautifulSoup:
     return BeautifulSoup((SITE / page).read_text("utf-8"), "html.parser")
+
+
+@functools.cache
+def anchors(page: str) -> set[str]:
+    return {tag["id"] for tag in soup(page).select("[id]")}
 
 
 def test_both_editions_are_there(site):
@@ -70,7 +76,7 @@ def test_every_internal_link_and_anchor_leads_somewhere(site, address):
         file = site / unquote(target)
         assert file.is_file(), f"{address} points to {reference}"
         if anchor and file.suffix == ".html":
-            ids = {tag.get("id") for tag in soup(file.relative_to(site).as_posix()).select("[id]")}
+            ids = anchors(file.relative_to(site).as_posix())
             assert unquote(anchor) in ids, f"{address} points to {reference}"
 
 
