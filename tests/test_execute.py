@@ -1,5 +1,9 @@
 """`make execute` writes a notebook back only when every cell did what its tags say."""
 
+import os
+import subprocess
+import sys
+
 import nbformat
 from nbformat import v4
 import pytest
@@ -48,3 +52,13 @@ def test_an_announced_failure_is_an_output_like_any_other(notebook):
     path = notebook("1 / 0", tags=("raises-exception",))
     execute.execute(path)
     assert notebooks.read(path).cells[0].outputs[0].ename == "ZeroDivisionError"
+
+
+def test_tensorflow_starts_without_a_word():
+    """What it says on stderr would stand in the reader's notebook, and stop `make execute`."""
+    settings = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}
+    done = subprocess.run(
+        [sys.executable, "-c", "import gears, keras; keras.ops.ones(1)"],
+        env=settings, capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")

@@ -8,3 +8,6 @@ import os
 # TensorFlow reports the processor's features on stderr when it is imported, and a notebook
 # stores stderr. Errors still come through, and whoever set the level keeps it.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+# On some processors it also rounds in an order of their own, and says so at any level: off,
+# because what the book prints should not depend on the reader's processor.
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
