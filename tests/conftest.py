@@ -1,13 +1,13 @@
 """What several test files need: the built site served on loopback, and a Chromium."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 import functools
 import http.server
 import os
 from pathlib import Path
 import threading
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 import pytest
 
 import browser as browser_tool
@@ -53,6 +53,20 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """A function that opens a fresh context and gives its page."""
+    contexts = []
+
+    def make(**options) -> Page:
+        contexts.append(chromium.new_context(**options))
+        return contexts[-1].new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The built site as its readers meet it, in a real Chromium."""
 
-from collections.abc import Iterator
 import functools
 import re
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
@@ -9,28 +8,18 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Page
 import pytest
 
-from browsing import PAGES, SITE, Watch, mount_figures, violations
+from browsing import PAGES, SITE, Watch, mount_figures
+import notebooks
 import publish
 
 EDITIONS = ("en", "zh")
 ARTICLES = [page for page in PAGES if not page.endswith("search.html")]
-THEMES = ("light", "dark")
-WIDTHS = (320, 1280)
+NOTEBOOK_PAGES = [
+    path.relative_to(notebooks.NOTEBOOKS).with_suffix(".html").as_posix()
+    for edition in EDITIONS
+    for path in notebooks.all_notebooks(edition)
+]
 FIRST_PAGE_LIMIT, FIRST_PAGE_REQUESTS, LATER_PAGE_LIMIT = 350_000, 25, 60_000
-
-
-@pytest.fixture
-def new_page(chromium) -> Iterator:
-    """A function that opens a fresh context and gives its page."""
-    contexts = []
-
-    def make(**options) -> Page:
-        contexts.append(chromium.new_context(**options))
-        return contexts[-1].new_page()
-
-    yield make
-    for context in contexts:
-        context.close()
 
 
 def soup(page: str) -> BeautifulSoup:
@@ -47,22 +36,6 @@ def test_both_editions_are_there(site):
     assert [page[3:] for page in PAGES if page.startswith("en/")] == [
         page[3:] for page in PAGES if page.startswith("zh/")
     ]
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("address", PAGES)
-def test_page_is_whole_quiet_accessible_and_fits(new_page, origin, address, theme, width):
-    page = new_page(color_scheme=theme, viewport={"width": width, "height": 900})
-    watch = Watch(page, origin)
-    page.goto(f"{origin}/{address}", wait_until="networkidle")
-    mount_figures(page)
-    assert watch.problems == []
-    assert page.locator("html").get_attribute("data-theme") == theme
-    assert page.context.cookies() == []
-    overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    assert overflow <= 0, f"{overflow} px too wide"
-    assert violations(page) == []
 
 
 @pytest.mark.parametrize("address", [*PAGES, "index.html", "404.html"])
@@ -274,7 +247,7 @@ def test_print_hides_what_paper_cannot_use(new_page, origin):
     assert page.locator("article h1").first.is_visible()
 
 
-@pytest.mark.parametrize("address", [page for page in ARTICLES if "index" not in page])
+@pytest.mark.parametrize("address", NOTEBOOK_PAGES)
 def test_the_notebook_can_be_downloaded(new_page, origin, address):
     page = new_page(accept_downloads=True)
     page.goto(f"{origin}/{address}")
