@@ -63,6 +63,11 @@ def answer_no(quiz: Locator) -> None:
 
 
 FIGURES = {
+    "batch_walker": Example(
+        make=lambda: explorables.BatchWalker(batch=466),
+        broken={"batch": 9999},
+        use=lambda figure: figure.locator("[name=next]").click(),
+    ),
     "digit_inspector": Example(
         make=lambda: explorables.DigitInspector(digit=3, row=10, column=12),
         broken={"row": 9999},
@@ -77,6 +82,16 @@ FIGURES = {
         make=lambda: explorables.Quiz(QUIZ),
         broken={"chosen": [9999, -1]},
         use=answer_no,
+    ),
+    "rank_ladder": Example(
+        make=lambda: explorables.RankLadder(rank=4, axis=1),
+        broken={"rank": 9999},
+        use=lambda figure: figure.get_by_role("button", name="2D").click(),
+    ),
+    "slice_explorer": Example(
+        make=lambda: explorables.SliceExplorer(array="tensor", text="0, 1:3, ::2"),
+        broken={"array": "9999"},
+        use=lambda figure: figure.locator("[name=text]").fill("1"),
     ),
     "doubling": Example(
         make=lambda: Doubling(n=4),

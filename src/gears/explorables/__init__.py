@@ -4,8 +4,11 @@ A figure is alive in JupyterLab and, without a kernel, on the book's pages. CONT
 how to add one.
 """
 
+from gears.explorables.batch_walker import BatchWalker
 from gears.explorables.digit_inspector import DigitInspector
 from gears.explorables.inside_network import InsideNetwork
 from gears.explorables.quiz import Quiz
+from gears.explorables.rank_ladder import RankLadder
+from gears.explorables.slice_explorer import SliceExplorer
 
-__all__ = ["DigitInspector", "InsideNetwork", "Quiz"]
+__all__ = ["BatchWalker", "DigitInspector", "InsideNetwork", "Quiz", "RankLadder", "SliceExplorer"]
