@@ -9,6 +9,7 @@ import numpy as np
 from playwright.sync_api import expect
 import pytest
 
+from browsing import violations
 from figures import FIGURES, sentence
 
 SYNTAX = {"blank", "gap", "colons", "float", "strange", "list", "token"}
@@ -256,78 +257,205 @@ def test_an_array_is_printed_as_numpy_prints_it(module):
     assert module("xs.map(m.tuple)", shapes) == [str(shape) for shape in shapes]
 
 
-# ---- By hand ----------------------------------------------------------------------------------
+# ---- The ways to slice ------------------------------------------------------------------------
 
 
-def in_brackets(page) -> str:
-    return page.locator("[name=text]").input_value()
+def test_what_is_spelled_as_a_slice_takes_just_these_indices(module):
+    rng = random.Random(5)
+    cases = []
+    while len(cases) < 1000:
+        length = rng.randint(1, 9)
+        taken = range(length)[slice(*(rng.randint(-9, 9) or 1 for _ in range(3)))]
+        if taken:
+            cases.append([list(taken), length])
+    found = module("xs.map(([taken, length]) => m.spell(taken, length))", cases)
+    for (taken, length), text in zip(cases, found, strict=True):
+        assert list(range(length)[slice_explorer.parse(text)[0]]) == taken
 
 
-def test_the_figure_is_worked_by_keyboard_alone(show):
+def test_a_box_between_two_corners_holds_both_and_what_lies_between(module):
+    rng = random.Random(6)
+    shape = (3, 4, 5)
+    cases = [[[rng.randrange(60), rng.randrange(60)], shape] for _ in range(300)]
+    corners = module("xs.map(([ends, shape]) => ends.map((at) => m.unravel(shape, at)))", cases)
+    found = module("xs.map(([one, two]) => m.box([3, 4, 5], one, two))", corners)
+    for (ends, _), pair, text in zip(cases, corners, found, strict=True):
+        assert pair == [list(map(int, np.unravel_index(at, shape))) for at in ends]
+        low, high = np.minimum(*pair), np.maximum(*pair)
+        index = tuple(slice(a, b + 1) for a, b in zip(low, high, strict=True))
+        expected = np.arange(60).reshape(shape)[index]
+        assert np.array_equal(np.arange(60).reshape(shape)[slice_explorer.parse(text)], expected)
+
+
+@pytest.mark.parametrize(
+    ("shape", "text", "keys", "expected"),
+    [
+        ((28, 28), "7:-7, 7:-7", "ArrowDown ArrowRight", "8:22, 8:22"),
+        ((28, 28), "7:-7, 7:-7", "Shift+ArrowDown Shift+ArrowLeft", "7:22, 7:20"),
+        ((28, 28), "14:, 14:", "ArrowDown Shift+ArrowRight", "14:, 14:"),
+        ((28, 28), "0:1, 0:1", "ArrowUp ArrowLeft Shift+ArrowUp", "0:1, 0:1"),
+        ((28, 28), "0:27", "Shift+ArrowDown", ":, :"),
+        ((28, 28), "1:9:2, ::-1", "ArrowDown Shift+ArrowRight Shift+ArrowLeft", "2:9:2, 27:0:-1"),
+        ((28, 28), "5, None, :3", "ArrowUp ArrowRight", "4, None, 1:4"),
+        ((28, 28), "5, :3", "Shift+ArrowDown", "5:7, :3"),
+        ((28, 28), "9:5", "ArrowDown", "1:2, :"),
+        ((3, 4, 5), "..., 0", "PageDown", "..., 0"),
+        ((3, 4, 5), "0, ..., 0", "PageDown ArrowDown ArrowRight", "1, :, 1"),
+        ((10,), "2:5", "ArrowRight", "3:6"),
+    ],
+)
+def test_keys_move_and_resize_what_is_taken_and_never_over_the_rim(
+    module, shape, text, keys, expected
+):
+    for key in keys.split():
+        resize, name = key.startswith("Shift+"), key.removeprefix("Shift+")
+        moved = module("m.nudge(...xs)", [shape, text, name, resize])
+        text = moved
+    assert text == expected
+
+
+def test_other_keys_and_unreadable_texts_are_left_alone(module):
+    for shape, text, key in (((10,), "2:5", "ArrowUp"), ((10,), "2:5", "x"), ((10,), "a", "Home")):
+        assert module("m.nudge(...xs, false)", [shape, text, key]) is None
+
+
+def test_every_control_is_reached_and_works_by_keyboard_alone(show):
     page = show(FIGURES["slice_explorer"].make())
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Control+a")
-    page.keyboard.type("::2, 1")
-    expect(sentence(page)).to_contain_text("The result has the shape (2, 5).")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    expect(sentence(page)).to_contain_text("x[1] takes 20 of the 60 values")
-    page.locator("[role=application]").focus()
-    page.keyboard.press("PageDown")
-    expect(sentence(page)).to_contain_text("Axis 0: 2 alone")
-    page.locator(".row[data-axis='1'] [name=start]").focus()
-    page.keyboard.press("ArrowUp")
-    expect(sentence(page)).to_contain_text("Axis 1: 1, 2, 3, so length 3.")
-    page.locator(".row[data-axis='2'] select").select_option("integer")
-    expect(sentence(page)).to_contain_text("Axis 2: 0 alone, so the axis is gone.")
+    line = page.locator("[name=text]")
+
+    def press(*keys: str) -> None:
+        for key in keys:
+            page.keyboard.press(key)
+
+    def focused() -> str:
+        return page.evaluate("document.activeElement.name || document.activeElement.className")
+
+    reached = []
+    for _ in range(19):
+        press("Tab")
+        reached.append(focused())
+    slice_row = ["kind", "start", "stop", "step"]
+    assert reached == [
+        "array", "text", *["example"] * 7, "picture", "kind", "start", *slice_row, *slice_row[:3]
+    ]  # fmt: skip
+
+    page.locator(".row[data-axis='0'] select").focus()
+    press("ArrowDown")  # from integer to slice: the same place, and the axis is back
+    expect(line).to_have_value("0:1, 1:3, ::2")
+    expect(sentence(page)).to_contain_text("shape (1, 2, 3)")
+    press("ArrowUp", "Tab", "ArrowUp")
+    expect(line).to_have_value("1, 1:3, ::2")
+    page.locator(".row[data-axis='2'] [name=stop]").focus()
+    press("ArrowDown")  # from 5, where an empty stop stands
+    expect(line).to_have_value("1, 1:3, :4:2")
+    press("Tab", "ArrowDown", "ArrowDown")
+    expect(sentence(page)).to_contain_text("A step of 0 would never get on")
+    press("ArrowDown")
+    expect(sentence(page)).to_contain_text("Axis 2: nothing, so length 0")
+    page.locator(".picture").focus()
+    press("Shift+Tab", "Enter")
+    expect(line).to_have_value("None, 0")
+    expect(sentence(page)).to_contain_text("New axes of length 1: 1.")
+    page.locator("[name=array]").focus()
+    press("ArrowDown")
+    expect(line).to_have_value("7:-7, 7:-7")
+    page.locator(".picture").focus()
+    press("ArrowUp", "Shift+ArrowRight")
+    expect(line).to_have_value("6:20, 7:22")
+    expect(sentence(page)).to_contain_text("shape (14, 15)")
+    line.focus()
+    press("Control+a", "Delete")
+    page.keyboard.type("14, 14")
+    expect(sentence(page)).to_contain_text("a single number, ")
+    assert page.watch.problems == []
 
 
-def test_a_crop_is_dragged_moved_and_resized_on_the_digit(show):
-    page = show(explorables.SliceExplorer(array="digit", text="..."))
-    whole = page.locator(".whole")
-    whole.scroll_into_view_if_needed()
-    frame = whole.bounding_box()
+def test_what_is_typed_is_marked_printed_and_never_run(show):
+    page = show(FIGURES["slice_explorer"].make())
+    line, marked = page.locator("[name=text]"), page.locator(".cell.taken")
+    assert marked.all_inner_texts() == ["5", "7", "9", "10", "12", "14"]
+    line.fill("..., -1")
+    numbers = np.arange(60).reshape(3, 4, 5)[..., -1]
+    assert marked.all_inner_texts() == [str(number) for number in numbers.ravel()]
+    assert page.locator("pre").inner_text().endswith(f">>> x[..., -1]\n{numbers!r}")
+    line.fill("window.run = 1")
+    expect(sentence(page)).to_contain_text("“window.run = 1” in place 1 is not understood")
+    assert page.evaluate("window.run") is None
+    assert marked.count() == 12  # the last good slice, faded
+    expect(line).to_have_attribute("aria-invalid", "true")
+    assert page.locator(".stale").count() == 1
+    assert violations(page, "main") == []
+    line.fill("9")
+    expect(page.locator("pre")).to_contain_text("index 9 is out of bounds for axis 0 with size 3")
+    page.locator(".row[data-axis='0'] [name=start]").fill("2")  # mended where it broke
+    expect(line).to_have_value("2, :, :")
+    assert page.locator(".stale").count() == 0
 
-    def at(row, column):
-        pixel = frame["width"] / 28
-        return frame["x"] + (column + 0.5) * pixel, frame["y"] + (row + 0.5) * pixel
 
-    page.mouse.move(*at(7, 5))
+@pytest.mark.parametrize("array", ["digit", "tensor"])
+def test_a_drag_takes_the_box_between_its_ends_and_a_tap_one_value(array, show):
+    figure = explorables.SliceExplorer(array=array, text="0")
+    page = show(figure, viewport={"width": 400, "height": 900})
+    expected = {
+        "digit": ("5:13, 10:21", "20:21, 3:4"),
+        "tensor": ("0:2, 1:3, 2:5", "2:3, 3:4, 0:1"),
+    }
+
+    def place(row: int, column: int, plane: int) -> tuple[float, float]:
+        if array == "digit":
+            box = page.locator(".whole").bounding_box()
+            return tuple(
+                box[s] + box["width"] * (at + 0.5) / 28
+                for s, at in zip("xy", (column, row), strict=True)
+            )
+        flat = plane * 20 + row * 5 + column
+        box = page.locator(f".cell[data-at='{flat}']").bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    start, end, tap = {
+        "digit": ((12, 10, 0), (5, 20, 0), (20, 3, 0)),
+        "tensor": ((2, 2, 0), (1, 4, 1), (3, 0, 2)),
+    }[array]
+    page.mouse.move(*place(*start))
     page.mouse.down()
-    page.mouse.move(*at(12, 14), steps=4)
+    page.mouse.move(*place(*end), steps=5)
     page.mouse.up()
-    assert in_brackets(page) == "7:13, 5:15"
-    expect(sentence(page)).to_contain_text("The result has the shape (6, 10).")
-    picture = page.locator("[role=application]")
-    picture.focus()
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowDown")
-    assert in_brackets(page) == "8:14, 6:16"
-    page.keyboard.press("Shift+ArrowDown")
-    assert in_brackets(page) == "8:15, 6:16"
+    line = page.locator("[name=text]")
+    expect(line).to_have_value(expected[array][0])
+    page.mouse.move(5, 5)
+    expect(line).to_have_value(expected[array][0])
+    page.mouse.click(*place(*tap))
+    expect(line).to_have_value(expected[array][1])
 
 
-def test_a_mistake_is_named_and_the_last_good_drawing_stays(show):
-    page = show(explorables.SliceExplorer(text="0, 1:3"))
-    taken = page.locator(".cell.taken").count()
-    assert taken == 10
-    page.locator("[name=text]").fill("3")
-    expect(sentence(page)).to_contain_text("There is no index 3 on axis 0")
-    assert page.locator("[name=text]").get_attribute("aria-invalid") == "true"
-    assert page.locator(".cell.taken").count() == taken
-    page.locator("[name=text]").fill("2")
-    expect(sentence(page)).to_contain_text("x[2] takes 20")
-    assert page.locator("[name=text]").get_attribute("aria-invalid") == "false"
+def test_the_crop_that_is_drawn_is_the_crop_that_numpy_takes(show):
+    figure = explorables.SliceExplorer(array="digit", text="20:3:-2, 7:-7")
+    page = show(figure)
+    shown = page.locator(".result canvas").evaluate(
+        "(c) => [c.width, ...c.getContext('2d').getImageData(0, 0, c.width, c.height).data]"
+    )
+    image = np.reshape(figure.image, (28, 28))[20:3:-2, 7:-7]
+    assert shown[0] == image.shape[1]
+    assert np.array_equal(255 - np.reshape(shown[1:], (-1, 4))[:, 0], image.ravel())
+
+
+def test_the_figure_survives_a_text_that_was_wrong_from_the_start(show):
+    for array in slice_explorer.SHAPES:
+        page = show(explorables.SliceExplorer(array=array, text="oops"))
+        expect(sentence(page)).to_contain_text("x[oops] fails. “oops” in place 1")
+        assert page.locator(".cell.taken").count() == 0
+        page.get_by_role("button").nth(1).click()
+        expect(sentence(page)).to_contain_text("takes")
+        assert page.watch.problems == []
 
 
 @pytest.mark.parametrize(
     ("options", "words"),
     [
         ({"array": "cube"}, "array is 'cube': it must be one of vector, matrix, tensor, digit"),
+        ({"array": None}, "array is None"),
         ({"text": 3}, "text is 3: it must be a text of at most 100 characters"),
-        ({"text": "1," * 60}, "it must be a text of at most 100 characters"),
+        ({"text": "1" * 101}, "at most 100 characters"),
     ],
 )
 def test_a_bad_value_is_named_with_what_is_allowed(options, words):

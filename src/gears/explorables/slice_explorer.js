@@ -344,7 +344,7 @@ function plane(words, shape, at) {
 }
 
 /** The plane of the digit: its cells are pixels. */
-function pixels(words) {
+function pixelPlane(words) {
   return `<div class="plane"><p>${words.axis} 1 →</p><p class="down">${words.axis} 0 →</p><canvas class="whole"></canvas></div>`;
 }
 
@@ -380,11 +380,11 @@ function render({ model, el }) {
   function build() {
     const { array } = state();
     shape = SHAPES[array];
-    good = { ...select(shape, "..."), indices: [] };
+    good = { ...select(shape, "..."), indices: [], unseen: true };
     el.dataset.array = array;
     find("[name=array]").value = array;
     find(".examples").innerHTML = EXAMPLES[array].map((text) => `<button type="button" name="example"><code>${text}</code></button>`).join("");
-    picture.innerHTML = array === "digit" ? pixels(words)
+    picture.innerHTML = array === "digit" ? pixelPlane(words)
       : Array.from({ length: shape.length > 2 ? shape[0] : 1 }, (_, at) => plane(words, shape, at)).join("");
     const hint = words.hint + (shape.length > 2 ? words.page : "");
     find(".hint").textContent = hint;
@@ -446,6 +446,7 @@ function render({ model, el }) {
       }
     }
     const canvas = result.querySelector("canvas"), across = good.shape.at(-1) ?? 1;
+    result.hidden = Boolean(good.unseen);
     canvas.hidden = !taken.size;
     result.querySelector("code").textContent = `x[${trim(good.text)}]: ${tuple(good.shape)}`;
     if (!taken.size) return;
@@ -524,7 +525,7 @@ function render({ model, el }) {
 
   picture.addEventListener("keydown", (event) => {
     const text = nudge(shape, good.text, event.key, event.shiftKey);
-    if (text === null) return;
+    if (text === null || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     change({ text });
   });
