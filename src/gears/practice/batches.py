@@ -176,7 +176,7 @@ EXERCISES = (
                 {
                     "en": "Here a sample of the short batch counts for more than one of a "
                     "full batch.",
-                    "zh": "这样算，短批量里的一个样本，分量比整批里的重。",
+                    "zh": "这样算，短批量里的样本，一个的分量比整批里的一个重。",
                 },
             ),
             Mistake(
@@ -184,7 +184,7 @@ EXERCISES = (
                 {
                     "en": "Each mean times its size is a sum over samples. Divide by how many "
                     "samples there are, not by how many batches.",
-                    "zh": "平均值乘以大小，得到的是各样本之和。该除以样本数，不是批数。",
+                    "zh": "平均值乘以大小，加起来就是全部样本之和。该除以样本数，不是批数。",
                 },
             ),
             Mistake(

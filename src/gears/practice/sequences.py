@@ -145,7 +145,7 @@ EXERCISES = (
                 {
                     "en": "Right for short messages. A long one would need a negative number of "
                     "zeros: cut it first.",
-                    "zh": "短消息都对。长消息要补的零成了负数个：得先截断。",
+                    "zh": "短消息都对。换成长消息，要补的零就成了负数个：得先截断。",
                 },
             ),
             Mistake(
@@ -208,7 +208,7 @@ EXERCISES = (
                 {
                     "en": "Right, unless the series is shorter than a window: there cannot be "
                     "fewer than 0.",
-                    "zh": "别的都对；序列比窗口还短时不行：个数不会小于 0。",
+                    "zh": "别的都对，只是没顾到序列比窗口还短的情形：个数不会小于 0。",
                 },
             ),
             Mistake(

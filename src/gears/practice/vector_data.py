@@ -103,7 +103,7 @@ EXERCISES = (
                 {
                     "en": "One mean for the whole table mixes years with dollars. Each feature "
                     "has its own.",
-                    "zh": "整张表只算一个均值，年岁就和美元混在了一起。每个特征各有各的均值。",
+                    "zh": "整张表只算一个均值，岁就和美元混在了一起。每个特征各有各的均值。",
                 },
             ),
             Mistake(
@@ -125,7 +125,7 @@ EXERCISES = (
                 _by_the_variance,
                 {
                     "en": "The variance is in years squared. Divide by its root.",
-                    "zh": "方差的单位是“岁的平方”，该除的是它的平方根。",
+                    "zh": "方差的单位是单位的平方，比如岁的平方。该除的是它的平方根。",
                 },
             ),
             Mistake(
@@ -159,7 +159,7 @@ EXERCISES = (
                 {
                     "en": "The number of columns is guessed from the codes that happen to be "
                     "here. It is given.",
-                    "zh": "列数是照着碰巧出现的编号猜的。列数已经给了。",
+                    "zh": "列数是照着碰巧出现的编号猜的。题目已经给了列数。",
                 },
             ),
             Mistake(
