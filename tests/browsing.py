@@ -13,6 +13,7 @@ PAGES = sorted(path.relative_to(SITE).as_posix() for path in SITE.glob("*/**/*.h
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
 }
 
 
