@@ -68,6 +68,11 @@ FIGURES = {
         broken={"batch": 9999},
         use=lambda figure: figure.locator("[name=next]").click(),
     ),
+    "dense_plane": Example(
+        make=lambda: explorables.DensePlane(weights=[[1, -0.5], [0.5, 1]], relu=True),
+        broken={"bias": [9999, 0]},
+        use=lambda figure: figure.locator("[name=relu]").uncheck(),
+    ),
     "digit_inspector": Example(
         make=lambda: explorables.DigitInspector(digit=3, row=10, column=12),
         broken={"row": 9999},

@@ -5,10 +5,19 @@ how to add one.
 """
 
 from gears.explorables.batch_walker import BatchWalker
+from gears.explorables.dense_plane import DensePlane
 from gears.explorables.digit_inspector import DigitInspector
 from gears.explorables.inside_network import InsideNetwork
 from gears.explorables.quiz import Quiz
 from gears.explorables.rank_ladder import RankLadder
 from gears.explorables.slice_explorer import SliceExplorer
 
-__all__ = ["BatchWalker", "DigitInspector", "InsideNetwork", "Quiz", "RankLadder", "SliceExplorer"]
+__all__ = [
+    "BatchWalker",
+    "DensePlane",
+    "DigitInspector",
+    "InsideNetwork",
+    "Quiz",
+    "RankLadder",
+    "SliceExplorer",
+]
