@@ -78,3 +78,20 @@ def compute(workshop, chromium):
 
     yield call
     page.close()
+
+
+@pytest.fixture(scope="module")
+def evaluate(workshop, chromium):
+    """A function that evaluates an expression of a module `m` and of `xs` in the browser.
+
+    One call for thousands of inputs, where `compute` would be asked thousands of times.
+    """
+    page = chromium.new_page()
+    page.goto(f"{workshop[1]}/style.css")
+
+    def in_browser(module: str, expression: str, xs: object):
+        source = f"async (xs) => {{ const m = await import('/{module}.js'); return {expression}; }}"
+        return page.evaluate(source, xs)
+
+    yield in_browser
+    page.close()

@@ -68,6 +68,11 @@ FIGURES = {
         broken={"batch": 9999},
         use=lambda figure: figure.locator("[name=next]").click(),
     ),
+    "broadcasting": Example(
+        make=lambda: explorables.Broadcasting(a=(3, 1), b=(4,), entry=5),
+        broken={"step": 9999},
+        use=lambda figure: figure.get_by_role("button").first.click(),
+    ),
     "dense_plane": Example(
         make=lambda: explorables.DensePlane(weights=[[1, -0.5], [0.5, 1]], relu=True),
         broken={"bias": [9999, 0]},

@@ -1,6 +1,7 @@
 """The slice explorer: its parser and NumPy agree, errors included, and every way to slice works."""
 
 import ast
+import functools
 import random
 
 from gears import explorables, language
@@ -46,17 +47,9 @@ MISTAKES = {
 
 
 @pytest.fixture(scope="module")
-def module(workshop, chromium):
-    """A function that evaluates an expression of the module `m` and of `xs`, in the browser."""
-    page = chromium.new_page()
-    page.goto(f"{workshop[1]}/style.css")
-
-    def evaluate(expression: str, xs: object):
-        module = "await import('/slice_explorer.js')"
-        return page.evaluate(f"async (xs) => {{ const m = {module}; return {expression}; }}", xs)
-
-    yield evaluate
-    page.close()
+def module(evaluate):
+    """A function that evaluates an expression of the figure's module `m` and of `xs`."""
+    return functools.partial(evaluate, "slice_explorer")
 
 
 # ---- The parser and NumPy ---------------------------------------------------------------------

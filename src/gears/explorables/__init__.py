@@ -5,6 +5,7 @@ how to add one.
 """
 
 from gears.explorables.batch_walker import BatchWalker
+from gears.explorables.broadcasting import Broadcasting
 from gears.explorables.dense_plane import DensePlane
 from gears.explorables.digit_inspector import DigitInspector
 from gears.explorables.inside_network import InsideNetwork
@@ -14,6 +15,7 @@ from gears.explorables.slice_explorer import SliceExplorer
 
 __all__ = [
     "BatchWalker",
+    "Broadcasting",
     "DensePlane",
     "DigitInspector",
     "InsideNetwork",

@@ -127,8 +127,9 @@ export function problem({ weights, bias, relu, point }) {
   return typeof relu === "boolean" ? null : "relu is not true or false";
 }
 
-/** What the figure says. */
-function sentence({ weights, bias, relu: withRelu, point }, words) {
+/** What the figure says of a state. */
+export function sentence(language, { weights, bias, relu: withRelu, point }) {
+  const words = WORDS[language];
   const pair = (values) => `(${values.map(shown).join(", ")})`;
   const det = determinant(weights), still = bias.every((value) => value === 0);
   let said = words.rows(weights.map(pair)) + (still ? words.still : words.shift(pair(bias)));
@@ -234,7 +235,7 @@ function render({ model, el }) {
     }
     const same = Object.keys(PRESETS).find((name) => ["weights", "bias"].every((part) => String(PRESETS[name][part]) === String(now[part])));
     preset.value = same && (same === "layer") === now.relu ? same : "";
-    find("output").textContent = sentence(now, words);
+    find("output").textContent = sentence(model.get("language"), now);
   }
 
   for (const { field, name, at } of fields) {
