@@ -98,6 +98,11 @@ FIGURES = {
         broken={"rank": 9999},
         use=lambda figure: figure.get_by_role("button", name="2D").click(),
     ),
+    "reshape_transpose": Example(
+        make=lambda: explorables.ReshapeTranspose(shape=(2, 3, 4), target=(4, -1), entry=9),
+        broken={"entry": 9999},
+        use=lambda figure: figure.locator("[name=entry]").fill("3"),
+    ),
     "slice_explorer": Example(
         make=lambda: explorables.SliceExplorer(array="tensor", text="0, 1:3, ::2"),
         broken={"array": "9999"},

@@ -11,6 +11,7 @@ from gears.explorables.digit_inspector import DigitInspector
 from gears.explorables.inside_network import InsideNetwork
 from gears.explorables.quiz import Quiz
 from gears.explorables.rank_ladder import RankLadder
+from gears.explorables.reshape_transpose import ReshapeTranspose
 from gears.explorables.slice_explorer import SliceExplorer
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "InsideNetwork",
     "Quiz",
     "RankLadder",
+    "ReshapeTranspose",
     "SliceExplorer",
 ]
