@@ -41,6 +41,23 @@ def some_activations(samples: int = 4, seed: int = 0) -> dict[str, np.ndarray]:
     }
 
 
+def a_crumpled_sheet(**options: object) -> base.Explorable:
+    """A sheet wound into two spirals, and a trained network that unwinds it."""
+    u, v = np.meshgrid(np.linspace(-1, 1, 40), np.linspace(-1, 1, 9))
+    angle = 2 * np.pi * 0.85 * np.abs(u) + 0.8 * v
+    points = np.stack([u * np.cos(angle), 0.8 * v, u * np.sin(angle)], axis=-1).reshape(-1, 3)
+    layers = [
+        ([[-3.3679, -1.3625, -2.6314], [-0.0533, -0.3982, 0.3088], [-0.5929, 2.0123, 1.1896]],
+         [0.1737, 1.2574, -1.1981]),
+        ([[-2.1355, 0.553, -2.4946], [-0.2551, -1.7006, 2.3136], [2.2741, 1.8822, 1.7431]],
+         [0.8296, 2.1569, 0.0471]),
+        ([[0.1605, 1.0917, -2.7161], [-2.4935, 0.0654, 0.1422], [1.6398, 0.9592, 3.2987]],
+         [1.679, -0.9524, -2.863]),
+        ([[-4.7972], [-1.3614], [5.2161]], [3.8068]),
+    ]  # fmt: skip
+    return explorables.UnfoldingSheet(points, u.ravel() > 0, layers, 40, **options)
+
+
 @dataclass(frozen=True)
 class Example:
     """One figure of a kind, as the tests meet it.
@@ -107,6 +124,11 @@ FIGURES = {
         make=lambda: explorables.SliceExplorer(array="tensor", text="0, 1:3, ::2"),
         broken={"array": "9999"},
         use=lambda figure: figure.locator("[name=text]").fill("1"),
+    ),
+    "unfolding_sheet": Example(
+        make=a_crumpled_sheet,
+        broken={"stage": 9999},
+        use=lambda figure: figure.locator("[name=next]").click(),
     ),
     "doubling": Example(
         make=lambda: Doubling(n=4),

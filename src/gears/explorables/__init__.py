@@ -13,6 +13,7 @@ from gears.explorables.quiz import Quiz
 from gears.explorables.rank_ladder import RankLadder
 from gears.explorables.reshape_transpose import ReshapeTranspose
 from gears.explorables.slice_explorer import SliceExplorer
+from gears.explorables.unfolding_sheet import UnfoldingSheet
 
 __all__ = [
     "BatchWalker",
@@ -24,4 +25,5 @@ __all__ = [
     "RankLadder",
     "ReshapeTranspose",
     "SliceExplorer",
+    "UnfoldingSheet",
 ]
