@@ -105,6 +105,11 @@ FIGURES = {
         broken={"sample": 9999},
         use=lambda figure: figure.get_by_text("Next").click(),
     ),
+    "matmul_stepper": Example(
+        make=lambda: explorables.MatmulStepper(row=1, column=1, terms=2),
+        broken={"row": 9999},
+        use=lambda figure: figure.locator("[name=on]").click(),
+    ),
     "quiz": Example(
         make=lambda: explorables.Quiz(QUIZ),
         broken={"chosen": [9999, -1]},

@@ -9,6 +9,7 @@ from gears.explorables.broadcasting import Broadcasting
 from gears.explorables.dense_plane import DensePlane
 from gears.explorables.digit_inspector import DigitInspector
 from gears.explorables.inside_network import InsideNetwork
+from gears.explorables.matmul_stepper import MatmulStepper
 from gears.explorables.quiz import Quiz
 from gears.explorables.rank_ladder import RankLadder
 from gears.explorables.reshape_transpose import ReshapeTranspose
@@ -21,6 +22,7 @@ __all__ = [
     "DensePlane",
     "DigitInspector",
     "InsideNetwork",
+    "MatmulStepper",
     "Quiz",
     "RankLadder",
     "ReshapeTranspose",
