@@ -155,6 +155,17 @@ def test_a_misspelt_name_is_answered_with_the_right_one(exercise):
     assert exercise.name in repr(practice.check(function))
 
 
+def test_a_ragged_answer_where_a_listed_mistake_is_a_list_does_not_raise():
+    def triple(x):
+        return 3 * x
+
+    listed = engine.Mistake(lambda x: [x, x, x], dict.fromkeys(language.LANGUAGES, "one number"))
+    hint = dict.fromkeys(language.LANGUAGES, "three times")
+    exercise = engine.Exercise(triple, lambda rng: [(1,), (2,)], (listed,), hint)
+    assert "one number" in repr(exercise.check(lambda x: [x, x, x]))
+    assert "one number" not in repr(exercise.check(lambda x: [x, [x, x]]))
+
+
 def test_no_two_exercises_share_a_name():
     exercises = [exercise for page in practice._PAGES for exercise in page.EXERCISES]
     assert len(exercises) == len(practice.EXERCISES)
