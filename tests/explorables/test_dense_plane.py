@@ -25,9 +25,12 @@ LAYERS = {
     "relu that folds the point": {"weights": [[1, 0], [0, 1]], "relu": True, "point": [-1, 0.5]},
     "relu that leaves nothing": {"bias": [-2, -2], "relu": True},
     "relu that changes nothing": {"relu": True},
+    "almost flat": {"weights": [[0.005, 0], [0, -0.005]], "relu": True},
+    "as large as can be": {"weights": [[2, 2], [2, -2]], "bias": [-2, 2], "relu": True},
     "many decimals": {"weights": [[1 / 3, 2 / 3], [-1e-5, 1 / 7]], "bias": [1e-9, -1 / 9]},
 }
 
+TENTHS = [tenths / 10 for tenths in range(-20, 21)]
 value = st.floats(-2, 2)
 pair = st.tuples(value, value)
 weights = st.tuples(pair, pair)
@@ -163,26 +166,118 @@ def test_python_and_the_page_say_the_same(options, spoken, show):
     assert page.watch.problems == []
 
 
+@pytest.mark.parametrize("spoken", language.LANGUAGES)
+def test_python_and_the_page_say_the_same_of_a_thousand_layers(spoken, evaluate):
+    rng, states, said = np.random.default_rng(7), [], []
+    for _ in range(1000):
+        numbers = rng.choice(TENTHS, 8) * rng.choice([0, 1, 1, 1, 1], 8)
+        figure = explorables.DensePlane(
+            weights=numbers[:4].reshape(2, 2), bias=numbers[4:6], point=numbers[6:],
+            relu=bool(rng.integers(2)), language=spoken,
+        )  # fmt: skip
+        states.append({n: getattr(figure, n) for n in ("weights", "bias", "point", "relu")})
+        said.append(figure.describe())
+    came = evaluate("dense_plane", f"xs.map((x) => m.sentence('{spoken}', x))", states)
+    assert came == said
+
+
+@random_inputs
+@given(weights)
+def test_python_and_the_page_see_the_same_effect(compute, w):
+    assert compute("dense_plane", "effect", w) == dense_plane.effect(w)
+
+
+@pytest.mark.parametrize(
+    ("w", "kind"),
+    [
+        ([[0, 0], [0, 0]], "point"),
+        ([[0.3, 0.1], [0.6, 0.2]], "line"),  # 0.3 * 0.2 - 0.1 * 0.6 is not 0 in floats
+        ([[1e-7, 0], [0, 1e-7]], "thin"),
+        ([[1, 0], [0, 1e-5]], "thin"),
+        ([[1, 0], [0, 1]], "kept"),
+        ([[0, 1], [1, 0]], "turned"),
+    ],
+)
+def test_flat_means_flat_and_not_merely_small(w, kind, compute):
+    assert compute("dense_plane", "effect", w) == dense_plane.effect(w) == kind
+    assert (np.linalg.matrix_rank(w, tol=1e-12) < 2) == (kind in ("point", "line"))
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({}, "relu leaves all of that area."),
+        ({"bias": [-2, 0]}, "relu presses all of it onto the axes."),
+        ({"bias": [-0.5, 0]}, "relu leaves 0.5 of that area and presses the rest onto the axes."),
+        ({"weights": [[1, -1], [1, -1]]}, "relu moves whatever is negative onto the axes."),
+    ],
+)
+def test_what_relu_takes_away_is_said_and_nothing_else(options, words):
+    assert words in explorables.DensePlane(relu=True, **options).describe()
+    assert "relu leaves" not in explorables.DensePlane(**options).describe()
+
+
+@random_inputs
+@given(weights, pair)
+def test_everything_fits_into_plots_of_one_scale(compute, w, b):
+    corners = np.array([[-2, -2], [2, -2], [2, 2], [-2, 2]])
+    size = compute("dense_plane", "half", w, b)
+    assert np.abs(corners @ np.array(w) + b).max() <= size + 1e-9
+    assert np.abs(corners).max() <= size
+
+
+@random_inputs
+@given(weights, pair, st.integers(0, 1))
+def test_what_is_shaded_are_the_points_that_relu_moves(compute, w, b, k):
+    corners = [[-2, -2], [2, -2], [2, 2], [-2, 2]]
+    shaded = compute("dense_plane", "negative", corners, w, b, k)
+    if shaded:  # in the plot, and on no point of it is the coordinate positive
+        assert (np.array(shaded) @ np.array(w) + b)[:, k].max() <= 1e-9
+        assert np.abs(shaded).max() <= 2 + 1e-9
+    other = compute(
+        "dense_plane", "negative", corners, (-np.array(w)).tolist(), (-np.array(b)).tolist(), k
+    )
+    parts = [abs(dense_plane.area(part)) for part in (shaded, other) if part]
+    assert sum(parts) == pytest.approx(16 if np.any(np.array(w)[:, k]) or b[k] else 0, abs=1e-6)
+
+
+def drawn(page, side, kind):
+    """The places of a drawn path, read from the plot itself, y upwards."""
+    outline = page.locator(f".{side} .{kind}").first.get_attribute("points")
+    return [(x, -y) for x, y in (map(float, corner.split(",")) for corner in outline.split())]
+
+
 @pytest.mark.parametrize("options", LAYERS.values(), ids=LAYERS)
-def test_what_is_drawn_are_the_images_of_the_square_and_the_ring(options, show):
+def test_the_drawn_areas_have_the_ratio_that_the_determinant_says(options, show):
+    figure = explorables.DensePlane(**options)
+    page = show(figure)
+    w, b = np.array(figure.weights), np.array(figure.bias)
+    expected = np.linalg.det(w)
+    if figure.relu:
+        expected = dense_plane.area(dense_plane.folded(dense_plane.SQUARE, w.tolist(), b.tolist()))
+    before, after = (dense_plane.area(drawn(page, side, "square")) for side in ("before", "after"))
+    assert after / before == pytest.approx(expected, abs=1e-4)
+
+
+@pytest.mark.parametrize("options", LAYERS.values(), ids=LAYERS)
+def test_what_is_drawn_are_the_images_of_the_grid_and_the_ring(options, show):
     figure = explorables.DensePlane(**options)
     page = show(figure)
     w, b = np.array(figure.weights), np.array(figure.bias)
     last = relu if figure.relu else np.asarray
+    scale = np.ptp([x for x, _ in drawn(page, "before", "square")])  # of one, in the plot
     angles = np.arange(16) * np.pi / 8
     ring = 1.6 * np.stack([np.cos(angles), np.sin(angles)], axis=1)
     places = "dots => dots.map(dot => [+dot.getAttribute('cx'), -dot.getAttribute('cy')])"
-    drawn = page.locator(".after .ring circle").evaluate_all(places)
-    np.testing.assert_allclose(drawn, last(ring @ w + b), atol=1e-9)
+    dots = page.locator(".after circle").evaluate_all(places)
+    np.testing.assert_allclose(np.divide(dots, scale), last(ring @ w + b), atol=1e-5)
 
-    outline = page.locator(".after .square").get_attribute("points")
-    corners = [tuple(map(float, corner.split(","))) for corner in outline.split()]
-    turned = abs(dense_plane.area([(x, -y) for x, y in corners]))
-    if not figure.relu:
-        assert turned == pytest.approx(abs(np.linalg.det(w)), abs=1e-3)
-    else:
-        left = dense_plane.area(dense_plane.folded(dense_plane.SQUARE, w.tolist(), b.tolist()))
-        assert turned == pytest.approx(abs(left), abs=1e-3)
+    line = np.divide(drawn(page, "after", "line"), scale)  # the first: from (-2, -2) to (-2, 2)
+    ends = last(np.array([[-2, -2], [-2, 2]]) @ w + b)
+    np.testing.assert_allclose(line[[0, -1]], ends, atol=1e-5)
+    assert len(line) == 2 or figure.relu
+    dashed = page.locator(".after .ghost").count()
+    assert bool(dashed) == figure.relu
 
 
 def test_the_layer_is_changed_by_keyboard_alone(show):
@@ -203,7 +298,7 @@ def test_the_layer_is_changed_by_keyboard_alone(show):
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     expect(sentence(page)).to_contain_text("goes to (-1.6, 0.9), and relu takes it to (0, 0.9).")
-    expect(preset).to_have_value("")
+    expect(preset).to_have_value("mirror")  # relu is on top of it
 
     for name in ("weights,0,0", "weights,0,1", "weights,1,0", "weights,1,1",
                  "bias,0", "bias,1", "point,0", "point,1"):  # fmt: skip
@@ -224,6 +319,31 @@ def test_a_slider_moves_its_number_by_a_tenth(show):
     expect(page.locator("[data-of='weights,0,1'][type=number]")).to_have_value("0.1")
 
 
+def test_a_field_takes_any_number_and_its_arrow_keys_go_by_tenths(show):
+    page = show(explorables.DensePlane())
+    field = page.locator("[data-of='bias,0'][type=number]")
+    field.fill("0.123")
+    expect(sentence(page)).to_contain_text("b = (0.123, 0)")
+    field.fill("0.5")
+    field.press("ArrowUp")
+    expect(sentence(page)).to_contain_text("b = (0.6, 0)")
+
+
+def test_every_preset_can_be_chosen_and_the_layer_brings_relu(show, presets):
+    page = show(explorables.DensePlane())
+    for name, preset in presets.items():
+        page.locator("[name=preset]").select_option(name)
+        expect(page.locator("[name=preset]")).to_have_value(name)
+        expect(page.locator("[data-of='weights,0,0'][type=number]")).to_have_value(
+            dense_plane._number(preset["weights"][0][0])
+        )
+        assert page.locator("[name=relu]").is_checked() == (name == "layer")
+    page.locator("[name=relu]").uncheck()
+    expect(page.locator("[name=preset]")).to_have_value("")
+    page.locator("[name=preset]").select_option("rotation")
+    expect(sentence(page)).to_contain_text("(0.866, 0.5) and (-0.5, 0.866). The determinant is 1:")
+
+
 @pytest.mark.parametrize("typed", ["", "3", "-2.5"])
 def test_a_number_that_cannot_be_goes_back_to_the_one_there_was(typed, show):
     page = show(explorables.DensePlane(bias=[0.5, 0]))
@@ -239,7 +359,7 @@ def test_pointer_and_finger_put_the_point_where_they_are(touch, show):
     options = {"has_touch": True, "is_mobile": True} if touch else {}
     page = show(explorables.DensePlane(), viewport={"width": 400, "height": 800}, **options)
     box = page.locator(".before svg").bounding_box()
-    place = box["x"] + box["width"] * (0.5 - 1 / 6), box["y"] + box["height"] / 2
+    place = box["x"] + box["width"] * (0.5 - 1 / 6.4), box["y"] + box["height"] / 2
     (page.touchscreen.tap if touch else page.mouse.click)(*place)
     expect(sentence(page)).to_contain_text("The point (-1, 0) goes to (-1, 0).")
 
@@ -253,6 +373,43 @@ def test_the_point_is_dragged_and_stays_in_its_range(show):
     page.mouse.move(box["x"] + 2 * box["width"], box["y"] - 50)
     expect(sentence(page)).to_contain_text("The point (2, 2)")
     page.mouse.up()
+
+
+def test_keys_and_buttons_that_are_the_browsers_stay_so(show):
+    page = show(explorables.DensePlane())
+    before = sentence(page).inner_text()
+    pad = page.get_by_role("application")
+    for key in ("Control+ArrowLeft", "Alt+ArrowUp", "Meta+ArrowRight", "Home"):
+        pad.press(key)
+    pad.click(button="right", position={"x": 20, "y": 20})
+    assert sentence(page).inner_text() == before
+
+
+def test_a_finger_that_scrolls_the_page_leaves_the_point_alone(show):
+    page = show(explorables.DensePlane())
+    pad = page.locator(".before svg")
+    touch = {"pointerType": "touch", "pointerId": 1, "button": 0, "clientX": 60, "clientY": 60}
+    pad.evaluate("pad => { pad.setPointerCapture = () => {}; }")  # there is no such finger
+    pad.dispatch_event("pointerdown", touch)
+    pad.dispatch_event("pointercancel", touch)
+    pad.dispatch_event("pointermove", touch)
+    expect(sentence(page)).to_contain_text("The point (1.5, 1)")
+    assert pad.evaluate("pad => getComputedStyle(pad).touchAction") == "pan-y"
+
+
+@pytest.mark.parametrize("spoken", language.LANGUAGES)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_sentence_and_no_preset_makes_the_page_jump(width, spoken, show):
+    language.use(spoken)
+    page = show(*(explorables.DensePlane(**options) for options in LAYERS.values()), lang=spoken,
+                viewport={"width": width, "height": 900})  # fmt: skip
+    figures = page.locator(".gears-figure").all()
+    assert len({round(figure.bounding_box()["height"]) for figure in figures}) == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    before, after = (svg.bounding_box() for svg in figures[0].locator("svg").all())
+    assert (before["y"] == after["y"]) == (width == 1280)
+    assert (before["x"] == after["x"]) == (width == 320)
+    assert before["width"] == after["width"] == pytest.approx(before["height"])
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -272,6 +429,9 @@ def test_it_fits_and_is_accessible(scheme, width, show):
         ({"weights": 1}, "weights is 1: it must be two rows"),
         ({"bias": [0]}, r"bias is \[0\]: it must be two numbers from -2 to 2"),
         ({"bias": ["a", 0]}, r"bias is \['a', 0\]: it must be two numbers"),
+        ({"bias": ["1", "2"]}, r"bias is \['1', '2'\]: it must be two numbers"),
+        ({"bias": [True, 0]}, r"bias is \[True, 0\]: it must be two numbers"),
+        ({"weights": ["12", "11"]}, r"weights\[0\] is '12': it must be two numbers"),
         ({"point": [0, math.nan]}, r"point is \[0, nan\]: it must be two numbers"),
     ],
 )

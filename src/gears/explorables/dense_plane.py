@@ -2,11 +2,13 @@
 
 from itertools import pairwise
 import math
+from numbers import Real
 
 from gears.explorables.base import Explorable
 import traitlets
 
 LARGEST = 2
+TINY = 1e-9  # an area that is none
 SQUARE = ((0, 0), (1, 0), (1, 1), (0, 1))
 
 WORDS = {
@@ -21,7 +23,11 @@ WORDS = {
             "The determinant is {det}: the unit square becomes a shape of area {area}, "
             "turned over like a page. "
         ),
-        "relu": "relu leaves {area} of that area and presses the rest onto the axes. ",
+        "thin": "The determinant is almost 0, closer than 0.0001: hardly any area is left. ",
+        "part": "relu leaves {area} of that area and presses the rest onto the axes. ",
+        "whole": "relu leaves all of that area. ",
+        "nothing": "relu presses all of it onto the axes. ",
+        "bends": "relu moves whatever is negative onto the axes. ",
         "goes": "The point {0} goes to {1}.",
         "folded": "The point {0} goes to {1}, and relu takes it to {2}.",
     },
@@ -33,7 +39,11 @@ WORDS = {
         "line": "行列式是 0：整个平面被压成一条直线。",
         "kept": "行列式是 {det}：单位正方形变成面积为 {area} 的图形。",
         "turned": "行列式是 {det}：单位正方形变成面积为 {area} 的图形，并且像书页一样翻了面。",
-        "relu": "relu 只留下其中 {area} 的面积，其余都压到坐标轴上。",
+        "thin": "行列式几乎是 0，绝对值小于 0.0001：面积几乎没有了。",
+        "part": "relu 只留下其中 {area} 的面积，其余都压到坐标轴上。",
+        "whole": "relu 把这块面积全都留下。",
+        "nothing": "relu 把它全部压到坐标轴上。",
+        "bends": "relu 把负的部分都移到坐标轴上。",
         "goes": "点 {0} 变成 {1}。",
         "folded": "点 {0} 先变成 {1}，再由 relu 变成 {2}。",
     },
@@ -89,17 +99,14 @@ class DensePlane(Explorable):
         words, weights, bias = WORDS[self.language], self.weights, self.bias
         sentence = words["rows"].format(*map(_shown, weights))
         sentence += words["shift"].format(_shown(bias)) if any(bias) else words["still"]
-        (a, b), (c, d) = weights
-        determinant = a * d - b * c
-        if _rounded(determinant):
-            kind = "kept" if determinant > 0 else "turned"
-            sentence += words[kind].format(det=_number(determinant), area=_number(abs(determinant)))
-            if self.relu:
-                left = abs(area(folded(SQUARE, weights, bias)))
-                sentence += words["relu"].format(area=_number(left))
-        else:
-            is_zero = not any(_rounded(value) for row in weights for value in row)
-            sentence += words["point" if is_zero else "line"]
+        kind, size = effect(weights), abs(det(weights))
+        sentence += words[kind].format(det=_number(det(weights)), area=_number(size))
+        if self.relu and kind in ("kept", "turned"):
+            left = abs(area(folded(SQUARE, weights, bias)))
+            part = "nothing" if left < TINY else "whole" if size - left < TINY else "part"
+            sentence += words[part].format(area=_number(left))
+        elif self.relu:
+            sentence += words["bends"]
         straight = image(self.point, weights, bias)
         bent = (max(straight[0], 0), max(straight[1], 0))
         kind = "folded" if self.relu and bent != straight else "goes"
@@ -111,6 +118,24 @@ def image(point: Point, weights: list[list[float]], bias: list[float]) -> Point:
     (a, b), (c, d) = weights
     x, y = point
     return (x * a + y * c + bias[0], x * b + y * d + bias[1])
+
+
+def det(weights: list[list[float]]) -> float:
+    """How many times larger areas become; negative if the plane is turned over."""
+    (a, b), (c, d) = weights
+    return a * d - b * c
+
+
+def effect(weights: list[list[float]]) -> str:
+    """What becomes of the plane: it is kept, turned over, thin, a line or a point."""
+    (a, b), (c, d) = weights
+    if not any((a, b, c, d)):
+        return "point"
+    if abs(det(weights)) <= 1e-15 * (abs(a * d) + abs(b * c)):  # 0 but for the last binary digit
+        return "line"
+    if not _rounded(abs(det(weights))):
+        return "thin"
+    return "kept" if det(weights) > 0 else "turned"
 
 
 def folded(
@@ -132,7 +157,10 @@ def folded(
 
 def area(corners: list[Point]) -> float:
     """The area inside a polygon, negative if its corners run clockwise (shoelace formula)."""
-    return sum(x * v - u * y for (x, y), (u, v) in pairwise([*corners, corners[0]])) / 2
+    twice = 0
+    for (x, y), (u, v) in pairwise([*corners, corners[0]]):
+        twice += x * v - u * y  # added as the page does it, in the same order
+    return twice / 2
 
 
 def _items(value: object) -> list | None:
@@ -143,16 +171,17 @@ def _items(value: object) -> list | None:
 
 
 def _pair(name: str, value: object) -> list[float]:
-    items = _items(value)
-    try:
-        numbers = [float(item) for item in items]
-    except (TypeError, ValueError):
-        numbers = []
-    if len(numbers) != 2 or not all(abs(number) <= LARGEST for number in numbers):
+    numbers = _items(value) or []
+    if len(numbers) != 2 or not all(map(_is_in_range, numbers)):
         raise ValueError(
             f"{name} is {value!r}: it must be two numbers from -{LARGEST} to {LARGEST}"
         )
-    return [int(number) if number == int(number) else number for number in numbers]
+    return [int(number) if number == int(number) else float(number) for number in numbers]
+
+
+def _is_in_range(number: object) -> bool:
+    is_number = isinstance(number, Real) and not isinstance(number, bool)
+    return is_number and abs(number) <= LARGEST
 
 
 def _rounded(value: float) -> float:
