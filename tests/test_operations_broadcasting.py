@@ -8,10 +8,10 @@ from hypothesis.extra import numpy as arrays
 import numpy as np
 import pytest
 
-from operations import functions
+from pages import functions
 
 CELLS = ("imports", "naive-add-matrix-and-vector", "naive-broadcast-shape")
-PAGE = functions("02-broadcasting", *CELLS)
+PAGE = functions("03-operations/02-broadcasting", *CELLS)
 naive_add_matrix_and_vector = PAGE["naive_add_matrix_and_vector"]
 naive_broadcast_shape = PAGE["naive_broadcast_shape"]
 

@@ -5,10 +5,14 @@ from hypothesis import strategies as st
 import numpy as np
 import pytest
 
-from operations import functions
+from pages import functions
 
 PAGE = functions(
-    "03-dot", "imports", "naive-vector-dot", "naive-matrix-vector-dot", "naive-matrix-dot"
+    "03-operations/03-dot",
+    "imports",
+    "naive-vector-dot",
+    "naive-matrix-vector-dot",
+    "naive-matrix-dot",
 )
 many = settings(max_examples=1000, deadline=None)
 lengths = st.integers(0, 5)

@@ -8,9 +8,9 @@ from hypothesis.extra import numpy as arrays
 import numpy as np
 import pytest
 
-from operations import functions
+from pages import functions
 
-PAGE = functions("01-element-wise", "naive-relu", "naive-add")
+PAGE = functions("03-operations/01-element-wise", "naive-relu", "naive-add")
 naive_relu, naive_add = PAGE["naive_relu"], PAGE["naive_add"]
 
 FLOATS = ("float16", "float32", "float64")

@@ -5,10 +5,17 @@ from hypothesis import strategies as st
 import numpy as np
 import pytest
 
-from operations import functions
+from pages import functions
 
 PAGE = functions(
-    "05-geometry", "imports", "rotation", "scaling", "shear", "apply", "compose", "area"
+    "03-operations/05-geometry",
+    "imports",
+    "rotation",
+    "scaling",
+    "shear",
+    "apply",
+    "compose",
+    "area",
 )
 many = settings(max_examples=1000, deadline=None)
 seeds = st.integers(0, 2**32 - 1)

@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
 import numpy as np
 
-from operations import functions
+from pages import functions
 
-PAGE = functions("04-reshape", "imports", "naive-reshape", "naive-transpose")
+PAGE = functions("03-operations/04-reshape", "imports", "naive-reshape", "naive-transpose")
 many = settings(max_examples=1000, deadline=None)
 arrays = st_numpy.arrays(
     st.sampled_from(["uint8", "int64", "float32"]),
