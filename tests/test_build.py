@@ -103,7 +103,11 @@ def test_building_again_gives_the_same_site_as_building_from_nothing(copy):
     """After a change of the stylesheet, and after a page with pictures is dropped."""
     site, stylesheet = copy / "_build" / "site", copy / "book" / "assets" / "course.css"
     pages = [copy / "book" / edition / "index.md" for edition in build.EDITIONS]
-    notebooks = [copy / "notebooks" / e / "01-first-look.ipynb" for e in build.EDITIONS]
+    notebooks = [
+        copy / "notebooks" / edition / name
+        for edition in build.EDITIONS
+        for name in ("01-first-look.ipynb", "06-summary.ipynb")
+    ]
     changed = [stylesheet, copy / "_toc.yml", *pages, *notebooks]
     kept = {path: path.read_text("utf-8") for path in changed}
     assert run_build(copy).returncode == 0
@@ -116,8 +120,8 @@ def test_building_again_gives_the_same_site_as_building_from_nothing(copy):
         for path in (copy / "_toc.yml", *pages):
             path.write_text(re.sub(r".*05-recap.*\n", "", kept[path]), "utf-8")
         for path in notebooks:
-            itself = kept[path].replace("05-recap/01-mnist-recap.ipynb", "01-first-look.ipynb")
-            path.write_text(itself, "utf-8")
+            elsewhere = kept[path].replace("05-recap/01-mnist-recap.ipynb", "01-first-look.ipynb")
+            path.write_text(elsewhere, "utf-8")
         again = run_build(copy)
         assert again.returncode == 0, again.stdout
         after_changes = snapshot(site)
