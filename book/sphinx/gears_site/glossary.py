@@ -22,7 +22,7 @@ from .editions import LANGUAGE_TAG
 
 SOURCE = Path("book", "glossary.yml")
 OTHER = {"en": "zh", "zh": "en"}
-INTRODUCED = {"en": "Introduced in ", "zh": "初见于 "}
+INTRODUCED = {"en": "Introduced in ", "zh": "见 "}
 NO_RUNNING_PROSE = (
     nodes.title, nodes.caption, nodes.table, nodes.reference, nodes.literal, nodes.literal_block,
     nodes.math, nodes.math_block, nodes.raw, nodes.strong,
