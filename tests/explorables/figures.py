@@ -125,6 +125,11 @@ FIGURES = {
         broken={"entry": 9999},
         use=lambda figure: figure.locator("[name=entry]").fill("3"),
     ),
+    "secant_tangent": Example(
+        make=lambda: explorables.SecantTangent(function="cubic", x=2, h=0.5),
+        broken={"h": 9999},
+        use=lambda figure: figure.locator("[name=central]").select_option("1"),
+    ),
     "slice_explorer": Example(
         make=lambda: explorables.SliceExplorer(array="tensor", text="0, 1:3, ::2"),
         broken={"array": "9999"},

@@ -13,6 +13,7 @@ from gears.explorables.matmul_stepper import MatmulStepper
 from gears.explorables.quiz import Quiz
 from gears.explorables.rank_ladder import RankLadder
 from gears.explorables.reshape_transpose import ReshapeTranspose
+from gears.explorables.secant_tangent import SecantTangent
 from gears.explorables.slice_explorer import SliceExplorer
 from gears.explorables.unfolding_sheet import UnfoldingSheet
 
@@ -26,6 +27,7 @@ __all__ = [
     "Quiz",
     "RankLadder",
     "ReshapeTranspose",
+    "SecantTangent",
     "SliceExplorer",
     "UnfoldingSheet",
 ]
