@@ -5,8 +5,8 @@ const WORDS = {
     function: "function", method: "difference", forwards: "forward", centrally: "central", magnify: "magnify: x ± 3h",
     pad: "The curve with the point x; left and right arrow keys move x, up and down change h",
     tangent: "tangent", sides: "slope on either side",
-    lines: (formula, secant, tangent, name) => `${formula}: ${secant} secant, ${tangent} ${name}`,
-    legend: (error, truncation, rounding, least) => `against h: ${error} error, ${truncation} truncation, ${rounding} rounding, ${least} smallest error`,
+    lines: (formula, secant, tangent, name) => `${formula}: ${secant}secant,</span> ${tangent}${name}</span>`,
+    legend: (error, truncation, rounding, least) => `against h: ${error}error,</span> ${truncation}truncation,</span> ${rounding}rounding,</span> ${least}smallest error</span>`,
     none: "no derivative here, so no error",
     forward: (s) => `${s.formula} at x = ${s.x}, forward difference with h = ${s.h}: ${s.quotient}. `,
     central: (s) => `${s.formula} at x = ${s.x}, central difference with h = ${s.h}: ${s.quotient}. `,
@@ -23,8 +23,8 @@ const WORDS = {
     function: "函数", method: "差分", forwards: "前向", centrally: "中心", magnify: "放大：x ± 3h",
     pad: "曲线和点 x；左右方向键移动 x，上下方向键改变 h",
     tangent: "切线", sides: "两侧的斜率",
-    lines: (formula, secant, tangent, name) => `${formula}：${secant} 割线，${tangent} ${name}`,
-    legend: (error, truncation, rounding, least) => `横轴 h：${error} 误差，${truncation} 截断，${rounding} 舍入，${least} 最小误差`,
+    lines: (formula, secant, tangent, name) => `${formula}：${secant}割线，</span>${tangent}${name}</span>`,
+    legend: (error, truncation, rounding, least) => `横轴 h：${error}误差，</span>${truncation}截断，</span>${rounding}舍入，</span>${least}最小误差</span>`,
     none: "这里没有导数，也就谈不上误差",
     forward: (s) => `${s.formula} 在 x = ${s.x} 处，h = ${s.h} 时前向差分是 ${s.quotient}。`,
     central: (s) => `${s.formula} 在 x = ${s.x} 处，h = ${s.h} 时中心差分是 ${s.quotient}。`,
@@ -124,7 +124,7 @@ const DECADES = [-16, -12, -8, -4, 0];
 const SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 4: "⁴", 6: "⁶", 8: "⁸" };
 const power = (n) => (n ? `10${[...String(n)].map((c) => SUPERSCRIPT[c]).join("")}` : "1");
 const line = (places) => places.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}`).join(" ");
-const key = (kind) => `<svg class="key" viewBox="0 0 26 10" aria-hidden="true"><path class="${kind}" d="M0 5H26"></path></svg>`;
+const key = (kind) => `<span class="entry"><svg class="key" viewBox="0 0 26 10" aria-hidden="true"><path class="${kind}" d="M0 5H26"></path></svg> `; // closed after its word
 
 /** Where a step and an error are in the chart; an error of 0 has a line of its own. */
 export function place(h, error) {
@@ -217,7 +217,7 @@ function render({ model, el }) {
   for (const control of el.querySelectorAll("[tabindex], input, select")) {
     control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
   }
-  find(".chart p").innerHTML = words.legend(key("errors"), key("truncation"), key("rounding"), '<span class="diamond" aria-hidden="true">◇</span>');
+  find(".chart p").innerHTML = words.legend(key("errors"), key("truncation"), key("rounding"), '<span class="entry"><span class="diamond" aria-hidden="true">◇</span> ');
 
   const change = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
