@@ -157,13 +157,15 @@ function render({ model, el }) {
   const slider = (name, high, step) => `<label>${words[name]} <input type="range" name="${name}" min="0" max="${high}" step="${step}"></label>`;
   el.classList.add("gears-figure", "unfolding-sheet");
   el.innerHTML = `
-    <svg viewBox="-1.75 -1.5 3.5 3" role="application" tabindex="0" aria-label="${words.view}">
+    <svg viewBox="-1.8 -1.75 3.6 3.5" role="application" tabindex="0" aria-label="${words.view}">
       <path class="frame"></path><g class="tiles">${tiles.map(() => "<path></path>").join("")}</g><polygon class="cut"></polygon>
     </svg>
     <p class="note"><span class="edge"></span>${words.gap}${words.legend}</p>
     <div class="controls">
+      <label class="way">${words.stage} <input type="range" name="stage" min="0" max="${last}"><span class="number"></span></label>
+    </div>
+    <div class="controls">
       <button type="button" name="previous">${words.previous}</button>
-      <label>${words.stage} <input type="range" name="stage" min="0" max="${last}"><span class="number"></span></label>
       <button type="button" name="next">${words.next}</button>
       <button type="button" name="play"></button>
     </div>
