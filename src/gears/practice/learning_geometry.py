@@ -65,7 +65,7 @@ def _cut_cases(rng):
     labels = np.array([1, 0, 0, 0])
     cases = [
         (corners, labels, np.array([1.0, 0.0, 0.0]), -0.5),
-        (corners, labels, np.array([1.0, 1.0, 0.0]), -1.0),  # two points on the cut itself
+        (corners, labels, np.array([0.0, 1.0, 1.0]), -1.0),  # two points on the cut itself
         (corners, 1 - labels, np.array([1.0, 0.0, 0.0]), -0.5),
     ]
     for n in (1, 8, 30):
