@@ -6,6 +6,7 @@ how to add one.
 
 from gears.explorables.batch_walker import BatchWalker
 from gears.explorables.broadcasting import Broadcasting
+from gears.explorables.computation_graph import ComputationGraph
 from gears.explorables.dense_plane import DensePlane
 from gears.explorables.digit_inspector import DigitInspector
 from gears.explorables.inside_network import InsideNetwork
@@ -20,6 +21,7 @@ from gears.explorables.unfolding_sheet import UnfoldingSheet
 __all__ = [
     "BatchWalker",
     "Broadcasting",
+    "ComputationGraph",
     "DensePlane",
     "DigitInspector",
     "InsideNetwork",
