@@ -12,6 +12,7 @@ import traitlets
 from browsing import violations
 from figures import FIGURES, sentence
 from gradient_check import central_differences, relative_error
+from pages import functions
 
 INPUTS = computation_graph.INPUTS
 FORMULAS = {
@@ -68,6 +69,30 @@ def test_the_gradients_are_those_that_central_differences_measure(graph, evaluat
         came = [one["gradients"].get(name, 0) for name in INPUTS]
         measured = central_differences(lambda at: FORMULAS[graph](*at), row)
         assert relative_error(came, measured) < 1e-6 or np.allclose(came, measured, atol=1e-6)
+
+
+PAGES_LOSSES = {
+    "distance": lambda p, x, w, b, y: p["absolute"](y - (w * x + b)),
+    "twice": lambda p, x, w, b, y: p["absolute"](y - (w * x + w)) + b * 0,
+    "neuron": lambda p, x, w, b, y: p["multiply"](*[y - p["relu"](w * x + b)] * 2),
+}
+
+
+@every_graph
+def test_the_gradients_are_those_of_the_pages_automatic_differentiation(graph, evaluate):
+    page = functions(
+        "04-gradients/04-backpropagation", "imports", "tensor", "arithmetic", "matmul",
+        "element-wise", "sum", "operators", "unbroadcast", "order", "backward-all",
+    )  # fmt: skip
+    inputs = np.concatenate([some_inputs(seed=4), some_inputs(200, seed=5).round()])  # and kinks
+    tensors = [page["Tensor"](column) for column in inputs.T]
+    PAGES_LOSSES[graph](page, *tensors).sum().backward()
+    expected = np.stack([tensor.gradient for tensor in tensors], axis=1)
+    came = [
+        [one["gradients"].get(name, 0) for name in INPUTS]
+        for one in in_browser(evaluate, graph, inputs)
+    ]
+    np.testing.assert_allclose(came, expected, rtol=1e-12, atol=1e-12)
 
 
 @every_graph
