@@ -239,14 +239,12 @@ function render({ model, el }) {
   el.classList.add("gears-figure", "computation-graph");
   el.innerHTML = `
     <div class="graph"><svg viewBox="0 0 320 ${FORWARD * PITCH + HEIGHT}" role="img"></svg></div>
-    <div class="panel">
-      <div class="controls"><label>${words.graph} <select name="graph">${Object.keys(GRAPHS).map((name) => `<option value="${name}">${FORMULAS[name]}</option>`).join("")}</select></label></div>
-      <div class="controls inputs">${INPUTS.map((name) => `<label><code>${name}</code> <input type="number" name="${name}" min="-${LARGEST}" max="${LARGEST}" step="0.5"></label>`).join("")}</div>
-      <div class="controls">${button("back")}${button("on")}${button("reset")}</div>
-      <div class="controls"><label>${words.step} <input type="range" name="step" min="0" max="${LAST}"> <span class="count"></span></label></div>
-      <output></output>
-      <p class="note">${words.note}</p>
-    </div>`;
+    <div class="controls"><label>${words.graph} <select name="graph">${Object.keys(GRAPHS).map((name) => `<option value="${name}">${FORMULAS[name]}</option>`).join("")}</select></label></div>
+    <div class="controls inputs">${INPUTS.map((name) => `<label><code>${name}</code> <input type="number" name="${name}" min="-${LARGEST}" max="${LARGEST}" step="0.5"></label>`).join("")}</div>
+    <div class="controls">${button("back")}${button("on")}${button("reset")}</div>
+    <div class="controls"><label>${words.step} <input type="range" name="step" min="0" max="${LAST}"> <span class="count"></span></label></div>
+    <output></output>
+    <p class="note">${words.note}</p>`;
   const find = (selector) => el.querySelector(selector);
   for (const control of el.querySelectorAll("input, select, button")) {
     control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
