@@ -5,10 +5,12 @@ import re
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
+from PIL import Image, ImageChops
 from playwright.sync_api import Page
 import pytest
 
 from browsing import PAGES, SITE, Watch, mount_figures
+import build
 import notebooks
 import publish
 
@@ -61,6 +63,17 @@ def test_every_file_that_the_stylesheets_name_is_there(site):
         for _, reference in address.findall(stylesheet.read_text("utf-8")):
             file = reference.split("?")[0]
             assert (stylesheet.parent / file).exists() or left_out.search(file), file
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_pictures_are_lighter_on_the_site_and_the_same_pixel_for_pixel(site, edition):
+    stored = sorted((build.BUILD / "work" / edition / "_build/html/_images").glob("*.png"))
+    published = sorted((site / edition / "_images").iterdir())
+    assert [picture.name for picture in published] == [f"{png.stem}.webp" for png in stored]
+    for png, webp in zip(stored, published, strict=True):
+        with Image.open(png) as before, Image.open(webp) as after:
+            assert not ImageChops.difference(before.convert("RGB"), after.convert("RGB")).getbbox()
+    assert sum(p.stat().st_size for p in published) < 0.9 * sum(p.stat().st_size for p in stored)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

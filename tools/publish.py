@@ -13,6 +13,8 @@ import re
 import shutil
 from urllib.parse import urlsplit
 
+from PIL import Image
+
 import fonts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,7 +72,7 @@ def copy_edition(source: Path, destination: Path) -> None:
 
     icons = fonts.used_icons([*lean.values(), *bundles.scripts.values()])
     characters = set().union(*map(fonts.formula_characters, pages.values()))
-    renamed = {}
+    renamed = pictures_as_webp(destination / "_images")
     for name, css in bundles.styles.items():
         css, codepoints = fonts.without_unused_icons(css, icons)
         wanted = {ICON_FONT: codepoints} | dict.fromkeys(formula_fonts(source), characters)
@@ -90,6 +92,23 @@ def copy_edition(source: Path, destination: Path) -> None:
         (destination / page).write_text(text, encoding="utf-8")
     for part in bundles.bundled:
         (destination / part).unlink(missing_ok=True)
+
+
+def pictures_as_webp(folder: Path) -> dict[str, str]:
+    """Store the folder's PNG pictures as WebP, which loses nothing and is a quarter lighter.
+
+    Returns:
+        The new file name of each picture, by its old one.
+    """
+    renamed = {}
+    for png in sorted(folder.glob("*.png")):
+        webp = png.with_suffix(".webp")
+        with Image.open(png) as picture:
+            colours = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+        colours.save(webp, lossless=True, quality=100)
+        png.unlink()
+        renamed[png.name] = webp.name
+    return renamed
 
 
 def formula_fonts(source: Path) -> list[str]:

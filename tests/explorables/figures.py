@@ -90,6 +90,11 @@ FIGURES = {
         broken={"step": 9999},
         use=lambda figure: figure.get_by_role("button").first.click(),
     ),
+    "computation_graph": Example(
+        make=lambda: explorables.ComputationGraph(graph="twice", x=-1.5, step=9),
+        broken={"step": 9999},
+        use=lambda figure: figure.locator("[name=back]").click(),
+    ),
     "dense_plane": Example(
         make=lambda: explorables.DensePlane(weights=[[1, -0.5], [0.5, 1]], relu=True),
         broken={"bias": [9999, 0]},
@@ -124,6 +129,11 @@ FIGURES = {
         make=lambda: explorables.ReshapeTranspose(shape=(2, 3, 4), target=(4, -1), entry=9),
         broken={"entry": 9999},
         use=lambda figure: figure.locator("[name=entry]").fill("3"),
+    ),
+    "secant_tangent": Example(
+        make=lambda: explorables.SecantTangent(function="cubic", x=2, h=0.5),
+        broken={"h": 9999},
+        use=lambda figure: figure.locator("[name=central]").select_option("1"),
     ),
     "slice_explorer": Example(
         make=lambda: explorables.SliceExplorer(array="tensor", text="0, 1:3, ::2"),

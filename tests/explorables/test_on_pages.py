@@ -15,6 +15,19 @@ import notebooks
 MODULE_LIMIT, MOUNT_LIMIT = 15_000, 3_000
 
 
+# The selectors in the page's own stylesheets that reach a figure's element by one of its classes.
+STRANGERS = r"""() => {
+  const rules = (list) => [...list].flatMap((rule) =>
+    rule.selectorText ? [rule] : rule.cssRules ? rules(rule.cssRules) : []);
+  const selectors = [...document.styleSheets].flatMap((sheet) => rules(sheet.cssRules))
+    .flatMap((rule) => rule.selectorText.split(/,(?![^(]*\))/).map((one) => one.trim()))
+    .filter((one) => !one.includes("gears") && /\.[a-z]/i.test(one.split(/[\s>+~]+/).pop()))
+    .filter((one) => CSS.supports(`selector(${one})`));
+  const inside = [...document.querySelectorAll(".gears-figure *")];
+  return selectors.filter((one) => inside.some((element) => element.matches(one)));
+}"""
+
+
 def on_page(address: str) -> set[str]:
     """The names of the figures on a page."""
     page = (SITE / address).read_text("utf-8")
@@ -42,6 +55,16 @@ def test_figures_live_on_a_page_opened_from_disk(chromium, site, address):
     mount_figures(page)
     assert page.locator(".gears-figure").count() == page.locator(".gears-explorable").count()
     assert watch.problems == []
+    page.close()
+
+
+@pytest.mark.parametrize("address", [page for page in PAGES if on_page(page)] or PAGES)
+def test_no_style_of_the_theme_means_a_class_that_a_figure_uses(chromium, origin, address):
+    """The theme's `div.body` once made a matrix of a figure 360 px wide, on the page alone."""
+    page = chromium.new_page()
+    page.goto(f"{origin}/{address}")
+    mount_figures(page)
+    assert page.evaluate(STRANGERS) == []
     page.close()
 
 

@@ -332,13 +332,13 @@ def test_every_control_is_reached_and_works_by_keyboard_alone(show):
         "array", "text", *["example"] * 7, "picture", "kind", "start", *slice_row, *slice_row[:3]
     ]  # fmt: skip
 
-    page.locator(".row[data-axis='0'] select").focus()
+    page.locator(".axis[data-axis='0'] select").focus()
     press("ArrowDown")  # from integer to slice: the same place, and the axis is back
     expect(line).to_have_value("0:1, 1:3, ::2")
     expect(sentence(page)).to_contain_text("shape (1, 2, 3)")
     press("ArrowUp", "Tab", "ArrowUp")
     expect(line).to_have_value("1, 1:3, ::2")
-    page.locator(".row[data-axis='2'] [name=stop]").focus()
+    page.locator(".axis[data-axis='2'] [name=stop]").focus()
     press("ArrowDown")  # from 5, where an empty stop stands
     expect(line).to_have_value("1, 1:3, :4:2")
     press("Tab", "ArrowDown", "ArrowDown")
@@ -380,7 +380,7 @@ def test_what_is_typed_is_marked_printed_and_never_run(show):
     assert violations(page, "main") == []
     line.fill("9")
     expect(page.locator("pre")).to_contain_text("index 9 is out of bounds for axis 0 with size 3")
-    page.locator(".row[data-axis='0'] [name=start]").fill("2")  # mended where it broke
+    page.locator(".axis[data-axis='0'] [name=start]").fill("2")  # mended where it broke
     expect(line).to_have_value("2, :, :")
     assert page.locator(".stale").count() == 0
 

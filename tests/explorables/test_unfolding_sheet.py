@@ -153,7 +153,7 @@ def test_the_sheet_is_unfolded_and_turned_by_keyboard_alone(show):
     assert page.locator(".tiles path").first.get_attribute("d") != before
     expect(page.locator("[name=azimuth]")).to_have_value("25")
     expect(page.locator("[name=elevation]")).to_have_value("35")
-    for name in ("previous", "stage", "next", "play", "azimuth", "elevation"):
+    for name in ("stage", "previous", "next", "play", "azimuth", "elevation"):
         page.keyboard.press("Tab")
         expect(page.locator(f"[name={name}]")).to_be_focused()
     for stage in (1, 2, 3, 3):

@@ -6,6 +6,7 @@ how to add one.
 
 from gears.explorables.batch_walker import BatchWalker
 from gears.explorables.broadcasting import Broadcasting
+from gears.explorables.computation_graph import ComputationGraph
 from gears.explorables.dense_plane import DensePlane
 from gears.explorables.digit_inspector import DigitInspector
 from gears.explorables.inside_network import InsideNetwork
@@ -13,12 +14,14 @@ from gears.explorables.matmul_stepper import MatmulStepper
 from gears.explorables.quiz import Quiz
 from gears.explorables.rank_ladder import RankLadder
 from gears.explorables.reshape_transpose import ReshapeTranspose
+from gears.explorables.secant_tangent import SecantTangent
 from gears.explorables.slice_explorer import SliceExplorer
 from gears.explorables.unfolding_sheet import UnfoldingSheet
 
 __all__ = [
     "BatchWalker",
     "Broadcasting",
+    "ComputationGraph",
     "DensePlane",
     "DigitInspector",
     "InsideNetwork",
@@ -26,6 +29,7 @@ __all__ = [
     "Quiz",
     "RankLadder",
     "ReshapeTranspose",
+    "SecantTangent",
     "SliceExplorer",
     "UnfoldingSheet",
 ]

@@ -162,7 +162,7 @@ function block(kind, matrix, { down, across, arrows, classes, chooses }) {
     return `<span class="entry ${classes(i, j)}"${data}>${written(number)}</span>`;
   };
   const lines = matrix.map((line, i) => `<div class="line">${index(i, down, "▸")}${line.map((number, j) => entry(number, i, j)).join("")}</div>`);
-  return `<div class="block ${kind}"><div class="line head"><span class="index"></span>${matrix[0].map((_, j) => index(j, across, "▾")).join("")}</div><div class="body">${lines.join("")}<i class="frame"></i></div></div>`;
+  return `<div class="block ${kind}"><div class="line head"><span class="index"></span>${matrix[0].map((_, j) => index(j, across, "▾")).join("")}</div><div class="bracketed">${lines.join("")}<i class="frame"></i></div></div>`;
 }
 
 /** The well-known arrangement: x below on the left, y above on the right, x @ y at their crossing. */

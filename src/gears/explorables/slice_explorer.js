@@ -389,7 +389,7 @@ function render({ model, el }) {
     const hint = words.hint + (shape.length > 2 ? words.page : "");
     find(".hint").textContent = hint;
     picture.setAttribute("aria-label", `${words.picture}. ${hint}`);
-    axes.innerHTML = `<div class="row head"><span>${words.axis}</span><span>${words.by}</span>${Object.values(words.parts).map((part) => `<span>${part}</span>`).join("")}</div>${shape.map((_, axis) => `<div class="row" data-axis="${axis}"><b>${axis}</b>
+    axes.innerHTML = `<div class="axis head"><span>${words.axis}</span><span>${words.by}</span>${Object.values(words.parts).map((part) => `<span>${part}</span>`).join("")}</div>${shape.map((_, axis) => `<div class="axis" data-axis="${axis}"><b>${axis}</b>
       <select name="kind" aria-label="${words.row({ axis, part: words.by })}"><option value="integer">${words.integer}</option><option value="slice">${words.slice}</option></select>
       ${Object.entries(words.parts).map(([name, part]) => `<input type="number" name="${name}" aria-label="${words.row({ axis, part })}">`).join("")}
       <span class="outcome"></span></div>`).join("")}`;
@@ -472,7 +472,7 @@ function render({ model, el }) {
 
   function drawRows(text) {
     for (const slot of live(text)) {
-      const row = find(`.row[data-axis="${slot.axis}"]`), { item } = slot, length = shape[slot.axis];
+      const row = find(`.axis[data-axis="${slot.axis}"]`), { item } = slot, length = shape[slot.axis];
       const single = item.kind === "integer";
       row.querySelector("select").value = item.kind;
       const forwards = !(item.step < 0);
@@ -505,7 +505,7 @@ function render({ model, el }) {
     if (button) change({ text: button.textContent });
   });
   axes.addEventListener("input", ({ target }) => {
-    const row = target.closest(".row"), axis = Number(row.dataset.axis);
+    const row = target.closest(".axis"), axis = Number(row.dataset.axis);
     if (target.name === "kind") {
       return change({ text: rewritten(axis, otherKind(live(state().text)[axis])) });
     }

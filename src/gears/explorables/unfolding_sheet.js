@@ -4,23 +4,23 @@ const WORDS = {
   en: {
     stage: "layer", previous: "Previous layer", next: "Next layer", play: "Play", pause: "Pause",
     gap: " ", azimuth: "turn", elevation: "tilt", view: "The sheet in space", box: (edge) => `The box goes from −${edge} to ${edge} on every axis.`,
-    legend: "Plain: the first half; with diagonals: the second; dashed: the best flat cut.",
+    legend: "Plain: the first half; with diagonals: the second; dashed: the least-squares cut.",
     start: (s) => `The sheet as it lies in space, before the first of ${s.layers} layers. `,
     after: (s) => `The sheet after layer ${s.layer} of ${s.layers}. `,
     affine: (s) => `Inside layer ${s.layer} of ${s.layers}: ${s.percent} % of its affine map done. `,
     activation: (s) => `Inside layer ${s.layer} of ${s.layers}: ${s.percent} % of its ${s.name} done. `,
-    cut: (right, points, rate) => `The best flat cut, by least squares, has ${right} of ${points} points right, ${rate} %.`,
+    cut: (right, points, rate) => `The flat cut of least squares has ${right} of ${points} points right, ${rate} %.`,
     own: (right) => ` The network's own cut has ${right} right.`,
   },
   zh: {
     stage: "层", previous: "上一层", next: "下一层", play: "播放", pause: "暂停",
     gap: "", azimuth: "转动", elevation: "俯仰", view: "空间里的纸", box: (edge) => `方框在每个轴上都从 −${edge} 到 ${edge}。`,
-    legend: "素面是一半，带斜线是另一半；虚线框是最好的一刀平切。",
+    legend: "素面是一半，带斜线是另一半；虚线框是最小二乘的一刀。",
     start: (s) => `纸在空间里原来的样子，还没有经过 ${s.layers} 层中的任何一层。`,
     after: (s) => `经过 ${s.layers} 层中的第 ${s.layer} 层之后的纸。`,
     affine: (s) => `正在 ${s.layers} 层中的第 ${s.layer} 层里：仿射映射做了 ${s.percent}%。`,
     activation: (s) => `正在 ${s.layers} 层中的第 ${s.layer} 层里：${s.name} 做了 ${s.percent}%。`,
-    cut: (right, points, rate) => `最好的一刀平切（最小二乘）分对 ${points} 个点中的 ${right} 个，占 ${rate}%。`,
+    cut: (right, points, rate) => `最小二乘的一刀平切，${points} 个点中分对 ${right} 个，占 ${rate}%。`,
     own: (right) => `网络自己的那一刀分对 ${right} 个。`,
   },
 };
@@ -157,13 +157,15 @@ function render({ model, el }) {
   const slider = (name, high, step) => `<label>${words[name]} <input type="range" name="${name}" min="0" max="${high}" step="${step}"></label>`;
   el.classList.add("gears-figure", "unfolding-sheet");
   el.innerHTML = `
-    <svg viewBox="-1.75 -1.5 3.5 3" role="application" tabindex="0" aria-label="${words.view}">
+    <svg viewBox="-1.8 -1.75 3.6 3.5" role="application" tabindex="0" aria-label="${words.view}">
       <path class="frame"></path><g class="tiles">${tiles.map(() => "<path></path>").join("")}</g><polygon class="cut"></polygon>
     </svg>
     <p class="note"><span class="edge"></span>${words.gap}${words.legend}</p>
     <div class="controls">
+      <label class="way">${words.stage} <input type="range" name="stage" min="0" max="${last}"><span class="number"></span></label>
+    </div>
+    <div class="controls">
       <button type="button" name="previous">${words.previous}</button>
-      <label>${words.stage} <input type="range" name="stage" min="0" max="${last}"><span class="number"></span></label>
       <button type="button" name="next">${words.next}</button>
       <button type="button" name="play"></button>
     </div>

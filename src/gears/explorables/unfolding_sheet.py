@@ -16,9 +16,7 @@ WORDS = {
         "after": "The sheet after layer {layer} of {layers}. ",
         "affine": "Inside layer {layer} of {layers}: {percent} % of its affine map done. ",
         "activation": "Inside layer {layer} of {layers}: {percent} % of its {name} done. ",
-        "cut": (
-            "The best flat cut, by least squares, has {right} of {points} points right, {rate} %."
-        ),
+        "cut": ("The flat cut of least squares has {right} of {points} points right, {rate} %."),
         "own": " The network's own cut has {right} right.",
     },
     "zh": {
@@ -26,7 +24,7 @@ WORDS = {
         "after": "经过 {layers} 层中的第 {layer} 层之后的纸。",
         "affine": "正在 {layers} 层中的第 {layer} 层里：仿射映射做了 {percent}%。",
         "activation": "正在 {layers} 层中的第 {layer} 层里：{name} 做了 {percent}%。",
-        "cut": "最好的一刀平切（最小二乘）分对 {points} 个点中的 {right} 个，占 {rate}%。",
+        "cut": "最小二乘的一刀平切，{points} 个点中分对 {right} 个，占 {rate}%。",
         "own": "网络自己的那一刀分对 {right} 个。",
     },
 }
