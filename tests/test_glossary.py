@@ -300,9 +300,9 @@ def test_both_editions_list_the_same_works():
 
 
 def test_every_work_that_a_page_refers_to_is_listed():
-    listed = set(LINK.findall(pages("en")["references"]))
+    listed = {link.rstrip("/") for link in LINK.findall(pages("en")["references"])}
     for page, source in pages("en").items():
-        works = {link for link in LINK.findall(source) if WORKS.search(link)}
+        works = {link.rstrip("/") for link in LINK.findall(source) if WORKS.search(link)}
         assert works <= listed, f"{page}: add {works - listed} to book/*/references.md"
 
 
