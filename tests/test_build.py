@@ -100,7 +100,9 @@ def test_a_mistake_on_a_page_is_named_and_the_last_good_site_stays(copy, mistake
 
 
 def test_building_again_gives_the_same_site_as_building_from_nothing(copy):
-    """After a change of the stylesheet, and after a page with pictures is dropped."""
+    """After a change of the stylesheet, and after a page with pictures is dropped and a term of
+    the glossary is defined anew.
+    """
     site, stylesheet = copy / "_build" / "site", copy / "book" / "assets" / "course.css"
     pages = [copy / "book" / edition / "index.md" for edition in build.EDITIONS]
     notebooks = [
@@ -108,7 +110,8 @@ def test_building_again_gives_the_same_site_as_building_from_nothing(copy):
         for edition in build.EDITIONS
         for name in ("01-first-look.ipynb", "06-summary.ipynb")
     ]
-    changed = [stylesheet, copy / "_toc.yml", *pages, *notebooks]
+    glossary = copy / "book" / "glossary.yml"
+    changed = [stylesheet, glossary, copy / "_toc.yml", *pages, *notebooks]
     kept = {path: path.read_text("utf-8") for path in changed}
     assert run_build(copy).returncode == 0
     try:
@@ -117,6 +120,7 @@ def test_building_again_gives_the_same_site_as_building_from_nothing(copy):
         styles = "".join(path.read_text("utf-8") for path in site.rglob("book.*.css"))
         assert styles.count("only-in-this-test") == len(build.EDITIONS)
 
+        glossary.write_text(kept[glossary].replace("One example of", "One piece of"), "utf-8")
         for path in (copy / "_toc.yml", *pages):
             path.write_text(re.sub(r".*05-recap.*\n", "", kept[path]), "utf-8")
         for path in notebooks:
@@ -125,6 +129,7 @@ def test_building_again_gives_the_same_site_as_building_from_nothing(copy):
         again = run_build(copy)
         assert again.returncode == 0, again.stdout
         after_changes = snapshot(site)
+        assert b"One piece of" in after_changes[Path("en", "01-first-look.html")]
         shutil.rmtree(copy / "_build")
         assert run_build(copy).returncode == 0
         assert after_changes == snapshot(site)
