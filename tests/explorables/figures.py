@@ -58,6 +58,13 @@ def a_crumpled_sheet(**options: object) -> base.Explorable:
     return explorables.UnfoldingSheet(points, u.ravel() > 0, layers, 40, **options)
 
 
+def some_digits(samples: int = 30, seed: int = 0) -> dict[str, np.ndarray]:
+    """Two overlapping clouds of samples for a logistic regression."""
+    rng = np.random.default_rng(seed)
+    labels = rng.integers(0, 2, samples)
+    return {"features": rng.normal(size=(samples, 2)) + labels[:, None], "labels": labels}
+
+
 @dataclass(frozen=True)
 class Example:
     """One figure of a kind, as the tests meet it.
@@ -99,6 +106,11 @@ FIGURES = {
         make=lambda: explorables.DensePlane(weights=[[1, -0.5], [0.5, 1]], relu=True),
         broken={"bias": [9999, 0]},
         use=lambda figure: figure.locator("[name=relu]").uncheck(),
+    ),
+    "descent": Example(
+        make=lambda: explorables.Descent(**some_digits(), momentum=0.5),
+        broken={"steps": 9999},
+        use=lambda figure: figure.locator("[name=step]").click(),
     ),
     "digit_inspector": Example(
         make=lambda: explorables.DigitInspector(digit=3, row=10, column=12),

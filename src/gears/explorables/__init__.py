@@ -8,6 +8,7 @@ from gears.explorables.batch_walker import BatchWalker
 from gears.explorables.broadcasting import Broadcasting
 from gears.explorables.computation_graph import ComputationGraph
 from gears.explorables.dense_plane import DensePlane
+from gears.explorables.descent import Descent, Lehmer
 from gears.explorables.digit_inspector import DigitInspector
 from gears.explorables.inside_network import InsideNetwork
 from gears.explorables.matmul_stepper import MatmulStepper
@@ -23,8 +24,10 @@ __all__ = [
     "Broadcasting",
     "ComputationGraph",
     "DensePlane",
+    "Descent",
     "DigitInspector",
     "InsideNetwork",
+    "Lehmer",
     "MatmulStepper",
     "Quiz",
     "RankLadder",
