@@ -156,8 +156,8 @@ def test_the_fast_gradients_are_the_readable_ones(start, batch):
 
 
 @pytest.mark.parametrize(("old", "new"), [
-    ("np.sign(hidden, out=hidden)", "hidden"),
-    ("np.multiply(dz1, np.sign(hidden, out=hidden), out=dz1)", "pass"),
+    ("hidden > 0", "hidden >= 0"),
+    ("np.multiply(dz1, hidden > 0, out=dz1)", "pass"),
     ("np.add(hidden, bias_1, out=hidden)", "pass"),
     ("np.maximum(hidden, 0, out=hidden)", "pass"),
     ("softmax(hidden @ kernel_2 + bias_2)  # (n, 10) is small", "softmax(hidden @ kernel_2)"),
