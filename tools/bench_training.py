@@ -6,6 +6,8 @@ What runs is the code of the page: one epoch each in turn, five rounds, from the
 over the same batches. Quote the ratios; the seconds are this machine's, today.
 """
 
+import contextlib
+import io
 import statistics
 
 from pages import functions
@@ -20,7 +22,8 @@ CELLS = (
 
 def main() -> None:
     """Print medians, ratios round by round, and the accuracies after the last round."""
-    page = functions(PAGE, *CELLS)
+    with contextlib.redirect_stdout(io.StringIO()):  # what the page prints for its reader
+        page = functions(PAGE, *CELLS)
     rounds = page["rounds"]
     for measured in rounds:
         measured["products"] = measured["forward products"] + measured["backward products"]
