@@ -37,11 +37,12 @@ test: install-all  ## every check there is; CI runs this and nothing else
 lock: install-book  ## compile requirements.in into the two lock files
 	@$(BIN)/python tools/lock.py
 
-bench: install-all  ## time the build against a plain jupyter-book build, and the figures
+bench: install-all  ## time the build, the figures, and training in NumPy against Keras
 	@$(BIN)/python tools/browser.py
 	@$(BIN)/python tools/build.py
 	@$(BIN)/python tools/bench_figures.py
 	@$(BIN)/python tools/bench.py
+	@$(BIN)/python tools/bench_training.py
 
 clean:  ## remove everything that was built; the installed .venv stays
 	@rm -rf _build .pytest_cache .ruff_cache .hypothesis
