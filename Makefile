@@ -29,10 +29,11 @@ lab: install-all  ## open the notebooks in JupyterLab, on 127.0.0.1
 execute: install-all  ## run the notebooks in place, or some: make execute NOTEBOOKS="notebooks/en/..."
 	@$(BIN)/python tools/execute.py $(NOTEBOOKS)
 
+# Two workers share the processor already: NumPy's own threads would wait for each other.
 test: install-all  ## every check there is; CI runs this and nothing else
 	@$(BIN)/python tools/browser.py
 	@$(BIN)/python tools/build.py
-	@$(BIN)/python -m pytest --nbval -n 2 --dist loadfile tests notebooks
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --nbval -n 2 --dist loadfile tests notebooks
 
 lock: install-book  ## compile requirements.in into the two lock files
 	@$(BIN)/python tools/lock.py
