@@ -65,6 +65,15 @@ def test_every_file_that_the_stylesheets_name_is_there(site):
             assert (stylesheet.parent / file).exists() or left_out.search(file), file
 
 
+@pytest.mark.parametrize("address", ARTICLES)
+def test_no_mark_of_bold_type_is_left_for_readers_to_see(address):
+    """`**…。**` followed by a Han character is no bold type to Markdown: a space has to follow."""
+    article = soup(address).select_one("article")
+    for code in article.select("pre, code, .katex"):
+        code.decompose()
+    assert not re.search(r".{0,20}\*\*.{0,20}", article.get_text())
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_pictures_are_lighter_on_the_site_and_the_same_pixel_for_pixel(site, edition):
     stored = sorted((build.BUILD / "work" / edition / "_build/html/_images").glob("*.png"))
