@@ -209,11 +209,11 @@ def test_every_tile_is_drawn_and_the_two_halves_differ_by_more_than_colour(show)
         name: page.locator(f".tiles .{name}").evaluate_all(
             "tiles => tiles.map(tile => tile.getAttribute('d').split('M').length - 1)"
         )
-        for name in ("first", "second", "seam")
+        for name in ("plain", "lined", "seam")
     }
-    assert [len(halves[name]) for name in ("first", "second", "seam")] == [152, 152, 8]
-    assert set(halves["first"]) == {1}
-    assert set(halves["second"]) == {2}  # a diagonal besides the outline
+    assert [len(halves[name]) for name in ("plain", "lined", "seam")] == [152, 152, 8]
+    assert set(halves["plain"]) == {1}
+    assert set(halves["lined"]) == {2}  # a diagonal besides the outline
 
 
 @pytest.mark.parametrize("stage", [0, 24, 48])

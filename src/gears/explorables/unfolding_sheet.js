@@ -202,7 +202,7 @@ function render({ model, el }) {
       const corners = tile.map((corner) => at(shown[corner]));
       const isSecond = halves.size === 1 && halves.has(1);
       paths[place].setAttribute("d", `M${corners.join("L")}Z${isSecond ? `M${corners[0]}L${corners[2]}` : ""}`);
-      paths[place].setAttribute("class", halves.size > 1 ? "seam" : isSecond ? "second" : "first");
+      paths[place].setAttribute("class", halves.size > 1 ? "seam" : isSecond ? "lined" : "plain");
     });
     const box = CORNERS.map((corner) => at(seen(corner, azimuth, elevation)));
     find(".frame").setAttribute("d", EDGES.map(([one, two]) => `M${box[one]}L${box[two]}`).join(""));
