@@ -4,6 +4,7 @@ from collections.abc import Callable
 from html import escape
 import inspect
 import json
+from numbers import Real
 from pathlib import Path
 
 import anywidget
@@ -37,6 +38,36 @@ class Whole(traitlets.Int):
                 f"{self.name} is {value!r}: it must be a whole number from 0 to {high}"
             )
         return value.__index__()
+
+
+class Number(traitlets.Float):
+    """A number from `low` to `high`, both included.
+
+    Args:
+        default: the value if none is given.
+        low: the smallest value.
+        high: the largest value.
+
+    Raises:
+        ValueError: another value was given; the message names it and the range.
+    """
+
+    def __init__(self, default: float, low: float, high: float) -> None:
+        super().__init__(default)
+        self.low, self.high = low, high
+
+    def validate(self, obj: "Explorable", value: object) -> float:
+        """The value as a float; traitlets calls this on every assignment."""
+        if not is_number(value, self.low, self.high):
+            raise ValueError(
+                f"{self.name} is {value!r}: it must be a number from {self.low:g} to {self.high:g}"
+            )
+        return float(value)
+
+
+def is_number(value: object, low: float, high: float) -> bool:
+    """Whether a value is a real number from `low` to `high`; True, False and nan are none."""
+    return isinstance(value, Real) and not isinstance(value, bool) and low <= value <= high
 
 
 class Explorable(anywidget.AnyWidget):

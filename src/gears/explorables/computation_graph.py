@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 import math
-from numbers import Real
 
-from gears.explorables.base import Explorable, Whole
+from gears.explorables.base import Explorable, Number, Whole
 import traitlets
 
 LARGEST = 10  # size of an input
@@ -104,21 +103,13 @@ WORDS = {
 }
 
 
-class Number(traitlets.Float):
-    """A number from -10 to 10.
-
-    Raises:
-        ValueError: another value was given; the message names it and the range.
-    """
+class Input(Number):
+    """A number from -10 to 10, without a decimal point where it is whole."""
 
     def validate(self, obj: Explorable, value: object) -> float:
         """The number; traitlets calls this on every assignment."""
-        is_number = isinstance(value, Real) and not isinstance(value, bool)
-        if not is_number or not abs(value) <= LARGEST:
-            raise ValueError(
-                f"{self.name} is {value!r}: it must be a number from -{LARGEST} to {LARGEST}"
-            )
-        return int(value) if value == int(value) else float(value)
+        number = super().validate(obj, value)
+        return int(number) if number.is_integer() else number
 
 
 class ComputationGraph(Explorable):
@@ -133,10 +124,10 @@ class ComputationGraph(Explorable):
     """
 
     graph = traitlets.Enum(list(GRAPHS), default_value="distance").tag(sync=True)
-    x = Number(2).tag(sync=True)
-    w = Number(3).tag(sync=True)
-    b = Number(1).tag(sync=True)
-    y = Number(4).tag(sync=True)
+    x = Input(2, -LARGEST, LARGEST).tag(sync=True)
+    w = Input(3, -LARGEST, LARGEST).tag(sync=True)
+    b = Input(1, -LARGEST, LARGEST).tag(sync=True)
+    y = Input(4, -LARGEST, LARGEST).tag(sync=True)
     step = Whole(LAST, LAST).tag(sync=True)
 
     def describe(self) -> str:

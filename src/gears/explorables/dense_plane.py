@@ -2,9 +2,8 @@
 
 from itertools import pairwise
 import math
-from numbers import Real
 
-from gears.explorables.base import Explorable
+from gears.explorables.base import Explorable, is_number
 import traitlets
 
 LARGEST = 2
@@ -172,16 +171,11 @@ def _items(value: object) -> list | None:
 
 def _pair(name: str, value: object) -> list[float]:
     numbers = _items(value) or []
-    if len(numbers) != 2 or not all(map(_is_in_range, numbers)):
+    if len(numbers) != 2 or not all(is_number(x, -LARGEST, LARGEST) for x in numbers):
         raise ValueError(
             f"{name} is {value!r}: it must be two numbers from -{LARGEST} to {LARGEST}"
         )
     return [int(number) if number == int(number) else float(number) for number in numbers]
-
-
-def _is_in_range(number: object) -> bool:
-    is_number = isinstance(number, Real) and not isinstance(number, bool)
-    return is_number and abs(number) <= LARGEST
 
 
 def _rounded(value: float) -> float:

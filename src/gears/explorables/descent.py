@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 import math
-from numbers import Real
 
-from gears.explorables.base import Explorable, Whole
+from gears.explorables.base import Explorable, Number, Whole, is_number
 import numpy as np
 import numpy.typing as npt
 import traitlets
@@ -93,26 +92,6 @@ SURFACES: dict[str, tuple[Callable, Callable, Point, Point]] = {
 }
 
 
-class Number(traitlets.Float):
-    """A number from `low` to `high`, both included.
-
-    Raises:
-        ValueError: another value was given; the message names it and the range.
-    """
-
-    def __init__(self, default: float, low: float, high: float) -> None:
-        super().__init__(default)
-        self.low, self.high = low, high
-
-    def validate(self, obj: Explorable, value: object) -> float:
-        """The value as a float; traitlets calls this on every assignment."""
-        if not _is_number(value) or not self.low <= value <= self.high:
-            raise ValueError(
-                f"{self.name} is {value!r}: it must be a number from {self.low} to {self.high}"
-            )
-        return float(value)
-
-
 class Place(traitlets.List):
     """Two numbers from -4 to 4.
 
@@ -123,7 +102,7 @@ class Place(traitlets.List):
     def validate(self, obj: Explorable, value: object) -> list[float]:
         """The two numbers in a list; traitlets calls this on every assignment."""
         numbers = list(value) if np.ndim(value) == 1 else []
-        if len(numbers) != 2 or not all(_is_number(x) and abs(x) <= REACH for x in numbers):
+        if len(numbers) != 2 or not all(is_number(x, -REACH, REACH) for x in numbers):
             raise ValueError(
                 f"{self.name} is {value!r}: it must be two numbers from -{REACH} to {REACH}"
             )
@@ -294,10 +273,6 @@ def _went(losses: list[float], *, is_far: bool) -> str:
 
 def _is_near(w: Point, middle: Point) -> bool:
     return all(abs(w[k] - middle[k]) <= FAR * HALF[k] for k in (0, 1))
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _rounded(value: float, decimals: int) -> str:

@@ -7,9 +7,8 @@ only, so that Python, NumPy and a browser agree in every bit, down to the smalle
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context
-from numbers import Real
 
-from gears.explorables.base import Explorable
+from gears.explorables.base import Explorable, Number
 import numpy as np
 import numpy.typing as npt
 import traitlets
@@ -115,27 +114,6 @@ CURVES = {
 }
 
 
-class Between(traitlets.Float):
-    """A number in a range, both ends included.
-
-    Raises:
-        ValueError: another value was given; the message names it and the range.
-    """
-
-    def __init__(self, default: float, low: float, high: float) -> None:
-        super().__init__(default)
-        self.low, self.high = low, high
-
-    def validate(self, obj: Explorable, value: object) -> float:
-        """The value as a float; traitlets calls this on every assignment."""
-        is_number = isinstance(value, Real) and not isinstance(value, bool)
-        if not is_number or not self.low <= value <= self.high:
-            raise ValueError(
-                f"{self.name} is {value!r}: it must be a number from {self.low:g} to {self.high:g}"
-            )
-        return float(value)
-
-
 class SecantTangent(Explorable):
     """A curve with a secant and its tangent, and the error of the secant's slope for every h.
 
@@ -148,8 +126,8 @@ class SecantTangent(Explorable):
     """
 
     function = traitlets.Enum(tuple(CURVES), "square").tag(sync=True)
-    x = Between(3.0, -LARGEST_X, LARGEST_X).tag(sync=True)
-    h = Between(1.0, SMALLEST_H, LARGEST_H).tag(sync=True)
+    x = Number(3.0, -LARGEST_X, LARGEST_X).tag(sync=True)
+    h = Number(1.0, SMALLEST_H, LARGEST_H).tag(sync=True)
     central = traitlets.Bool(False).tag(sync=True)
     magnified = traitlets.Bool(False).tag(sync=True)
 
