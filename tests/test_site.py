@@ -74,6 +74,15 @@ def test_no_mark_of_bold_type_is_left_for_readers_to_see(address):
     assert not re.search(r".{0,20}\*\*.{0,20}", article.get_text())
 
 
+@pytest.mark.parametrize("address", ARTICLES)
+def test_a_formula_too_wide_for_a_phone_shows_its_beginning(new_page, origin, address):
+    page = new_page(viewport={"width": 320, "height": 800})
+    page.goto(f"{origin}/{address}")
+    for formula in page.locator("div.math").all():
+        first = formula.locator(".katex-base").first.bounding_box()
+        assert first["x"] >= formula.bounding_box()["x"] - 1, formula.inner_text()
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_pictures_are_lighter_on_the_site_and_the_same_pixel_for_pixel(site, edition):
     stored = sorted((build.BUILD / "work" / edition / "_build/html/_images").glob("*.png"))
