@@ -27,6 +27,7 @@ FIGURE_CELLS = (
 )
 TOKEN = "only-on-loopback"
 SECONDS_TO_START = 60
+SECONDS_TO_LISTEN = 120
 SECONDS_TO_TRAIN = 300
 
 
@@ -92,6 +93,8 @@ def test_first_look_renders_and_runs_to_its_accuracy(lab, chromium):
     page.locator("aside.myst-admonition").first.wait_for(timeout=60_000)
     accuracy = page.locator(".jp-OutputArea-output", has_text="test accuracy: 0.9")
     assert accuracy.count() == 0  # the copy has no outputs: what appears was computed here
+    # what is run before the kernel listens may be lost without a word
+    expect(page.get_by_text("| Idle")).to_be_visible(timeout=SECONDS_TO_LISTEN * 1000)
 
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name=re.compile("Run All Cells$")).click()
@@ -108,7 +111,7 @@ def test_a_figure_is_driven_from_the_page_and_from_python(lab, chromium):
     cells = page.locator(".jp-CodeCell")
     expect(cells).to_have_count(len(FIGURE_CELLS), timeout=60_000)
 
-    expect(page.get_by_text("| Idle")).to_be_visible(timeout=120_000)  # the kernel listens
+    expect(page.get_by_text("| Idle")).to_be_visible(timeout=SECONDS_TO_LISTEN * 1000)
 
     def run(at: int) -> None:
         cells.nth(at).locator(".cm-content").click()
