@@ -8,6 +8,7 @@ from gears.datasets import mnist
 import numpy as np
 import pytest
 
+import make_digits
 import make_mnist
 
 
@@ -49,6 +50,10 @@ def test_the_script_makes_the_shipped_files_byte_for_byte(data):
     }
     for name, array in small.items():
         assert make_mnist.pack(name, idx(array)) == (mnist.FOLDER / f"{name}.gz").read_bytes()
+
+
+def test_the_digits_of_the_figures_are_mnists():
+    assert make_digits.FILE.read_bytes() == make_digits.digits()
 
 
 def test_the_script_refuses_files_that_are_not_the_originals():

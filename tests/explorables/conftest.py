@@ -9,10 +9,11 @@ import threading
 
 from gears import language
 from gears.explorables import base
+from gears.modules import single_file
 import pytest
 
 from browsing import QuietHandler, Watch, mount_figures
-from figures import EXAMPLE, MODULES, stored, write_page
+from figures import EXAMPLE, MODULES, PARTS, stored, write_page
 from gears_site import explorables as site_part
 
 
@@ -24,17 +25,24 @@ def english() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def workshop(tmp_path_factory) -> Iterator[tuple[Path, str]]:
-    """A folder served on loopback: every module as it is, as a script, and what mounts them."""
+    """A folder served on loopback: modules, the scripts made of them and of files, and a mount."""
     folder = tmp_path_factory.mktemp("workshop")
     (folder / "explorables").mkdir()
-    addresses = {}
+    addresses, files = {}, {}
     for source in (*MODULES, EXAMPLE):
-        text = source.read_text("utf-8")
+        text = single_file(source)
         (folder / source.name).write_text(text, "utf-8")
         script = site_part.as_script(source.stem, text, base.style(source.with_suffix(".css")))
         (folder / "explorables" / source.name).write_text(script, "utf-8")
         addresses[source.stem] = f"explorables/{source.name}"
-    mount = site_part.mount_script(site_part.MOUNT.read_text("utf-8"), addresses)
+    for file in base.FILES.glob("*.bin"):
+        files[file.stem] = f"explorables/{file.stem}_file.js"
+        script = site_part.file_as_script(file.stem, file.read_bytes())
+        (folder / files[file.stem]).write_text(script, "utf-8")
+    for part in PARTS:
+        (folder / "parts").mkdir(exist_ok=True)
+        (folder / "parts" / part.name).write_text(single_file(part), "utf-8")
+    mount = site_part.mount_script(site_part.MOUNT.read_text("utf-8"), addresses, files)
     (folder / "mount.js").write_text(mount, "utf-8")
     shutil.copy(base.COMMON_STYLE, folder)
     handler = functools.partial(QuietHandler, directory=str(folder))

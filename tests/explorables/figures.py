@@ -14,6 +14,7 @@ import pytest
 from example_figure.doubling import Doubling
 
 MODULES = sorted(Path(explorables.__file__).parent.glob("*.js"))
+PARTS = sorted(Path(explorables.__file__).parent.glob("parts/*.js"))
 EXAMPLE = Path(__file__).parent / "example_figure" / "doubling.js"
 KEYS = ("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "x")
 

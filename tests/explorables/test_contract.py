@@ -4,7 +4,8 @@ import json
 import re
 
 from bs4 import BeautifulSoup
-from gears import explorables, language
+from gears import explorables, language, modules
+from gears.explorables import base
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import expect
@@ -101,6 +102,35 @@ def test_a_figure_that_cannot_be_shown_leaves_its_text_and_says_why(
     text = BeautifulSoup(html, "html.parser").get_text()
     assert page.locator(".gears-explorable").text_content().startswith(text)
     page.close()
+
+
+def test_parts_stand_once_in_the_place_of_their_imports(tmp_path):
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "a.js").write_text("export const a = 1;\n")
+    (tmp_path / "parts" / "b.js").write_text('import { a } from "./a.js";\nexport const b = a;\n')
+    module = tmp_path / "figure.js"
+    module.write_text(
+        'import { a } from "./parts/a.js";\nimport { b } from "./parts/b.js";\nexport default b;\n'
+    )
+    assert modules.single_file(module) == (
+        "export const a = 1;\nexport const b = a;\nexport default b;\n"
+    )
+
+
+@every_figure
+def test_a_file_comes_from_python_when_the_front_end_asks(name, monkeypatch, tmp_path):
+    """The page's own way to files is in the tests of the figures that have some."""
+    monkeypatch.setattr(base, "FILES", tmp_path)
+    (tmp_path / "numbers.bin").write_bytes(b"\x01\x02")
+    figure, answers = FIGURES[name].make(), []
+    monkeypatch.setattr(type(figure), "send", lambda _, *answer: answers.append(answer))
+    for wanted in ("numbers", "../base", None):
+        figure._handle_custom_msg({"file": wanted}, [])
+    assert answers == [
+        ({"file": "numbers"}, [b"\x01\x02"]),
+        ({"file": "../base", "error": "there is no file ../base.bin"},),
+        ({"file": None, "error": "there is no file None.bin"},),
+    ]
 
 
 def test_a_module_that_jupyterlab_could_not_load_stops_the_build():

@@ -1,7 +1,6 @@
 """Gradient descent: its paths are the notebook's, bit by bit, and every way to use it."""
 
 import functools
-from itertools import islice
 
 from gears import explorables, language
 from gears.explorables import descent
@@ -130,33 +129,6 @@ def test_the_gradient_of_a_surface_is_that_of_its_loss(surface, compute):
     loss, slope, _, _ = descent.SURFACES[surface]
     for w in np.random.default_rng(0).uniform(-3, 3, (50, 2)):
         assert relative_error(slope(*w), central_differences(lambda w: loss(*w), w)) < 1e-6
-
-
-def test_the_generator_is_the_one_of_the_cpp_standard():
-    """`minstd_rand`, of which the standard states the 10,000th number."""
-    random = explorables.Lehmer(0)
-    random.permutation(10_001)
-    assert random._state == 399_268_537
-
-
-@pytest.mark.parametrize("seed", [0, 1, 77, 9999, 2**31 - 3])
-def test_the_browser_shuffles_as_python_does(seed, compute):
-    random, state = explorables.Lehmer(seed), seed + 1
-    for count in (1, 2, 300, 41):
-        order, state = compute("descent", "permutation", state, count)
-        np.testing.assert_array_equal(order, random.permutation(count))
-        assert sorted(order) == list(range(count))
-
-
-def test_an_epoch_takes_every_sample_once_and_orders_come_evenly():
-    rows = descent._batches(41, 8, seed=3)
-    epochs = [list(islice(rows, 6)) for _ in range(2)]
-    assert [len(batch) for batch in epochs[0]] == [8, 8, 8, 8, 8, 1]
-    for epoch in epochs:
-        np.testing.assert_array_equal(np.sort(np.concatenate(epoch)), np.arange(41))
-    random = explorables.Lehmer(0)
-    first = np.bincount([random.permutation(5)[0] for _ in range(5000)])
-    assert np.abs(first - 1000).max() < 120  # about four standard deviations
 
 
 def test_contours_run_where_the_function_has_their_value(module):

@@ -1,14 +1,15 @@
 // Brings the interactive figures of a page to life, each when it comes near the reader's eyes.
 //
 // A classic script that loads classic scripts, because a page opened from disk may not load
-// modules: the build makes one of each figure's module, and writes MODULES, their addresses, above.
+// modules and read no data: the build makes one of each figure's module and of each file that figures
+// load when they are used, and writes their addresses above: MODULES and FILES.
 (() => {
   const FAILED = {
     en: (why) => `The interactive figure could not be shown (${why}). The text above says what it shows.`,
     zh: (why) => `互动图没能显示（${why}）。上面的文字说明了它的内容。`,
   };
   const folder = new URL(".", document.currentScript.src);
-  const loading = {}; // by name: the promise of a module, and how to keep it
+  const modules = {}, files = {}; // by name: a promise, and how to keep it
 
   /** Called by a figure's script when it arrives. */
   window.gearsModule = (name, style, define) => {
@@ -16,22 +17,31 @@
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(style);
       document.adoptedStyleSheets.push(sheet);
-      loading[name].resolve(define());
+      modules[name].resolve(define());
     } catch (error) {
-      loading[name].reject(error);
+      modules[name].reject(error);
     }
   };
 
-  function load(name) {
-    if (!loading[name]) {
-      const entry = (loading[name] = {});
-      entry.module = new Promise((resolve, reject) => Object.assign(entry, { resolve, reject }));
+  /** Called by a file's script when it arrives: each character is a byte, moved by 80. */
+  window.gearsFile = (name, characters) => {
+    files[name].resolve(Uint8Array.from(characters, (character) => character.charCodeAt(0) - 80).buffer);
+  };
+
+  /** The promise of what the script at an address brings; one that failed is tried again. */
+  function load(entries, name, address) {
+    if (!entries[name]) {
+      const entry = (entries[name] = {});
+      entry.promise = new Promise((resolve, reject) => Object.assign(entry, { resolve, reject }));
       const script = document.createElement("script");
-      script.src = new URL(MODULES[name], folder);
-      script.onerror = () => entry.reject(new Error(`${name}.js did not load`));
+      script.src = new URL(address, folder);
+      script.onerror = () => {
+        delete entries[name];
+        entry.reject(new Error(`${name}.js did not load`));
+      };
       document.head.append(script);
     }
-    return loading[name].module;
+    return entries[name].promise;
   }
 
   /** What a figure in JupyterLab has as its model, without the kernel behind it. */
@@ -50,10 +60,18 @@
     set(name, value) {
       if (Object.is(this.#state[name], value)) return;
       this.#state[name] = value;
-      for (const listener of this.#listeners[`change:${name}`] ?? []) listener();
+      this.#tell(`change:${name}`);
     }
 
     save_changes() {}
+
+    /** Answers a figure that asks for a file, as its Python class does in JupyterLab. */
+    send({ file }) {
+      load(files, file, FILES[file]).then(
+        (bytes) => this.#tell("msg:custom", { file }, [new DataView(bytes)]),
+        (error) => this.#tell("msg:custom", { file, error: error.message }),
+      );
+    }
 
     on(event, listener) {
       (this.#listeners[event] ??= new Set()).add(listener);
@@ -62,13 +80,17 @@
     off(event, listener) {
       this.#listeners[event]?.delete(listener);
     }
+
+    #tell(event, ...what) {
+      for (const listener of this.#listeners[event] ?? []) listener(...what);
+    }
   }
 
   async function mount(container) {
     const stored = [...container.childNodes];
     try {
       const model = new Model(JSON.parse(container.dataset.state));
-      const { render } = await load(container.dataset.figure);
+      const { render } = await load(modules, container.dataset.figure, MODULES[container.dataset.figure]);
       const el = document.createElement("div");
       container.replaceChildren(el);
       await render({ model, el });

@@ -8,9 +8,10 @@ from gears.explorables.batch_walker import BatchWalker
 from gears.explorables.broadcasting import Broadcasting
 from gears.explorables.computation_graph import ComputationGraph
 from gears.explorables.dense_plane import DensePlane
-from gears.explorables.descent import Descent, Lehmer
+from gears.explorables.descent import Descent
 from gears.explorables.digit_inspector import DigitInspector
 from gears.explorables.inside_network import InsideNetwork
+from gears.explorables.lehmer import Lehmer
 from gears.explorables.matmul_stepper import MatmulStepper
 from gears.explorables.quiz import Quiz
 from gears.explorables.rank_ladder import RankLadder

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import anywidget
 from gears import language
+from gears.modules import single_file
 import traitlets
 
 COMMON_STYLE = Path(__file__).with_name("style.css")
+FILES = Path(__file__).with_name("files")
 
 
 class Whole(traitlets.Int):
@@ -85,7 +87,7 @@ class Explorable(anywidget.AnyWidget):
         if "_esm" not in cls.__dict__:  # anywidget derives a class for every single figure
             source = Path(inspect.getfile(cls))
             cls._name = source.stem
-            cls._esm = source.with_suffix(".js")
+            cls._esm = single_file(source.with_suffix(".js"))
             cls._css = style(source.with_suffix(".css"))
         super().__init_subclass__(**kwargs)
 
@@ -105,6 +107,7 @@ class Explorable(anywidget.AnyWidget):
                 f"{type(self).__name__} has no option {unknown[0]!r}: it has {', '.join(names)}"
             )
         super().__init__(**{"language": language.current(), **options})
+        self.on_msg(_send_file)
 
     @classmethod
     def _state_names(cls) -> list[str]:
@@ -138,6 +141,15 @@ class Explorable(anywidget.AnyWidget):
             f"data-state='{attribute}'>{self._stored_html()}</div>"
         )
         return data | {"text/plain": repr(self), "text/html": stored}, metadata
+
+
+def _send_file(figure: Explorable, content: object, _: object) -> None:
+    """Answer a front end that asks for a file, as the mount script does on the book's pages."""
+    name = content.get("file") if isinstance(content, dict) else None
+    if name not in {path.stem for path in FILES.glob("*.bin")}:
+        figure.send({"file": name, "error": f"there is no file {name}.bin"})
+    else:
+        figure.send({"file": name}, [(FILES / f"{name}.bin").read_bytes()])
 
 
 def style(own: Path) -> str:

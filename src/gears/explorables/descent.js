@@ -1,5 +1,7 @@
 // Gradient descent over two weights: the path on a loss surface, and the loss along it.
 
+import { Lehmer, batches } from "./parts/lehmer.js";
+
 const WORDS = {
   en: {
     surface: "Loss surface", rate: "learning rate", momentum: "momentum", batch: "batch size", all: "all", seed: "seed",
@@ -81,35 +83,12 @@ export function lossOf({ surface, features, labels }) {
   };
 }
 
-/** The numbers from 0 to count - 1 in a random order, and the generator's next state (Lehmer; Fisher and Yates). */
-export function permutation(state, count) {
-  const order = Array.from({ length: count }, (_, at) => at);
-  for (let at = count - 1; at > 0; at--) {
-    state = (state * 48271) % 2147483647;
-    const other = state % (at + 1);
-    [order[at], order[other]] = [order[other], order[at]];
-  }
-  return [order, state];
-}
-
-/** The rows of one batch after another; each epoch is shuffled, its last batch smaller. */
-function* batches(count, size, seed) {
-  let order = Array.from({ length: count }, (_, at) => at), state = seed + 1;
-  for (;;) {
-    if (size === "all") {
-      yield order;
-      continue;
-    }
-    [order, state] = permutation(state, count);
-    for (let at = 0; at < count; at += size) yield order.slice(at, at + size);
-  }
-}
-
 /** The gradient of the loss on one batch after another. */
 function gradients({ features, labels, batch_size, seed }) {
-  const rows = batches(labels.length, batch_size, seed);
+  const all = labels.map((_, at) => at);
+  const drawn = batch_size === "all" ? null : batches(labels.length, batch_size, new Lehmer(seed));
   return ([u, v]) => {
-    const now = rows.next().value, sum = [0, 0];
+    const now = drawn ? drawn.next().value : all, sum = [0, 0];
     for (const row of now) {
       const [x, y] = features[row], error = 1 / (1 + Math.exp(-(x * u + y * v))) - labels[row];
       sum[0] += error * x;

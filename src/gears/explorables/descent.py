@@ -1,10 +1,11 @@
 """Gradient descent over two weights: the path on a loss surface, and the loss along it."""
 
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+from collections.abc import Callable
+import itertools
 import math
 
 from gears.explorables.base import Explorable, Number, Whole, is_number
+from gears.explorables.lehmer import Lehmer, batches
 import numpy as np
 import numpy.typing as npt
 import traitlets
@@ -109,31 +110,6 @@ class Place(traitlets.List):
         return [float(number) for number in numbers]
 
 
-class Lehmer:
-    """Random orders that are the same in Python and in a browser.
-
-    Lehmer's generator, with the constants of Park, Miller and Stockmeyer (1993,
-    https://doi.org/10.1145/159544.376408): each number is 48271 times the one before, modulo
-    2**31 - 1. Every product is below 2**53, so JavaScript's numbers hold it exactly. It is good
-    enough to shuffle a picture's few hundred samples, and for nothing more serious.
-
-    Args:
-        seed: a whole number from 0.
-    """
-
-    def __init__(self, seed: int) -> None:
-        self._state = seed + 1
-
-    def permutation(self, count: int) -> npt.NDArray[np.int64]:
-        """The numbers from 0 to `count` - 1 in a random order (Fisher and Yates)."""
-        order = list(range(count))
-        for at in range(count - 1, 0, -1):
-            self._state = self._state * 48271 % 2147483647
-            other = self._state % (at + 1)
-            order[at], order[other] = order[other], order[at]
-        return np.array(order, dtype=np.int64)
-
-
 class Descent(Explorable):
     """The path of gradient descent with momentum, and the loss along it.
 
@@ -215,7 +191,12 @@ class Descent(Explorable):
     def _gradients(self) -> Callable[[Point], list[float]]:
         """The gradient of the loss on one batch after another."""
         features, labels = np.array(self.features), np.array(self.labels)
-        rows = _batches(len(labels), self.batch_size, self.seed)
+        count = len(labels)
+        rows = (
+            itertools.repeat(np.arange(count))
+            if self.batch_size == "all"
+            else batches(count, self.batch_size, Lehmer(self.seed))
+        )
 
         def gradient(w: Point) -> list[float]:
             x, y = features[now := next(rows)], labels[now]
@@ -246,17 +227,8 @@ class Descent(Explorable):
         sentence += words[kind].format(first=first, last=last)
         if kind == "there":
             return sentence
-        rises = sum(after - before > TINY for before, after in pairwise(losses))
+        rises = sum(after - before > TINY for before, after in itertools.pairwise(losses))
         return sentence + words[{0: "never", 1: "once"}.get(rises, "rises")].format(rises)
-
-
-def _batches(count: int, size: int | str, seed: int) -> Iterator[npt.NDArray[np.int64]]:
-    """The rows of one batch after another; each epoch is shuffled, its last batch smaller."""
-    random = Lehmer(seed)
-    while True:
-        order = np.arange(count) if size == "all" else random.permutation(count)
-        by = count if size == "all" else size
-        yield from (order[at : at + by] for at in range(0, count, by))
 
 
 def _went(losses: list[float], *, is_far: bool) -> str:

@@ -1,0 +1,36 @@
+// Random numbers that are the same in Python and in a browser; lehmer.py says how they are made.
+
+export class Lehmer {
+  #state;
+
+  constructor(seed) {
+    this.#state = seed + 1;
+  }
+
+  #next() {
+    return (this.#state = (this.#state * 48271) % 2147483647);
+  }
+
+  /** The numbers from 0 to count - 1 in a random order (Fisher and Yates). */
+  permutation(count) {
+    const order = Array.from({ length: count }, (_, at) => at);
+    for (let at = count - 1; at > 0; at--) {
+      const other = this.#next() % (at + 1);
+      [order[at], order[other]] = [order[other], order[at]];
+    }
+    return order;
+  }
+
+  /** So many numbers between low and high. */
+  uniform(low, high, count) {
+    return Float64Array.from({ length: count }, () => low + (high - low) * (this.#next() / 2147483647));
+  }
+}
+
+/** The rows of one batch after another, without end; each epoch is shuffled, its last batch smaller. */
+export function* batches(count, size, random) {
+  for (;;) {
+    const order = random.permutation(count);
+    for (let at = 0; at < count; at += size) yield order.slice(at, at + size);
+  }
+}
