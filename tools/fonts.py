@@ -9,6 +9,8 @@ import re
 from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont
 
+from cached import cached
+
 ICON_RULE = re.compile(
     r'(?P<names>(?:\.fa-[a-z0-9-]+:before,?)+)\{content:"\\?(?P<code>[0-9a-f]+) ?"\}'
 )
@@ -22,9 +24,13 @@ def digest(content: bytes) -> str:
 
 def subset(font: bytes, codepoints: Iterable[int]) -> bytes:
     """A woff2 font with these code points only."""
+    return cached(_subset, font, "".join(map(chr, sorted(codepoints))).encode())
+
+
+def _subset(font: bytes, characters: bytes) -> bytes:
     whole = TTFont(io.BytesIO(font), recalcTimestamp=False)
     subsetter = Subsetter()
-    subsetter.populate(unicodes=codepoints)
+    subsetter.populate(text=characters.decode())
     subsetter.subset(whole)
     whole.flavor = "woff2"
     buffer = io.BytesIO()

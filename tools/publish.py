@@ -7,6 +7,7 @@ are on the pages, and the search index on the search page.
 
 from collections.abc import Mapping
 from html import escape
+import io
 from pathlib import Path
 import posixpath
 import re
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 
 from PIL import Image
 
+from cached import cached
 import fonts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -103,12 +105,19 @@ def pictures_as_webp(folder: Path) -> dict[str, str]:
     renamed = {}
     for png in sorted(folder.glob("*.png")):
         webp = png.with_suffix(".webp")
-        with Image.open(png) as picture:
-            colours = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
-        colours.save(webp, lossless=True, quality=100)
+        webp.write_bytes(cached(as_webp, png.read_bytes()))
         png.unlink()
         renamed[png.name] = webp.name
     return renamed
+
+
+def as_webp(png: bytes) -> bytes:
+    """A PNG picture as lossless WebP."""
+    with Image.open(io.BytesIO(png)) as picture:
+        colours = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    webp = io.BytesIO()
+    colours.save(webp, "webp", lossless=True, quality=100)
+    return webp.getvalue()
 
 
 def formula_fonts(source: Path) -> list[str]:

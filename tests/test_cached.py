@@ -1,0 +1,31 @@
+"""What slow steps of the build keep: the same result, made once, whole or not at all."""
+
+import cached
+import pytest
+
+
+def test_a_result_is_made_once_for_the_same_bytes(monkeypatch, tmp_path):
+    monkeypatch.setattr(cached, "FOLDER", tmp_path / "cache")
+    calls = []
+
+    def joined(one: bytes, other: bytes) -> bytes:
+        calls.append((one, other))
+        return one + other
+
+    assert cached.cached(joined, b"a", b"bc") == b"abc"
+    assert cached.cached(joined, b"a", b"bc") == b"abc"
+    assert (
+        cached.cached(joined, b"ab", b"c") == b"abc"
+    )  # other inputs, though they join to the same
+    assert calls == [(b"a", b"bc"), (b"ab", b"c")]
+
+
+def test_nothing_is_kept_of_what_failed(monkeypatch, tmp_path):
+    monkeypatch.setattr(cached, "FOLDER", tmp_path / "cache")
+
+    def broken(_: bytes) -> bytes:
+        raise OSError("no space left")
+
+    with pytest.raises(OSError, match="no space"):
+        cached.cached(broken, b"a")
+    assert not (tmp_path / "cache").exists()
