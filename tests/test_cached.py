@@ -1,7 +1,8 @@
 """What slow steps of the build keep: the same result, made once, whole or not at all."""
 
-import cached
 import pytest
+
+import cached
 
 
 def test_a_result_is_made_once_for_the_same_bytes(monkeypatch, tmp_path):
