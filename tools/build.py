@@ -101,8 +101,10 @@ def start(edition: str) -> subprocess.Popen:
         jupyter_book, "build", str(ROOT), "--config", str(config),
         "--toc", str(toc), "--path-output", str(work), "-W", "-n", "--keep-going",
     ]  # fmt: skip
+    # The site holds no date but the year in _config.yml, which Sphinx would replace by this one's.
+    undated = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
     with open(work / "log.txt", "w", encoding="utf-8") as log:
-        return subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
+        return subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=undated)
 
 
 def build() -> None:
