@@ -18,6 +18,7 @@ from PIL import Image
 
 from cached import cached
 import fonts
+import policy
 
 ROOT = Path(__file__).resolve().parent.parent
 ICON_FONT = "_static/vendor/fontawesome/webfonts/fa-solid-900.woff2"
@@ -53,9 +54,8 @@ def publish(rendered: Mapping[str, Path], site: Path, site_url: str) -> None:
         copy_edition(source, site / edition)
     for page in (ROOT / "book" / "root").iterdir():
         text = page.read_text(encoding="utf-8")
-        (site / page.name).write_text(
-            text.replace("{{ site }}", urlsplit(site_url).path or "/"), encoding="utf-8"
-        )
+        text = text.replace("{{ site }}", urlsplit(site_url).path or "/")
+        (site / page.name).write_text(policy.with_policy(text), encoding="utf-8")
     (site / ".nojekyll").touch()  # GitHub Pages would drop every folder that starts with _
     if site_url:
         (site / "sitemap.xml").write_text(sitemap(site, site_url), encoding="utf-8")
@@ -70,7 +70,10 @@ def copy_edition(source: Path, destination: Path) -> None:
         if "_static" not in page.parts
     }
     bundles = Bundles(source)
-    lean = {page: bundles.lean(text, page) for page, text in pages.items()}
+    lean, styles = {}, set()
+    for page, text in pages.items():
+        lean[page], styles_of_page = policy.without_style_attributes(bundles.lean(text, page))
+        styles |= styles_of_page
 
     icons = fonts.used_icons([*lean.values(), *bundles.scripts.values()])
     characters = set().union(*map(fonts.formula_characters, pages.values()))
@@ -83,6 +86,7 @@ def copy_edition(source: Path, destination: Path) -> None:
             (destination / font).write_bytes(content)
             file_name = posixpath.basename(font)
             css = css.replace(file_name, f"{file_name}?v={fonts.digest(content)}")
+        css += policy.style_rules(styles)
         renamed[name] = f"book.{fonts.digest(css.encode())}.css"
         (destination / "_static" / renamed[name]).write_text(css, encoding="utf-8")
     for name, script in bundles.scripts.items():
@@ -91,7 +95,7 @@ def copy_edition(source: Path, destination: Path) -> None:
         for name, new_name in renamed.items():
             text = text.replace(name, new_name)
         (destination / page).parent.mkdir(parents=True, exist_ok=True)
-        (destination / page).write_text(text, encoding="utf-8")
+        (destination / page).write_text(policy.with_policy(text), encoding="utf-8")
     for part in bundles.bundled:
         (destination / part).unlink(missing_ok=True)
 
@@ -170,7 +174,8 @@ class Bundles:
         page = SCRIPT.sub(take_script, page)
         static = "../" * (len(where.parts) - 1) + "_static/"
         style = self._register(self.styles, "\n".join(styles), ".css")
-        script = self._register(self.scripts, "\n;\n".join(scripts), ".js")
+        code = policy.without_code_from_text("\n;\n".join(scripts))
+        script = self._register(self.scripts, code, ".js")
         # At the end of the page, not deferred: the parts expect a document that still loads.
         early = (
             f'<link rel="stylesheet" href="{static}{style}">\n'
