@@ -17,7 +17,9 @@ INLINE = re.compile(
 )
 STYLE_ATTRIBUTE = re.compile(r'(?<=\s)style="(?P<style>[^"]*)"(?=[^<>]*>)')
 PLURAL_AS_TEXT = re.compile(r'"plural_expr":\s*"(?P<expression>[^"]*)"')
-PLURAL_FROM_TEXT = re.compile(r"""new Function\(\s*"n",\s*`return \(\$\{catalog\.plural_expr\}\)`\s*\)""")
+PLURAL_FROM_TEXT = re.compile(
+    r'new Function\(\s*"n",\s*`return \(\$\{catalog\.plural_expr\}\)`\s*\)'
+)
 CHARSET = re.compile(r'<meta charset="utf-8"\s*/?>')
 
 

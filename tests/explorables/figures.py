@@ -12,6 +12,7 @@ from playwright.sync_api import Locator
 import pytest
 
 from example_figure.doubling import Doubling
+import policy
 
 MODULES = sorted(Path(explorables.__file__).parent.glob("*.js"))
 PARTS = sorted(Path(explorables.__file__).parent.glob("parts/*.js"))
@@ -173,14 +174,14 @@ def stored(figure: base.Explorable) -> str:
 
 
 def write_page(folder: Path, *html: str, lang: str = "en") -> str:
-    """Write a page with figures; returns its name."""
-    (folder / "page.html").write_text(
+    """Write a page with figures, under the policy of the site's pages; returns its name."""
+    page = (
         f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>Figures</title>'
         '<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
         f'<link rel="stylesheet" href="style.css"><main>{"".join(html)}</main>'
-        '<script src="mount.js"></script></html>',
-        "utf-8",
+        '<script src="mount.js"></script></html>'
     )
+    (folder / "page.html").write_text(policy.with_policy(page), "utf-8")
     return "page.html"
 
 
