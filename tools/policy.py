@@ -55,9 +55,12 @@ def digest(text: str) -> str:
 
 
 def policy(page: str) -> str:
-    """What this page may load, run and show."""
+    """What this page may load, run and show.
+
+    Only what stands in its head is named by hash: that is the theme's, the rest is text.
+    """
     inline: dict[str, list[str]] = {"script": [], "style": []}
-    for match in INLINE.finditer(page):
+    for match in INLINE.finditer(page.partition("</head>")[0]):
         inline[match["element"]].append(digest(match["text"]))
     directives = {
         "default-src": ["'self'"],
