@@ -1,0 +1,302 @@
+"""Draw a digit: what the network of section 2.5 sees of it, and what it answers.
+
+The network takes 28 x 28 whole numbers from 0 to 255, as MNIST has them. Up to the hidden layer
+everything is computed in whole numbers here and in the browser, so that both see the same.
+"""
+
+from functools import cache
+import math
+from pathlib import Path
+
+from gears.explorables.base import Explorable
+import numpy as np
+import numpy.typing as npt
+import traitlets
+
+FILE = Path(__file__).with_name("files") / "recap.bin"
+SIDE = 280  # the pad is a square of 280 by 280 places
+PIXELS = 140  # and a picture of 140 by 140 pixels
+PEN = 11  # half the width of a stroke, in places
+EDGE = 2  # its ink fades from 2 places inside the rim to 2 places outside
+SHAPES = ((784, 512), (512,), (512, 10), (10,))
+CLOSE = 9000  # a winner with less, of 10,000, is said with the runner-up
+
+SENTENCE = {
+    "en": {
+        "empty": "The pad is empty, so there is nothing to read. Draw a digit, or choose a sample.",
+        "prepared": "Prepared as MNIST was made, the drawing is read as {}, "
+        "with a probability of {} %.",
+        "shrunk": "Merely shrunk to 28 × 28 pixels, the drawing is read as {}, "
+        "with a probability of {} %.",
+        "second": " The runner-up is {}, with {} %.",
+        "other": " Prepared, the same drawing is read as {}, with {} %.",
+    },
+    "zh": {
+        "empty": "画板是空的，没有东西可认。画一个数字，或者选一个样例。",
+        "prepared": "照 MNIST 的办法处理之后，这幅画认作 {}，概率 {}%。",
+        "shrunk": "只缩小到 28 × 28 像素，这幅画认作 {}，概率 {}%。",
+        "second": "其次是 {}，{}%。",
+        "other": "同一幅画处理之后认作 {}，概率 {}%。",
+    },
+}
+
+
+# ---- From strokes to what the network sees ---------------------------------------------------
+
+
+def picture(strokes: list[list[int]]) -> npt.NDArray[np.uint8]:
+    """Strokes drawn with a round pen.
+
+    Args:
+        strokes: each is x, y, x, y, ... from 0 to 280, y downwards.
+
+    Returns:
+        shape (140, 140); 0 is paper, 255 is ink.
+    """
+    ink = np.zeros((PIXELS, PIXELS), "uint8")
+    middles = 2 * np.arange(PIXELS) + 1.0
+    for stroke in strokes:
+        points = list(zip(stroke[::2], stroke[1::2], strict=True))
+        for start, end in zip(points, points[1:] or points, strict=False):
+            reach = PEN + EDGE
+            near = tuple(
+                np.abs(middles - (start[k] + end[k]) / 2) <= abs(start[k] - end[k]) / 2 + reach
+                for k in (1, 0)
+            )
+            x, y = middles[near[1]], middles[near[0]][:, None]
+            dx, dy = end[0] - start[0], end[1] - start[1]
+            along = ((x - start[0]) * dx + (y - start[1]) * dy) / (dx * dx + dy * dy or 1)
+            along = np.clip(along, 0, 1)
+            off_x, off_y = x - start[0] - along * dx, y - start[1] - along * dy
+            distance = np.sqrt(off_x * off_x + off_y * off_y)
+            shade = np.clip((PEN + EDGE - distance) / (2 * EDGE), 0, 1)
+            part = np.ix_(*near)
+            ink[part] = np.maximum(ink[part], np.floor(255 * shade + 0.5).astype("uint8"))
+    return ink
+
+
+def overlaps(pixels: int, size: int, longest: int) -> npt.NDArray[np.int64]:
+    """How much of each of so many pixels lies in each of `size` new ones; shape (size, pixels).
+
+    The longest side of the picture fills the new ones. Whole numbers: a pixel is `size` long.
+    """
+    old, new = size * np.arange(pixels + 1), longest * np.arange(size + 1)[:, None]
+    return np.maximum(0, np.minimum(old[1:], new[1:]) - np.maximum(old[:-1], new[:-1]))
+
+
+def resize(image: npt.NDArray[np.uint8], size: int) -> npt.NDArray[np.uint8]:
+    """A picture fitted into `size` by `size` pixels by area averaging, its aspect kept."""
+    longest = max(image.shape)
+    rows, columns = (overlaps(pixels, size, longest) for pixels in image.shape)
+    mean = (rows @ image.astype("int64") @ columns.T) / longest**2
+    return np.floor(mean + 0.5).astype("uint8")
+
+
+def prepare(image: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """A picture prepared as MNIST's digits were: shape (28, 28).
+
+    The box around the ink is scaled to 20 pixels on its longest side, and its centre of mass is
+    moved to row 14 and column 14.
+
+    Raises:
+        ValueError: there is no ink.
+
+    Source: the description of MNIST by LeCun, Cortes and Burges.
+    """
+    rows, columns = np.nonzero(image)
+    if not rows.size:
+        raise ValueError("the picture has no ink: there is nothing to prepare")
+    small = resize(image[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1], 20)
+    top, left = (math.floor(middle + 14.5) for middle in centre(small))
+    return np.pad(small, 28)[top : top + 28, left : left + 28]
+
+
+def centre(image: npt.NDArray[np.uint8]) -> tuple[float, float]:
+    """Row and column of the centre of mass of a square picture with ink, counted from 0."""
+    places, total = np.arange(len(image)), image.sum(dtype="int64")
+    return places @ image.sum(axis=1) / total, image.sum(axis=0) @ places / total
+
+
+# ---- The network -----------------------------------------------------------------------------
+
+
+@cache
+def network() -> list[tuple[float, npt.NDArray[np.float64]]]:
+    """Kernels and biases as they are stored: for each a scale, and whole numbers to multiply."""
+    content = FILE.read_bytes()
+    scales = np.frombuffer(content, "<f4", 4).astype(float)
+    ends = np.cumsum([math.prod(shape) for shape in SHAPES])
+    parts = np.split(np.frombuffer(content, "int8", offset=16).astype(float), ends[:-1])
+    return [
+        (float(scale), part.reshape(shape))
+        for scale, part, shape in zip(scales, parts, SHAPES, strict=True)
+    ]
+
+
+def probabilities(images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
+    """What the network answers; images (n, 28, 28), answers (n, 10)."""
+    (scale_1, kernel_1), (scale_2, bias_1), (scale_3, kernel_2), (scale_4, bias_2) = network()
+    sums = images.reshape(-1, 784).astype(float) @ kernel_1  # whole numbers, so they are exact
+    hidden = np.maximum(0, sums * (scale_1 / 255) + bias_1 * scale_2)
+    scores = hidden @ kernel_2 * scale_3 + bias_2 * scale_4
+    exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+def answers(strokes: list[list[int]]) -> list[list[int]]:
+    """Ten shares of 10,000 for the prepared drawing, and ten for the merely shrunk one.
+
+    Both are empty if there is no stroke.
+    """
+    if not strokes:
+        return [[], []]
+    drawn = picture(strokes)
+    shares = probabilities(np.stack([prepare(drawn), resize(drawn, 28)]))
+    return np.floor(10_000 * shares + 0.5).astype(int).tolist()
+
+
+def percent(share: int) -> str:
+    """A share of 10,000 as a percentage with one decimal; a network is never quite sure."""
+    return ">99.9" if share >= 9995 else f"{(share + 5) // 10 / 10:.1f}"
+
+
+# ---- The figure ------------------------------------------------------------------------------
+
+
+class Strokes(traitlets.List):
+    """Lists of places x, y, x, y, ...; any sequences of whole numbers are taken.
+
+    Raises:
+        ValueError: a stroke is none; the message names it.
+    """
+
+    def validate(self, obj: Explorable, value: object) -> list[list[int]]:
+        """The strokes as lists; traitlets calls this on every assignment."""
+        if not isinstance(value, list | tuple):
+            raise ValueError(f"{self.name} is {value!r}: it must be a list of strokes")
+        return [self._stroke(number, stroke) for number, stroke in enumerate(value)]
+
+    def _stroke(self, number: int, stroke: object) -> list[int]:
+        places = np.asarray(stroke)
+        is_whole = places.ndim == 1 and places.dtype.kind in "iu"
+        if (
+            not is_whole
+            or not places.size
+            or places.size % 2
+            or np.any(places != places.clip(0, SIDE))
+        ):
+            raise ValueError(
+                f"{self.name}[{number}] is {stroke!r}: it must be x, y, x, y, ... "
+                f"in whole numbers from 0 to {SIDE}"
+            )
+        return places.tolist()
+
+
+# Names and strokes, traced from test images 17, 1, 30, 6, 15, 84, 340, 965, 1681, 1232, 1941.
+SAMPLES = [
+    ({"en": "7, off centre", "zh": "7，偏在一边"}, [
+        [45, 34, 68, 35, 83, 39, 101, 40, 131, 48, 139, 57, 139, 75, 131, 91, 124, 103, 115, 114,
+         83, 158],
+    ]),
+    ({"en": "2, small", "zh": "2，很小"}, [
+        [175, 32, 176, 30, 183, 23, 190, 21, 197, 20, 207, 22, 210, 24, 210, 27, 209, 38, 204,
+         48, 191, 66, 189, 72, 181, 85, 178, 94, 180, 100, 184, 102, 200, 102, 209, 104, 220,
+         103, 233, 101, 240, 101, 248, 98, 253, 99],
+    ]),
+    ({"en": "3, large", "zh": "3，很大"}, [
+        [66, 28, 103, 15, 143, 17, 164, 24, 170, 40, 154, 90, 155, 105, 163, 114, 205, 131, 210,
+         138, 214, 152, 209, 182, 196, 200, 156, 231, 128, 248, 88, 265],
+        [128, 98, 131, 95, 146, 95, 148, 98, 153, 95],
+    ]),
+    ({"en": "4, low on the right", "zh": "4，在右下角"}, [
+        [157, 115, 149, 122, 140, 136, 132, 162, 133, 168, 137, 173, 160, 180, 179, 180, 194,
+         177, 219, 176, 233, 159, 237, 149, 244, 140, 255, 121, 260, 116],
+        [215, 177, 209, 204, 197, 230, 191, 258, 194, 264, 200, 265, 213, 263, 224, 257],
+    ]),
+    ({"en": "5, low on the left", "zh": "5，在左下角"}, [
+        [103, 131, 87, 132, 64, 139, 44, 142, 40, 144, 38, 150, 41, 167, 41, 181, 30, 193],
+        [42, 181, 67, 181, 85, 188, 101, 196, 110, 202, 126, 218, 130, 225, 130, 232, 123, 244,
+         116, 249, 102, 255, 77, 260, 53, 261, 41, 260, 33, 255, 31, 249],
+    ]),
+    ({"en": "8", "zh": "8"}, [
+        [160, 40, 119, 62, 96, 71, 74, 89, 65, 102, 64, 117, 69, 124, 89, 134, 117, 143, 126,
+         140, 134, 122, 164, 90, 196, 67, 208, 50, 216, 47],
+        [111, 143, 106, 165, 106, 191, 110, 210, 125, 230, 145, 240, 162, 237, 180, 223, 189,
+         201, 188, 182, 182, 171, 166, 157, 132, 148, 125, 143],
+    ]),
+    ({"en": "hard: a 5", "zh": "难认的 5"}, [
+        [176, 45, 152, 74, 146, 105, 151, 128, 191, 177, 193, 187, 188, 204, 183, 210, 168, 220,
+         143, 231, 106, 235, 87, 229],
+    ]),
+    ({"en": "hard: a 6", "zh": "难认的 6"}, [
+        [172, 45, 134, 79, 123, 106, 110, 122, 94, 131, 87, 139, 77, 155, 65, 188, 64, 218, 71,
+         228, 85, 235, 98, 234, 132, 224, 152, 213, 195, 181, 210, 159, 214, 148, 216, 132, 211,
+         121, 205, 117, 176, 110, 131, 109, 123, 106],
+    ]),
+    ({"en": "hard: a 3", "zh": "难认的 3"}, [
+        [63, 81, 94, 57, 126, 45, 200, 49, 211, 56, 217, 67, 216, 81, 209, 96, 182, 130, 178,
+         166, 175, 173, 121, 223, 97, 235],
+        [180, 135, 166, 139],
+    ]),
+    ({"en": "hard: a 9", "zh": "难认的 9"}, [
+        [142, 50, 121, 82, 117, 103, 110, 120, 109, 171, 112, 176, 128, 182, 143, 181, 150, 177,
+         155, 154, 163, 135, 165, 111, 171, 86],
+        [150, 179, 153, 186, 154, 203, 148, 230],
+    ]),
+    ({"en": "hard: a 7", "zh": "难认的 7"}, [
+        [235, 51, 206, 49, 169, 58, 138, 61, 118, 68, 95, 73, 74, 81, 61, 89],
+        [230, 51, 228, 66, 221, 76, 178, 116, 171, 133, 162, 139, 135, 145, 128, 149, 111, 180,
+         92, 196, 68, 225, 61, 231],
+        [127, 148, 120, 144, 113, 143, 65, 151, 45, 159],
+    ]),
+    ({"en": "a heart, no digit", "zh": "一颗心，不是数字"}, [
+        [140, 108, 142, 101, 151, 84, 172, 71, 198, 72, 221, 88, 230, 114, 221, 141, 198, 167,
+         172, 190, 151, 210, 142, 225, 140, 231, 138, 225, 129, 210, 108, 190, 82, 167, 59, 141,
+         50, 114, 59, 88, 82, 72, 108, 71, 129, 84, 138, 101, 140, 108],
+    ]),
+]  # fmt: skip
+
+
+class DrawDigit(Explorable):
+    """A pad, what the network sees of it, and what the network answers.
+
+    Args:
+        strokes: what is drawn, a list of strokes; each is x, y, x, y, ... from 0 to 280.
+        prepared: whether the network gets the drawing prepared as MNIST's digits were.
+    """
+
+    strokes = Strokes().tag(sync=True)
+    prepared = traitlets.Bool(True).tag(sync=True)
+    answers = traitlets.List(read_only=True).tag(sync=True)
+    samples = traitlets.List(read_only=True).tag(sync=True)
+
+    @traitlets.default("strokes")
+    def _default_strokes(self) -> list[list[int]]:
+        return SAMPLES[0][1]
+
+    @traitlets.default("answers")
+    def _default_answers(self) -> list[list[int]]:
+        return answers(self.strokes)
+
+    @traitlets.observe("strokes")
+    def _answer(self, _: object) -> None:
+        self.set_trait("answers", answers(self.strokes))
+
+    @traitlets.default("samples")
+    def _default_samples(self) -> list[list[object]]:
+        return [[names[self.language], strokes] for names, strokes in SAMPLES]
+
+    def describe(self) -> str:
+        """What the drawing is read as, and how surely."""
+        own, other = self.answers if self.prepared else self.answers[::-1]
+        said = SENTENCE[self.language]
+        if not own:
+            return said["empty"]
+        first, second = np.argsort(np.negative(own), kind="stable")[:2]
+        text = said["prepared" if self.prepared else "shrunk"].format(first, percent(own[first]))
+        if own[first] < CLOSE:
+            text += said["second"].format(second, percent(own[second]))
+        if not self.prepared:
+            best = int(np.argmax(other))
+            text += said["other"].format(best, percent(other[best]))
+        return text
