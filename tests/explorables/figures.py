@@ -119,6 +119,11 @@ FIGURES = {
         broken={"row": 9999},
         use=lambda figure: figure.locator("[name=row]").fill("3"),
     ),
+    "draw_digit": Example(
+        make=lambda: explorables.DrawDigit(prepared=False),
+        broken={"strokes": 9999},
+        use=lambda figure: figure.locator("[name=prepared]").check(),
+    ),
     "inside_network": Example(
         make=lambda: explorables.InsideNetwork(**some_activations(), unit=40),
         broken={"sample": 9999},

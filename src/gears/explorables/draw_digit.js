@@ -7,7 +7,7 @@ const WORDS = {
     pad: "Pad to draw on. Arrow keys move the pen; Home, End, Page Up and Page Down move it slantwise. Space lowers and lifts it, Enter makes a dot, Escape lifts it, Backspace takes the last change back.",
     keys: "Draw with mouse, pen or finger; your first stroke replaces a sample. By keyboard: arrow keys move the pen, <kbd>Space</kbd> lowers and lifts it, <kbd>Enter</kbd> makes a dot, <kbd>Esc</kbd> lifts it.",
     pen: (down, row, column) => `Pen ${down ? "down" : "up"}, row ${row}, column ${column} of 28`,
-    drawn: "What is drawn", boxed: ", in a box around the ink", seen: "What the network sees",
+    drawn: "What is drawn", boxed: ", in a box around the ink", seen: "What the network sees", colon: ": ",
     ink: (h, w, r, c) => `${h} × ${w} pixels of ink, centre of mass at (${r}, ${c})`, noInk: "no ink", cross: "; the cross is at (14, 14)",
     sample: "Sample", own: "your own", undo: "Undo", clear: "Clear", prepared: "prepare as MNIST was made",
     table: "Probability of each digit, in per cent",
@@ -23,13 +23,14 @@ const WORDS = {
       shrunk: (d, p) => `Merely shrunk to 28 × 28 pixels, the drawing is read as ${d}, with a probability of ${p} %.`,
       second: (d, p) => ` The runner-up is ${d}, with ${p} %.`,
       other: (d, p) => ` Prepared, the same drawing is read as ${d}, with ${p} %.`,
+      share: (p) => p, over: "over 99.9",
     },
   },
   zh: {
     pad: "画板。方向键移动画笔，Home、End、Page Up、Page Down 斜着移动；空格键落笔、提笔，回车键点一个点，Esc 提笔，退格键撤销。",
     keys: "用鼠标、触控笔或手指画，第一笔会替换样例。也可以只用键盘：方向键移动画笔，<kbd>空格</kbd>落笔或提笔，<kbd>回车</kbd>点一个点，<kbd>Esc</kbd> 提笔。",
     pen: (down, row, column) => `${down ? "笔已落下" : "笔已提起"}，共 28 行 28 列，在第 ${row} 行、第 ${column} 列`,
-    drawn: "画出来的", boxed: "，虚线框住墨迹", seen: "网络看到的",
+    drawn: "画出来的", boxed: "，虚线框住墨迹", seen: "网络看到的", colon: "：",
     ink: (h, w, r, c) => `墨迹高 ${h} 宽 ${w} 像素，质心在 (${r}, ${c})`, noInk: "没有墨迹", cross: "；十字在 (14, 14)",
     sample: "样例", own: "自己画的", undo: "撤销", clear: "清空", prepared: "照 MNIST 的办法处理",
     table: "每个数字的概率（百分数）",
@@ -41,10 +42,11 @@ const WORDS = {
     failed: (why) => `网络的权重没能取到（${why}），所以没有答案。你画的还在：再试一次，或者重新打开本页。`,
     said: {
       empty: "画板是空的，没有东西可认。画一个数字，或者选一个样例。",
-      prepared: (d, p) => `照 MNIST 的办法处理之后，这幅画认作 ${d}，概率 ${p}%。`,
-      shrunk: (d, p) => `只缩小到 28 × 28 像素，这幅画认作 ${d}，概率 ${p}%。`,
-      second: (d, p) => `其次是 ${d}，${p}%。`,
-      other: (d, p) => `同一幅画处理之后认作 ${d}，概率 ${p}%。`,
+      prepared: (d, p) => `照 MNIST 的办法处理之后，这幅画认作 ${d}，概率${p}%。`,
+      shrunk: (d, p) => `只缩小到 28 × 28 像素，这幅画认作 ${d}，概率${p}%。`,
+      second: (d, p) => `其次是 ${d}，概率${p}%。`,
+      other: (d, p) => `同一幅画处理之后认作 ${d}，概率${p}%。`,
+      share: (p) => ` ${p}`, over: "超过 99.9",
     },
   },
 };
@@ -226,10 +228,11 @@ export function percent(share) {
 export function sentence(language, prepared, answers) {
   const said = WORDS[language].said, [own, other] = prepared ? answers : [answers[1], answers[0]];
   if (!own.length) return said.empty;
+  const share = (of) => (of >= 9995 ? said.over : said.share(percent(of)));
   const [first, second] = largest(own, 2), [best] = largest(other, 1);
-  return said[prepared ? "prepared" : "shrunk"](first, percent(own[first]))
-    + (own[first] < CLOSE ? said.second(second, percent(own[second])) : "")
-    + (prepared ? "" : said.other(best, percent(other[best])));
+  return said[prepared ? "prepared" : "shrunk"](first, share(own[first]))
+    + (own[first] < CLOSE ? said.second(second, share(own[second])) : "")
+    + (prepared ? "" : said.other(best, share(other[best])));
 }
 
 /** The cell of 28 by 28 that a key leads to; null for any other key. */
@@ -253,13 +256,17 @@ export function problem({ strokes, prepared, answers, samples }) {
 
 // ---- Drawing ---------------------------------------------------------------------------------
 
-const PLUS = [178, 24, 43], MINUS = [33, 102, 172]; // the ends of the book's red and blue
+const PLUS = [178, 24, 43], MINUS = [33, 102, 172], INK = [0, 0, 0]; // the ends of the book's red and blue
 
-/** One pixel for each value, 28 in a row, in the colour that `colour` gives it. */
-function paint(canvas, values, colour) {
-  const pixels = new ImageData(28, 28);
-  values.forEach((value, at) => pixels.data.set([...colour(value), 255], 4 * at));
-  canvas.width = canvas.height = 28;
+/** One pixel for each value, 28 in a row; `limit` and more, or less than nothing, is full colour. */
+function paint(canvas, values, limit, plus, minus) {
+  const pixels = new ImageData(28, 28), words = new Uint32Array(pixels.data.buffer);
+  values.forEach((value, at) => {
+    const [red, green, blue] = value < 0 ? minus : plus, part = Math.min(1, Math.abs(value) / limit);
+    const mixed = (end) => Math.round(255 - (255 - end) * part);
+    words[at] = (0xff000000 | (mixed(blue) << 16) | (mixed(green) << 8) | mixed(red)) >>> 0;
+  });
+  if (canvas.width !== 28) canvas.width = canvas.height = 28;
   canvas.getContext("2d").putImageData(pixels, 0, 0);
 }
 
@@ -282,7 +289,7 @@ function render({ model, el }) {
       <div class="drawn"><svg class="pad" viewBox="0 0 ${SIDE} ${SIDE}" tabindex="0" role="application" aria-label="${words.pad}"><rect class="box" rx="3"></rect><g></g><rect class="pencil" width="${CELL}" height="${CELL}"></rect></svg>
         <p>${words.drawn}<span></span></p></div>
       <div class="seen"><div class="frame"><canvas role="img"></canvas><svg viewBox="0 0 28 28" aria-hidden="true"><path d="M12.5 14.5h4M14.5 12.5v4"></path></svg></div>
-        <p>${words.seen}: <span></span></p></div>
+        <p>${words.seen}${words.colon}<span></span></p></div>
       <table aria-label="${words.table}"><tbody>${[..."0123456789"].map((d) => `<tr><th scope="row">${d}</th><td class="bar"><div></div></td><td class="number"></td></tr>`).join("")}</tbody></table>
     </div>
     <div class="controls">
@@ -295,9 +302,9 @@ function render({ model, el }) {
     <p class="way" hidden><button type="button" name="again">${words.again}</button></p>
     <p class="note">${words.keys} <span class="pen" role="status"></span></p>
     <div class="units"><p>${words.units}</p>
-      <div class="row">${Array.from({ length: SHOWN }, () => `<div class="unit"><div class="frame" role="img"><canvas></canvas><svg viewBox="0 0 28 28"><text>+</text><text>−</text></svg></div><p></p><p></p></div>`).join("")}</div>
-      <p class="legend"></p>
-      <button type="button" name="load">${words.show}</button></div>`;
+      <div class="stack"><div class="row" aria-hidden="true">${Array.from({ length: SHOWN }, () => `<div class="unit"><div class="frame" role="img"><canvas></canvas><svg viewBox="0 0 28 28"><text>+</text><text>−</text></svg></div><p>&nbsp;</p><p>&nbsp;</p></div>`).join("")}</div>
+        <div class="later"><p></p><button type="button" name="load">${words.show}</button></div></div>
+      <p class="legend"></p></div>`;
   const find = (selector) => el.querySelector(selector);
   for (const control of el.querySelectorAll("[tabindex], select, input, button")) {
     control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
@@ -308,7 +315,7 @@ function render({ model, el }) {
 
   let net = null, loads = false, failure = null, listens = true;
   let live = null, base = []; // the stroke that is being drawn, and those before it
-  let cell = [13, 13], penIsDown = false, finger = null;
+  let cell = [13, 13], penIsDown = false, finger = null, box = null;
   let pixels = picture([]), inked = [];
   const past = []; // what Undo goes back to
 
@@ -317,7 +324,7 @@ function render({ model, el }) {
     model.save_changes();
   };
   const current = () => (live ? [...base, live] : model.get("strokes"));
-  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+  const same = (a, b) => a.length === b.length && JSON.stringify(a) === JSON.stringify(b);
   const sampleOf = (strokes) => samples.findIndex(([, sample]) => same(sample, strokes));
 
   async function load() {
@@ -361,7 +368,7 @@ function render({ model, el }) {
       bar.style.width = `${share / 100}%`;
       number.textContent = winner < 0 ? "–" : `${digit === winner ? "← " : ""}${percent(share)}`;
     });
-    drawUnits(seen, winner);
+    if (!live) drawUnits(seen, winner); // while a stroke grows they would only flicker
     find("output").textContent = said ? sentence(language, prepared, said) : failure ? words.failed(failure) : words.loading;
     find(".way").hidden = !failure || Boolean(said);
     find("[name=prepared]").checked = prepared;
@@ -389,25 +396,28 @@ function render({ model, el }) {
   }
 
   function drawSeen(seen) {
-    paint(find(".seen canvas"), seen ?? new Uint8Array(784), (value) => [255 - value, 255 - value, 255 - value]);
+    paint(find(".seen canvas"), seen ?? new Uint8Array(784), 255, INK);
     const { height, width } = seen ? inkBox(seen, 28) ?? {} : {};
     const text = height ? words.ink(height, width, ...centre(seen, 28).map((x) => x.toFixed(1))) : words.noInk;
     find(".seen span").textContent = text + words.cross;
-    find(".seen canvas").setAttribute("aria-label", `${words.seen}: ${text}`);
+    find(".seen canvas").setAttribute("aria-label", words.seen + words.colon + text);
   }
 
   function drawUnits(seen, winner) {
     const shows = Boolean(net && seen);
     find(".units").classList.toggle("empty", !shows);
+    find(".row").setAttribute("aria-hidden", !shows);
     find("[name=load]").hidden = Boolean(net);
-    find(".legend").textContent = shows ? words.legend(winner) : net ? words.none : words.later;
+    find(".later").hidden = shows;
+    find(".later p").textContent = net ? words.none : words.later;
+    find(".legend").textContent = shows ? words.legend(winner) : "";
     if (!shows) return;
     const hidden = hiddenUnits(net, seen), kernel = net.arrays[0];
     const units = largest(hidden, SHOWN).map((unit) => ({ unit, weights: Int8Array.from({ length: 784 }, (_, at) => kernel[at * 512 + unit]) }));
-    const limit = Math.max(...units.map(({ weights }) => weights.reduce((top, w) => Math.max(top, Math.abs(w)), 1)));
+    const limit = 0.6 * Math.max(1, ...units.map(({ weights }) => weights.reduce((top, w) => Math.max(top, Math.abs(w)), 0)));
     units.forEach(({ unit, weights }, at) => {
       const frame = pictures[at].querySelector(".frame"), [name, value] = pictures[at].querySelectorAll("p");
-      paint(frame.querySelector("canvas"), weights, (w) => (w < 0 ? MINUS : PLUS).map((c) => 255 - ((255 - c) * Math.abs(w)) / limit));
+      paint(frame.querySelector("canvas"), weights, limit, PLUS, MINUS);
       const places = [Math.max(...weights), Math.min(...weights)].map((w) => weights.indexOf(w)).map((p) => [Math.floor(p / 28), p % 28]);
       frame.querySelectorAll("text").forEach((mark, which) => {
         mark.setAttribute("x", places[which][1] + 0.5);
@@ -457,7 +467,6 @@ function render({ model, el }) {
   };
 
   const placeOf = (event) => {
-    const box = pad.getBoundingClientRect();
     const within = (part) => Math.round(SIDE * Math.min(1, Math.max(0, part)));
     return [within((event.clientX - box.left) / box.width), within((event.clientY - box.top) / box.height)];
   };
@@ -465,6 +474,7 @@ function render({ model, el }) {
     if (event.button || finger !== null) return;
     end();
     finger = event.pointerId;
+    box = pad.getBoundingClientRect();
     pad.setPointerCapture(finger);
     begin(placeOf(event));
   });
