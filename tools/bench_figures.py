@@ -4,11 +4,15 @@
 
 It needs the built site. For every control it prints the median and the worst of many strokes;
 an empty key handler on the same page, timed in the same run, is what the browser itself takes.
+For the pad of "Draw a digit" it prints the same from the moment that the mouse button is let go
+or the mouse moves while it draws, and the time that the event handlers alone take: the drawing
+prepared, the network's ten probabilities and all that is shown of them.
 """
 
 from collections.abc import Iterator
 import functools
 import http.server
+import math
 import statistics
 import threading
 
@@ -32,13 +36,25 @@ ACTIONS = (
 # after the handlers, a frame is drawn; the task after that frame comes when it is painted
 CLOCK = """
 window.delays = [];
-addEventListener("keydown", (event) => {
+const timed = (event) => {
   requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => delays.push(performance.now() - event.timeStamp);
     port2.postMessage(null);
   });
+};
+addEventListener("keydown", timed, true);
+"""
+# the same for a pointer's event; `handled` is what its listeners take, from the first to the last
+POINTER_CLOCK = """
+window.handled = [];
+let start;
+addEventListener(KIND, (event) => {
+  if (event.type === "pointermove" && !event.buttons) return;
+  start = performance.now();
+  timed(event);
 }, true);
+addEventListener(KIND, () => start && handled.push(performance.now() - start));
 """
 
 
@@ -75,6 +91,41 @@ def delays(page: Page, origin: str) -> Iterator[tuple[str, list[float]]]:
         yield name, page.evaluate("delays")
 
 
+def pad_delays(page: Page, origin: str, kind: str) -> tuple[list[float], list[float]]:
+    """Milliseconds from each stroke's last event of a kind to its paint, and in its handlers."""
+    page.goto(f"{origin}/{RECAP}")
+    box = page.locator(".gears-explorable[data-figure=draw_digit]")
+    box.scroll_into_view_if_needed()
+    page.locator("[name=load]").click()
+    page.locator(".units:not(.empty)").wait_for()
+    page.locator(".draw-digit .pad").scroll_into_view_if_needed()
+    pad = page.locator(".draw-digit .pad").bounding_box()
+    page.evaluate(CLOCK + POINTER_CLOCK.replace("KIND", f'"{kind}"'))
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
+    paints, handlers = [], []
+    for stroke in range(STROKES):
+        if stroke % 4 == 0:
+            page.locator("[name=clear]").evaluate("button => button.click()")
+        x = pad["x"] + 60 + 40 * (stroke % 4)
+        page.mouse.move(x, pad["y"] + 40)
+        page.mouse.down()
+        for step in range(1, 11):
+            page.evaluate("delays.length = handled.length = 0")
+            page.mouse.move(x + 10 * math.sin(step), pad["y"] + 40 + 20 * step)
+            if kind == "pointermove":
+                page.wait_for_function("delays.length > 0")
+                paints.append(page.evaluate("delays.at(-1)"))
+                handlers.append(page.evaluate("handled.at(-1)"))
+        page.mouse.up()
+        if kind == "pointerup":
+            page.wait_for_function("delays.length > 0")
+            paints.append(page.evaluate("delays.at(-1)"))
+            handlers.append(page.evaluate("handled.at(-1)"))
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    return paints, handlers
+
+
 def main() -> None:
     """Print the table."""
     server, origin = serve()
@@ -85,6 +136,13 @@ def main() -> None:
         print(f"{'from key to paint, ms':24}{'median':>8}{'worst':>8}   CPU slowed {SLOWDOWN}x")
         for name, measured in delays(chromium.new_page(), origin):
             print(f"{name:24}{statistics.median(measured):8.0f}{max(measured):8.0f}")
+        for kind, name in (("pointermove", "stroke grows"), ("pointerup", "stroke ends")):
+            parts = zip(
+                ("", ", handlers"), pad_delays(chromium.new_page(), origin, kind), strict=True
+            )
+            for part, measured in parts:
+                name_of = f"pad, {name}{part}"
+                print(f"{name_of:24}{statistics.median(measured):8.1f}{max(measured):8.1f}")
         chromium.close()
     server.shutdown()
 

@@ -15,6 +15,7 @@ import pytest
 from browsing import violations
 from figures import FIGURES, sentence, stored
 from gears_site import explorables as site_part
+from pages import functions
 
 FILE = "recap_file.js"
 GROWTH_LIMIT = 15_000  # bytes that a page grows by before anybody draws
@@ -122,6 +123,14 @@ def test_two_thousand_digits_at_random_scale_and_place(run):
     print(f"prepared {right:.4f}, merely shrunk {wrong:.4f}")
     assert right >= 0.97
     assert wrong <= 0.6
+
+
+def test_the_page_prepares_as_the_figure_does():
+    page = functions("05-recap/01-mnist-recap", "resize", "prepare")
+    page["np"] = np
+    for pad in pasted(100, seed=6)[0]:
+        np.testing.assert_array_equal(page["prepare"](pad), draw_digit.prepare(pad))
+        np.testing.assert_array_equal(page["resize"](pad, 28), draw_digit.resize(pad, 28))
 
 
 def test_a_prepared_digit_is_twenty_pixels_long_with_its_mass_in_the_middle():
