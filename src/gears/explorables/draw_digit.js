@@ -5,7 +5,7 @@ import { fileOf } from "./parts/files.js";
 const WORDS = {
   en: {
     pad: "Pad to draw on. Arrow keys move the pen; Home, End, Page Up and Page Down move it slantwise. Space lowers and lifts it, Enter makes a dot, Escape lifts it, Backspace takes the last change back.",
-    keys: "Draw with mouse, pen or finger; your first stroke replaces a sample. By keyboard: arrow keys move the pen, <kbd>Space</kbd> lowers and lifts it, <kbd>Enter</kbd> makes a dot, <kbd>Esc</kbd> lifts it.",
+    keys: "Draw with mouse, pen or finger; your first stroke replaces a sample. By keyboard: arrow keys move the pen, <span class=keycap>Space</span> lowers and lifts it, <span class=keycap>Enter</span> makes a dot, <span class=keycap>Esc</span> lifts it.",
     pen: (down, row, column) => `Pen ${down ? "down" : "up"}, row ${row}, column ${column} of 28`,
     drawn: "What is drawn", boxed: ", in a box around the ink", seen: "What the network sees", colon: ": ",
     ink: (h, w, r, c) => `${h} × ${w} pixels of ink, centre of mass at (${r}, ${c})`, noInk: "no ink", cross: "; the cross is at (14, 14)",
@@ -28,13 +28,13 @@ const WORDS = {
   },
   zh: {
     pad: "画板。方向键移动画笔，Home、End、Page Up、Page Down 斜着移动；空格键落笔、提笔，回车键点一个点，Esc 提笔，退格键撤销。",
-    keys: "用鼠标、触控笔或手指画，第一笔会替换样例。也可以只用键盘：方向键移动画笔，<kbd>空格</kbd>落笔或提笔，<kbd>回车</kbd>点一个点，<kbd>Esc</kbd> 提笔。",
+    keys: "用鼠标、触控笔或手指画，第一笔会替换样例。也可以只用键盘：方向键移动画笔，<span class=keycap>空格</span>落笔或提笔，<span class=keycap>回车</span>点一个点，<span class=keycap>Esc</span> 提笔。",
     pen: (down, row, column) => `${down ? "笔已落下" : "笔已提起"}，共 28 行 28 列，在第 ${row} 行、第 ${column} 列`,
     drawn: "画出来的", boxed: "，虚线框住墨迹", seen: "网络看到的", colon: "：",
     ink: (h, w, r, c) => `墨迹高 ${h} 宽 ${w} 像素，质心在 (${r}, ${c})`, noInk: "没有墨迹", cross: "；十字在 (14, 14)",
     sample: "样例", own: "自己画的", undo: "撤销", clear: "清空", prepared: "照 MNIST 的办法处理",
     table: "每个数字的概率（百分数）",
-    units: "响得最厉害的六个隐藏单元，画的是它们的权重", show: "看隐藏单元",
+    units: "值最大的六个隐藏单元，画的是它们的权重", show: "看隐藏单元",
     later: "画下第一笔时才加载权重，共 0.3 MB，就来自本站。", none: "没有墨迹，也就没有可看的。",
     legend: (digit) => `红（+）：这里有墨，单元的值升高；蓝（−）：降低。图下是这个单元的值，以及它给 ${digit} 的得分添了多少。`,
     unit: "单元", fires: (u, h, gain, d, high, low) => `单元 ${u} 的值是 ${h}，给 ${d} 的得分添上 ${gain}。权重最高处在第 ${high[0]} 行、第 ${high[1]} 列，最低处在第 ${low[0]} 行、第 ${low[1]} 列。`,
@@ -212,6 +212,13 @@ export function largest(values, count) {
   return Array.from(values, (_, at) => at).sort((a, b) => values[b] - values[a] || a - b).slice(0, count);
 }
 
+/** The 784 weights of a hidden unit. */
+function column(kernel, unit) {
+  const weights = new Int8Array(784);
+  for (let pixel = 0; pixel < 784; pixel++) weights[pixel] = kernel[pixel * 512 + unit];
+  return weights;
+}
+
 /** What a hidden unit adds to the score of a digit. */
 export function gain({ scales, arrays }, value, unit, digit) {
   return value * arrays[2][unit * 10 + digit] * scales[2];
@@ -258,14 +265,20 @@ export function problem({ strokes, prepared, answers, samples }) {
 
 const PLUS = [178, 24, 43], MINUS = [33, 102, 172], INK = [0, 0, 0]; // the ends of the book's red and blue
 
-/** One pixel for each value, 28 in a row; `limit` and more, or less than nothing, is full colour. */
-function paint(canvas, values, limit, plus, minus) {
-  const pixels = new ImageData(28, 28), words = new Uint32Array(pixels.data.buffer);
-  values.forEach((value, at) => {
-    const [red, green, blue] = value < 0 ? minus : plus, part = Math.min(1, Math.abs(value) / limit);
-    const mixed = (end) => Math.round(255 - (255 - end) * part);
-    words[at] = (0xff000000 | (mixed(blue) << 16) | (mixed(green) << 8) | mixed(red)) >>> 0;
+/** The colour of each value from -255 to 255; `limit` and more, or less than nothing, is full colour. */
+function colours(limit, plus, minus) {
+  return Uint32Array.from({ length: 511 }, (_, at) => {
+    const end = at < 255 ? minus : plus, part = Math.min(1, Math.abs(at - 255) / limit);
+    const [red, green, blue] = end.map((full) => Math.round(255 - (255 - full) * part));
+    return (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
   });
+}
+const GREYS = colours(255, INK, INK);
+
+/** One pixel for each value, 28 in a row. */
+function paint(canvas, values, palette) {
+  const pixels = new ImageData(28, 28), words = new Uint32Array(pixels.data.buffer);
+  for (let at = 0; at < 784; at++) words[at] = palette[values[at] + 255];
   if (canvas.width !== 28) canvas.width = canvas.height = 28;
   canvas.getContext("2d").putImageData(pixels, 0, 0);
 }
@@ -302,7 +315,7 @@ function render({ model, el }) {
     <p class="way" hidden><button type="button" name="again">${words.again}</button></p>
     <p class="note">${words.keys} <span class="pen" role="status"></span></p>
     <div class="units"><p>${words.units}</p>
-      <div class="stack"><div class="row" aria-hidden="true">${Array.from({ length: SHOWN }, () => `<div class="unit"><div class="frame" role="img"><canvas></canvas><svg viewBox="0 0 28 28"><text>+</text><text>−</text></svg></div><p>&nbsp;</p><p>&nbsp;</p></div>`).join("")}</div>
+      <div class="stack"><div class="six" aria-hidden="true">${Array.from({ length: SHOWN }, () => `<div class="unit"><div class="frame" role="img"><canvas></canvas><svg viewBox="0 0 28 28"><text>+</text><text>−</text></svg></div><p>&nbsp;</p><p>&nbsp;</p></div>`).join("")}</div>
         <div class="later"><p></p><button type="button" name="load">${words.show}</button></div></div>
       <p class="legend"></p></div>`;
   const find = (selector) => el.querySelector(selector);
@@ -396,7 +409,7 @@ function render({ model, el }) {
   }
 
   function drawSeen(seen) {
-    paint(find(".seen canvas"), seen ?? new Uint8Array(784), 255, INK);
+    paint(find(".seen canvas"), seen ?? new Uint8Array(784), GREYS);
     const { height, width } = seen ? inkBox(seen, 28) ?? {} : {};
     const text = height ? words.ink(height, width, ...centre(seen, 28).map((x) => x.toFixed(1))) : words.noInk;
     find(".seen span").textContent = text + words.cross;
@@ -406,18 +419,19 @@ function render({ model, el }) {
   function drawUnits(seen, winner) {
     const shows = Boolean(net && seen);
     find(".units").classList.toggle("empty", !shows);
-    find(".row").setAttribute("aria-hidden", !shows);
+    find(".six").setAttribute("aria-hidden", !shows);
     find("[name=load]").hidden = Boolean(net);
     find(".later").hidden = shows;
     find(".later p").textContent = net ? words.none : words.later;
     find(".legend").textContent = shows ? words.legend(winner) : "";
     if (!shows) return;
     const hidden = hiddenUnits(net, seen), kernel = net.arrays[0];
-    const units = largest(hidden, SHOWN).map((unit) => ({ unit, weights: Int8Array.from({ length: 784 }, (_, at) => kernel[at * 512 + unit]) }));
-    const limit = 0.6 * Math.max(1, ...units.map(({ weights }) => weights.reduce((top, w) => Math.max(top, Math.abs(w)), 0)));
+    const units = largest(hidden, SHOWN).map((unit) => ({ unit, weights: column(kernel, unit) }));
+    const top = Math.max(1, ...units.flatMap(({ weights }) => [Math.max(...weights), -Math.min(...weights)]));
+    const palette = colours(0.6 * top, PLUS, MINUS);
     units.forEach(({ unit, weights }, at) => {
       const frame = pictures[at].querySelector(".frame"), [name, value] = pictures[at].querySelectorAll("p");
-      paint(frame.querySelector("canvas"), weights, limit, PLUS, MINUS);
+      paint(frame.querySelector("canvas"), weights, palette);
       const places = [Math.max(...weights), Math.min(...weights)].map((w) => weights.indexOf(w)).map((p) => [Math.floor(p / 28), p % 28]);
       frame.querySelectorAll("text").forEach((mark, which) => {
         mark.setAttribute("x", places[which][1] + 0.5);
