@@ -5,7 +5,7 @@ import { fileOf } from "./parts/files.js";
 const WORDS = {
   en: {
     pad: "Pad to draw on. Arrow keys move the pen; Home, End, Page Up and Page Down move it slantwise. Space lowers and lifts it, Enter makes a dot, Escape lifts it, Backspace takes the last change back.",
-    keys: "Draw with mouse, pen or finger; your first stroke replaces a sample. By keyboard: arrow keys move the pen, <span class=keycap>Space</span> lowers and lifts it, <span class=keycap>Enter</span> makes a dot, <span class=keycap>Esc</span> lifts it.",
+    keys: "Draw with mouse, pen or finger; your first stroke replaces a sample. By keyboard: arrow keys move the pen (Home, End and the Page keys slantwise), <span class=keycap>Space</span> lowers and lifts it, <span class=keycap>Enter</span> makes a dot, <span class=keycap>Esc</span> lifts it.",
     pen: (down, row, column) => `Pen ${down ? "down" : "up"}, row ${row}, column ${column} of 28`,
     drawn: "What is drawn", boxed: ", in a box around the ink", seen: "What the network sees", colon: ": ",
     ink: (h, w, r, c) => `${h} × ${w} pixels of ink, centre of mass at (${r}, ${c})`, noInk: "no ink", cross: "; the cross is at (14, 14)",
@@ -28,7 +28,7 @@ const WORDS = {
   },
   zh: {
     pad: "画板。方向键移动画笔，Home、End、Page Up、Page Down 斜着移动；空格键落笔、提笔，回车键点一个点，Esc 提笔，退格键撤销。",
-    keys: "用鼠标、触控笔或手指画，第一笔会替换样例。也可以只用键盘：方向键移动画笔，<span class=keycap>空格</span>落笔或提笔，<span class=keycap>回车</span>点一个点，<span class=keycap>Esc</span> 提笔。",
+    keys: "用鼠标、触控笔或手指画，第一笔会替换样例。也可以只用键盘：方向键移动画笔（Home、End、Page Up、Page Down 斜着走），<span class=keycap>空格</span>落笔或提笔，<span class=keycap>回车</span>点一个点，<span class=keycap>Esc</span> 提笔。",
     pen: (down, row, column) => `${down ? "笔已落下" : "笔已提起"}，共 28 行 28 列，在第 ${row} 行、第 ${column} 列`,
     drawn: "画出来的", boxed: "，虚线框住墨迹", seen: "网络看到的", colon: "：",
     ink: (h, w, r, c) => `墨迹高 ${h} 宽 ${w} 像素，质心在 (${r}, ${c})`, noInk: "没有墨迹", cross: "；十字在 (14, 14)",
@@ -494,7 +494,8 @@ function render({ model, el }) {
   });
   pad.addEventListener("pointermove", (event) => {
     if (event.pointerId !== finger) return;
-    for (const one of event.getCoalescedEvents().length ? event.getCoalescedEvents() : [event]) extend(placeOf(one), 4);
+    const all = event.getCoalescedEvents?.() ?? []; // what came since the last frame
+    for (const one of all.length ? all : [event]) extend(placeOf(one), 4);
     draw();
   });
   for (const name of ["pointerup", "pointercancel"]) {
