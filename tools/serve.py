@@ -4,23 +4,61 @@ import functools
 import http.server
 from pathlib import Path
 import sys
+import threading
 
 SITE = Path(__file__).resolve().parent.parent / "_build" / "site"
 FIRST_PORT = 8000
 PORTS_TRIED = 50
+READERS_AT_ONCE = 64  # a socket and a file each: far below what any system lets a process open
 
 
-def server(folder: Path, first_port: int) -> http.server.ThreadingHTTPServer:
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder's files."""
+
+    timeout = 10  # seconds: browsers open connections ahead and may never ask for anything
+
+    def log_error(self, *_: object) -> None:
+        """The line of the request, with its code, says enough."""
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """A crowd of readers waits in the system's queue, not one of them is turned away."""
+
+    request_queue_size = 1024
+
+    def __init__(self, *arguments: object) -> None:
+        super().__init__(*arguments)
+        self._places = threading.BoundedSemaphore(READERS_AT_ONCE)
+
+    def process_request(self, request: object, client_address: object) -> None:
+        """Answer in a thread of its own, once there is a place."""
+        self._places.acquire()
+        super().process_request(request, client_address)
+
+    def process_request_thread(self, request: object, client_address: object) -> None:
+        """Answer, and give the place back."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._places.release()
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A reader who goes before the answer has come is no error."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+def server(folder: Path, first_port: int) -> Server:
     """A server for a folder on the first free port from `first_port` on.
 
     Raises:
         OSError: all of the ports are busy.
     """
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
+    handler = functools.partial(Handler, directory=str(folder))
     last_port = first_port + PORTS_TRIED - 1
     for port in range(first_port, last_port + 1):
         try:
-            found = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+            found = Server(("127.0.0.1", port), handler)
         except OSError:
             print(f"Port {port} is busy, trying {port + 1}", flush=True)
         else:
