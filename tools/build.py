@@ -2,9 +2,11 @@
 
 Sphinx writes each edition into _build/work, at the same time; the lean copy of both that
 readers get is then put in place in one step. Whatever stops a build, the last good site stays.
+Two builds of the same folder take turns.
 """
 
 from collections.abc import Mapping
+import errno
 import os
 from pathlib import Path
 import shutil
@@ -15,11 +17,13 @@ import time
 import yaml
 
 import publish
+import workplace
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "_build"
 SITE = BUILD / "site"
 EDITIONS = ("en", "zh")
+ENOUGH_SPACE = 1_000_000  # bytes: with less, a failure is the disk's
 
 
 def merged(base: dict, difference: Mapping) -> dict:
@@ -88,8 +92,11 @@ def contents(edition: str) -> str:
     )
 
 
-def start(edition: str) -> subprocess.Popen:
-    """Start jupyter-book for one edition; its output goes to _build/work/<edition>/log.txt."""
+def start(edition: str, lock: int) -> subprocess.Popen:
+    """Start jupyter-book for one edition; its output goes to _build/work/<edition>/log.txt.
+
+    It gets our lock: should we be killed, the next build waits until it, too, is gone.
+    """
     work = BUILD / "work" / edition
     work.mkdir(parents=True, exist_ok=True)
     config, toc = work / "_config.yml", work / "_toc.yml"
@@ -104,7 +111,13 @@ def start(edition: str) -> subprocess.Popen:
     # The site holds no date but the year in _config.yml, which Sphinx would replace by this one's.
     undated = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
     with open(work / "log.txt", "w", encoding="utf-8") as log:
-        return subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=undated)
+        return subprocess.Popen(
+            command,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            pass_fds=[lock],
+            env={**undated, "PYTHONUTF8": "1"},  # a title in Chinese, whatever the locale
+        )
 
 
 def build() -> None:
@@ -112,24 +125,30 @@ def build() -> None:
 
     Raises:
         SystemExit: an edition did not build; its log is printed.
+        OSError: the folder cannot be written, or the disk is full.
     """
-    began = time.monotonic()
-    running = {edition: start(edition) for edition in EDITIONS}
-    failed = [edition for edition, process in running.items() if process.wait()]
-    for edition in failed:
-        print((BUILD / "work" / edition / "log.txt").read_text(encoding="utf-8"))
-    if failed:
-        sys.exit(f"Not built: {', '.join(failed)}. Warnings are errors; they stand above.")
+    with workplace.alone(BUILD) as lock:
+        began = time.monotonic()
+        fresh, previous = BUILD / "site.new", BUILD / "site.old"
+        if previous.exists() and not SITE.exists():
+            previous.rename(SITE)  # a build was killed between its two last steps
+        running = {edition: start(edition, lock) for edition in EDITIONS}
+        failed = [edition for edition, process in running.items() if process.wait()]
+        for edition in failed:
+            print((BUILD / "work" / edition / "log.txt").read_text("utf-8", "replace"))
+        if failed and shutil.disk_usage(BUILD).free < ENOUGH_SPACE:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(BUILD))
+        if failed:
+            sys.exit(f"Not built: {', '.join(failed)}. Warnings are errors; they stand above.")
 
-    fresh, previous = BUILD / "site.new", BUILD / "site.old"
-    shutil.rmtree(fresh, ignore_errors=True)
-    rendered = {edition: BUILD / "work" / edition / "_build" / "html" for edition in EDITIONS}
-    publish.publish(rendered, fresh, site_url(os.environ))
-    shutil.rmtree(previous, ignore_errors=True)
-    if SITE.exists():
-        SITE.rename(previous)
-    fresh.rename(SITE)
-    shutil.rmtree(previous, ignore_errors=True)
+        shutil.rmtree(fresh, ignore_errors=True)
+        rendered = {edition: BUILD / "work" / edition / "_build" / "html" for edition in EDITIONS}
+        publish.publish(rendered, fresh, site_url(os.environ))
+        shutil.rmtree(previous, ignore_errors=True)
+        if SITE.exists():
+            SITE.rename(previous)
+        fresh.rename(SITE)
+        shutil.rmtree(previous, ignore_errors=True)
     print(
         f"Built {SITE.relative_to(ROOT)} in {time.monotonic() - began:.1f} s: "
         "open index.html there, or run `make serve`"
@@ -137,7 +156,10 @@ def build() -> None:
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="backslashreplace")  # a log in Chinese on a screen of ASCII
     try:
         build()
     except KeyboardInterrupt:
         sys.exit("\nInterrupted: nothing was changed in _build/site. Run the same command again.")
+    except OSError as error:
+        sys.exit(f"Not built: {workplace.trouble(error)}. Nothing was changed in _build/site.")

@@ -5,15 +5,19 @@ tags say, and in one step; one that fails stays as it was.
 """
 
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+import multiprocessing
 import os
 from pathlib import Path
 import sys
+import threading
 import time
 
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 import notebooks
+import workplace
 
 SECONDS_PER_CELL = 600
 
@@ -26,6 +30,7 @@ def execute(path: Path) -> str:
 
     Raises:
         ValueError: a cell failed that should not, or wrote to stderr; the file is unchanged.
+        OSError: the file cannot be read or written; it is unchanged.
     """
     began = time.monotonic()
     notebook = notebooks.read(path)
@@ -38,7 +43,7 @@ def execute(path: Path) -> str:
     )
     try:
         client.execute()
-    except CellExecutionError as error:
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         raise ValueError(f"{path}: {error}") from error
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
@@ -52,20 +57,46 @@ def execute(path: Path) -> str:
     return f"{path.relative_to(notebooks.ROOT)}: {time.monotonic() - began:.0f} s"
 
 
+def end_with_the_parent() -> None:
+    """A worker whose parent was killed would wait for its next notebook for ever."""
+
+    def wait() -> None:
+        multiprocessing.parent_process().join()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
 def main(paths: list[Path]) -> int:
-    """Run them all, as many at a time as there are processors; returns how many failed."""
+    """Run them all, as many at a time as there are processors; returns how many failed.
+
+    Raises:
+        SystemExit: a worker was killed.
+    """
     failed = 0
-    with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
-        for done in as_completed(pool.submit(execute, path) for path in paths):
+    with ProcessPoolExecutor(os.cpu_count(), initializer=end_with_the_parent) as pool:
+        running = {pool.submit(execute, path): path for path in paths}
+        for done in as_completed(running):
             try:
                 print(done.result(), flush=True)
             except ValueError as error:
                 failed += 1
                 print(error, file=sys.stderr, flush=True)
+            except OSError as error:
+                failed += 1
+                problem = f"{running[done]}: {workplace.trouble(error)}"
+                print(problem, file=sys.stderr, flush=True)
+            except BrokenProcessPool:
+                sys.exit(
+                    "A process that ran notebooks was killed: by someone, or for lack of memory. "
+                    "Notebooks that are not listed above are as they were. Run the same command "
+                    "again, or name fewer of them."
+                )
     return failed
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="backslashreplace")
     named = [Path(name).resolve() for name in sys.argv[1:]]
     every = notebooks.all_notebooks("en") + notebooks.all_notebooks("zh")
     unknown = [str(path) for path in named if path not in every]

@@ -2,7 +2,7 @@
 
 `book` is what rendering needs, `all` also what running, testing and editing need. The Makefile
 calls this before every target; when nothing changed it returns at once. Interrupted at any
-point, it starts over the next time.
+point, it starts over the next time. Two at a time take turns.
 """
 
 import hashlib
@@ -13,6 +13,8 @@ import subprocess
 import sys
 import tempfile
 import venv
+
+import workplace
 
 LOCKS = {"book": "requirements-book.txt", "all": "requirements.txt"}
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,7 +61,8 @@ def index_of_pip() -> dict[str, str]:
     return {"UV_DEFAULT_INDEX": mirror} if mirror else {}
 
 
-def install(what: str) -> None:
+def install(what: str, held: int) -> None:
+    """Install a set; `held` is the lock of the folder, which pip and uv get, too."""
     lock = LOCKS[what]
     if UNFINISHED.exists() or not (VENV / "pyvenv.cfg").exists() or not is_usable():
         shutil.rmtree(VENV, ignore_errors=True)
@@ -81,6 +84,7 @@ def install(what: str) -> None:
         uv_only = Path(folder, "uv.txt")
         uv_only.write_text(locked("uv", lock), encoding="utf-8")
         run(
+            held,
             python,
             "-m",
             "pip",
@@ -94,8 +98,10 @@ def install(what: str) -> None:
     print(f"Installing {lock} (the first time takes a minute or two)", flush=True)
     uv = [str(BIN / "uv"), "pip"]
     options = ["--quiet", "--python", python]
-    run(*uv, "sync", *options, "--require-hashes", "--compile-bytecode", str(ROOT / lock))
-    run(*uv, "install", *options, "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+    run(held, *uv, "sync", *options, "--require-hashes", "--compile-bytecode", str(ROOT / lock))
+    run(
+        held, *uv, "install", *options, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)
+    )
     for name in LOCKS if what == "all" else (what,):
         (VENV / f"installed-{name}").write_text(fingerprint(name))
     UNFINISHED.unlink()
@@ -114,13 +120,13 @@ def is_usable() -> bool:
     return version.stdout.strip() == sys.version.strip()
 
 
-def run(*command: str) -> None:
-    done = subprocess.run(command, env={**os.environ, **index_of_pip()})
+def run(held: int, *command: str) -> None:
+    done = subprocess.run(command, env={**os.environ, **index_of_pip()}, pass_fds=[held])
     if done.returncode:
         sys.exit(
             f"\nThe install stopped: `{Path(command[0]).name}` exited with {done.returncode} "
-            "(its words are above).\nCheck the network or your package mirror and run the same "
-            "command again; it starts over by itself."
+            "(its words are above).\nCheck the network or your package mirror, and that the disk "
+            "has room; then run the same command again: it starts over by itself."
         )
 
 
@@ -128,4 +134,11 @@ if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in LOCKS:
         sys.exit("usage: python tools/install.py book|all")
     if not is_installed(sys.argv[1]):
-        install(sys.argv[1])
+        try:
+            with workplace.alone(ROOT / "_build") as held:  # no build while packages change
+                if not is_installed(sys.argv[1]):
+                    install(sys.argv[1], held)
+        except OSError as error:
+            sys.exit(f"Not installed: {workplace.trouble(error)}.")
+        except KeyboardInterrupt:
+            sys.exit("\nInterrupted: run the same command again; it starts over by itself.")

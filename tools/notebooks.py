@@ -1,6 +1,7 @@
 """What the tools and the tests know about the notebooks and their two editions."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import nbformat
@@ -26,10 +27,17 @@ def read(path: Path) -> NotebookNode:
 
 
 def write(notebook: NotebookNode, path: Path) -> None:
-    """Write a notebook in one step: a reader of the file never sees half of it."""
-    partial = path.with_suffix(".partial")
-    nbformat.write(notebook, partial)
-    partial.replace(path)
+    """Write a notebook in one step: a reader of the file never sees half of it.
+
+    Raises:
+        OSError: it could not be written; the file is as it was.
+    """
+    partial = path.with_suffix(f".{os.getpid()}.partial")  # two commands at a time, two names
+    try:
+        nbformat.write(notebook, partial)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def source_hashes(english: NotebookNode) -> dict[str, str]:

@@ -1,0 +1,40 @@
+"""The folder that commands work in: one at a time, and clear words when it cannot be written."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+import errno
+import fcntl
+from pathlib import Path
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[int]:
+    """Wait until no other command works in a folder, and keep others out.
+
+    The lock ends with the process that holds it, however that ends.
+
+    Args:
+        folder: made if it is missing.
+
+    Yields:
+        A file descriptor. A child that is given it holds the lock, too: a command that was
+        killed keeps the next one waiting until its children are gone.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / ".lock", "a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Another command is at work in this folder: waiting for its end", flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield lock.fileno()
+
+
+def trouble(error: OSError) -> str:
+    """What an error of the file system means, and the way out."""
+    place = error.filename or "this folder"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return f"the disk is full ({error}). Free some space and run the same command again"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"{place} cannot be written. Make it writable, or clone the course to another folder"
+    return str(error)
