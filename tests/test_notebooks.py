@@ -23,7 +23,7 @@ def code_cells(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-@pytest.fixture(params=EVERY, ids=name)
+@pytest.fixture(scope="module", params=EVERY, ids=name)
 def notebook(request):
     return notebooks.read(request.param)
 
@@ -110,6 +110,8 @@ def test_every_picture_has_a_caption_and_an_alternative_text(notebook):
         is_picture, is_figure = shows(cell, "image/png"), shows(cell, "gears-explorable")
         if is_picture:
             assert len(figure.get("image", {}).get("alt", "")) >= 15, f"{cell.id}: alt text"
+        if {"image", "figure"} & set(figure):
+            assert is_picture or is_figure, f"{cell.id}: run `make execute`, the picture is gone"
         if is_picture or (is_figure and not shows(cell, 'data-figure="quiz"')):
             assert len(figure.get("figure", {}).get("caption", "")) >= 10, f"{cell.id}: caption"
 

@@ -61,7 +61,7 @@ def test_nobody_waits_for_a_lock_file_that_was_left_behind(tmp_path):
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        (errno.ENOSPC, "the disk is full .* Free some space and run the same command again"),
+        (errno.ENOSPC, "the disk is full. Free some space and run the same command again"),
         (errno.EROFS, "/some/where cannot be written. Make it writable, or clone the course"),
         (errno.EACCES, "/some/where cannot be written"),
         (errno.EIO, "Input/output error: '/some/where'"),
@@ -70,6 +70,11 @@ def test_nobody_waits_for_a_lock_file_that_was_left_behind(tmp_path):
 def test_trouble_with_the_disk_is_named_with_the_way_out(code, words):
     error = OSError(code, os.strerror(code), "/some/where")
     assert re.search(words, workplace.trouble(error))
+
+
+def test_a_full_disk_is_known_in_the_list_of_errors_that_copying_a_folder_gives():
+    why = str(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/a"))
+    assert workplace.trouble(shutil.Error([("/a", "/b", why)])).startswith("the disk is full")
 
 
 # ---- A build whose two halves, jupyter-book and the publishing, are stand-ins

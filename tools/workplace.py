@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 import errno
 import fcntl
+import os
 from pathlib import Path
 
 
@@ -33,8 +34,9 @@ def alone(folder: Path) -> Iterator[int]:
 def trouble(error: OSError) -> str:
     """What an error of the file system means, and the way out."""
     place = error.filename or "this folder"
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return f"the disk is full ({error}). Free some space and run the same command again"
+    is_full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    if is_full or os.strerror(errno.ENOSPC) in str(error):  # copytree's errors have no number
+        return "the disk is full. Free some space and run the same command again"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"{place} cannot be written. Make it writable, or clone the course to another folder"
     return str(error)
