@@ -57,6 +57,21 @@ def test_no_lock_names_a_registry_and_no_source_comes_from_elsewhere():
         assert not re.search(r"https?://|--index-url|--extra-index|--find-links|git\+", text)
 
 
+# in two halves, so that this file names none
+REGISTRIES = [("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "(?:org|com)"), ("jsdelivr", "net"),
+              ("unpkg", "com"), ("anaconda", "(?:org|com)"), ("tsinghua", "edu"), ("aliyun", "com")]  # fmt: skip
+NOT_OURS = {".venv", ".git", ".cache", "_build", "__pycache__", ".ruff_cache", ".pytest_cache"}
+
+
+def test_no_file_names_a_registry():
+    """Readers behind a mirror say once where packages come from, and nothing of ours objects."""
+    host = re.compile(r"\b(?:" + "|".join(rf"{name}\.{end}" for name, end in REGISTRIES) + r")\b")
+    for path in ROOT.rglob("*"):
+        if path.is_file() and NOT_OURS.isdisjoint(path.relative_to(ROOT).parts):
+            found = host.search(path.read_bytes().decode("utf-8", "ignore"))
+            assert not found, f"{path.relative_to(ROOT)} names {found and found[0]}"
+
+
 def test_jupyter_book_is_pinned_and_tensorflow_is_the_small_one_on_linux():
     locked = entries("requirements.txt")
     assert "jupyter-book==1.0.4.post1" in (ROOT / "requirements-book.in").read_text("utf-8")

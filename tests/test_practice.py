@@ -69,6 +69,7 @@ def test_hints_lead_without_giving_the_answer_away(exercise):
     body = inspect.getsource(exercise.solution).split("return ")[1].strip()
     for hint in (exercise.hint, *(mistake.hint for mistake in exercise.mistakes)):
         assert set(hint) == set(language.LANGUAGES)
+        assert all(len(text) >= 5 for text in hint.values())
         assert all(body not in text for text in hint.values())
 
 

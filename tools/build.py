@@ -132,6 +132,7 @@ def build() -> None:
         fresh, previous = BUILD / "site.new", BUILD / "site.old"
         if previous.exists() and not SITE.exists():
             previous.rename(SITE)  # a build was killed between its two last steps
+        shutil.rmtree(fresh, ignore_errors=True)  # or the space that this one may need
         running = {edition: start(edition, lock) for edition in EDITIONS}
         failed = [edition for edition, process in running.items() if process.wait()]
         for edition in failed:
@@ -141,7 +142,6 @@ def build() -> None:
         if failed:
             sys.exit(f"Not built: {', '.join(failed)}. Warnings are errors; they stand above.")
 
-        shutil.rmtree(fresh, ignore_errors=True)
         rendered = {edition: BUILD / "work" / edition / "_build" / "html" for edition in EDITIONS}
         publish.publish(rendered, fresh, site_url(os.environ))
         shutil.rmtree(previous, ignore_errors=True)

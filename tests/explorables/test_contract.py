@@ -16,6 +16,7 @@ from browsing import violations
 from figures import (
     EXAMPLE,
     FIGURES,
+    MODULES,
     every_figure,
     random_inputs,
     stored,
@@ -39,10 +40,20 @@ def test_the_stored_form_is_plain_html_and_the_same_every_time(name, spoken):
     language.use(spoken)
     html = stored(FIGURES[name].make())
     assert html == stored(FIGURES[name].make())
-    assert not re.search(r"<script|<style|\bid=|\bon\w+=", html)
+    assert not re.search(r"<script|<style|\b(?:id|style|on\w+)=", html)
     box = BeautifulSoup(html, "html.parser").find("div", class_="gears-explorable")
     assert json.loads(box["data-state"])["language"] == spoken
     assert len(box.get_text()) > 5
+
+
+def test_no_module_writes_a_style_attribute_or_code_into_the_page():
+    """A Content-Security-Policy refuses both; `element.style.width = …` it lets pass."""
+    for module in MODULES:
+        found = re.search(
+            r"""\b(?:style|on[a-z]+)=["'`$]|["'`]style["'`],|\beval\(|new Function""",
+            module.read_text("utf-8"),
+        )
+        assert not found, f"{module.name}: {found and found[0]}"
 
 
 @every_figure
