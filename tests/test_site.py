@@ -1,7 +1,10 @@
 """The built site as its readers meet it, in a real Chromium."""
 
 import functools
+import http.server
 import re
+import shutil
+import threading
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
@@ -9,7 +12,7 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Page
 import pytest
 
-from browsing import PAGES, SITE, Watch, mount_figures
+from browsing import PAGES, SITE, QuietHandler, Watch, mount_figures
 import build
 import notebooks
 import publish
@@ -157,6 +160,40 @@ def test_language_switch_stays_on_the_page_and_hreflang_names_both(new_page, ori
     assert set(paths) == {"en", "zh-CN"}
     assert paths["en"].endswith(f"/en/{rest}")  # under the site's address where that is known
     assert paths["zh-CN"].endswith(f"/zh/{rest}")
+
+
+@pytest.fixture(scope="module")
+def unpacked(site, tmp_path_factory):
+    """The address of the site as a reader has it who got it as a zip: in a folder, served from
+    the one above by `python -m http.server`.
+    """
+    folder = tmp_path_factory.mktemp("downloads 下载")
+    archive = shutil.make_archive(str(folder / "gears"), "zip", site)
+    shutil.unpack_archive(archive, folder / "my books" / "gears")
+    handler = functools.partial(QuietHandler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/my%20books/gears"
+        server.shutdown()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_unpacked_from_a_zip_the_site_works_under_another_path(new_page, unpacked, edition):
+    page = new_page(locale=edition)
+    watch = Watch(page, unpacked)
+    page.goto(f"{unpacked}/")
+    page.wait_for_url(f"{unpacked}/{edition}/index.html", wait_until="networkidle")
+    page.goto(f"{unpacked}/{edition}/01-first-look.html", wait_until="networkidle")
+    mount_figures(page)
+    assert page.locator(".gears-failure").count() == 0
+    page.goto(f"{unpacked}/{edition}/search.html?q=NumPy", wait_until="networkidle")
+    page.locator("#search-results ul.search li > a").first.click()
+    assert page.locator("article h1").first.is_visible()
+    page.wait_for_load_state("networkidle")
+    page.locator(".language-switch").click()
+    page.wait_for_load_state("networkidle")
+    assert page.url.startswith(unpacked)
+    assert watch.problems == []
 
 
 @pytest.mark.parametrize(
