@@ -58,14 +58,18 @@ def test_no_lock_names_a_registry_and_no_source_comes_from_elsewhere():
 
 
 # in two halves, so that this file names none
-REGISTRIES = [("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "(?:org|com)"), ("jsdelivr", "net"),
-              ("unpkg", "com"), ("anaconda", "(?:org|com)"), ("tsinghua", "edu"), ("aliyun", "com")]  # fmt: skip
+REGISTRIES = {
+    "pypi": "org", "pythonhosted": "org", "npmjs": "(?:org|com)", "jsdelivr": "net",
+    "unpkg": "com", "anaconda": "(?:org|com)", "tsinghua": "edu", "aliyun": "com",
+}  # fmt: skip
 NOT_OURS = {".venv", ".git", ".cache", "_build", "__pycache__", ".ruff_cache", ".pytest_cache"}
 
 
 def test_no_file_names_a_registry():
     """Readers behind a mirror say once where packages come from, and nothing of ours objects."""
-    host = re.compile(r"\b(?:" + "|".join(rf"{name}\.{end}" for name, end in REGISTRIES) + r")\b")
+    host = re.compile(
+        r"\b(?:" + "|".join(rf"{name}\.{end}" for name, end in REGISTRIES.items()) + r")\b"
+    )
     for path in ROOT.rglob("*"):
         if path.is_file() and NOT_OURS.isdisjoint(path.relative_to(ROOT).parts):
             found = host.search(path.read_bytes().decode("utf-8", "ignore"))

@@ -13,6 +13,7 @@ import pytest
 from sphinx.errors import ExtensionError
 
 from browsing import violations
+from example_figure.doubling import Doubling
 from figures import (
     EXAMPLE,
     FIGURES,
@@ -69,6 +70,15 @@ def test_the_stored_text_is_what_the_figure_says_at_first(name, spoken, show):
         assert all(question["text"] in said for question in figure.questions)
 
 
+def test_text_with_quotes_and_tags_is_stored_as_text(monkeypatch):
+    words = "<b> isn't bold & so on"
+    monkeypatch.setattr(Doubling, "describe", lambda self: words)
+    assert BeautifulSoup(stored(Doubling(n=1)), "html.parser").div.get_text() == words
+    quiz = explorables.Quiz("? Isn't it <b>?\n+ \"yes\" | 'Quite'.\n- no & no | <i>\n")
+    state = BeautifulSoup(stored(quiz), "html.parser").div["data-state"]
+    assert json.loads(state)["questions"] == quiz.questions
+
+
 # ---- Bad options, bad states, missing modules -----------------------------------------------
 
 
@@ -80,6 +90,12 @@ def test_a_language_that_is_not_spoken_is_refused():
 def test_an_unknown_option_is_named_with_those_there_are():
     with pytest.raises(TypeError, match="no option 'digits': it has column, digit, "):
         explorables.DigitInspector(digits=3)
+
+
+@pytest.mark.parametrize("value", [True, False, 1.0, "1", None])
+def test_true_and_false_are_no_numbers(value):
+    with pytest.raises(ValueError, match=f"n is {value!r}: it must be a whole number"):
+        Doubling(n=value)
 
 
 def test_a_refused_value_leaves_the_figure_as_it_was():

@@ -1,0 +1,654 @@
+"""Tests of the tests: each deliberate defect must make the check that is there for it fail.
+
+Gradients have theirs beside them (`broken=` in test_backpropagation.py, test_gradient.py, ...).
+"""
+
+from collections.abc import Callable
+import compileall
+import copy
+import dataclasses
+import functools
+import http.server
+import json
+from pathlib import Path
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from types import SimpleNamespace
+
+from gears import practice
+import nbformat
+from nbformat import v4
+import pytest
+from sphinx.errors import ExtensionError
+
+from browsing import SITE, QuietHandler
+import build
+from gears_site import explorables as site_part
+import notebooks
+import test_editions
+import test_glossary
+import test_locks
+import test_notebooks
+import test_practice
+import test_readme
+import test_site
+import test_views
+
+ROOT = build.ROOT
+FIRST_LOOK = notebooks.NOTEBOOKS / "en" / "01-first-look.ipynb"
+SCALARS = notebooks.NOTEBOOKS / "en" / "02-tensors" / "01-scalars.ipynb"
+
+
+@functools.cache
+def original(path: Path) -> nbformat.NotebookNode:
+    return notebooks.read(path)
+
+
+def must_catch(check: Callable, *arguments: object, words: str = "") -> None:
+    """A check has to fail, and to say these words."""
+    with pytest.raises((AssertionError, ExtensionError, KeyError, ValueError), match=words):
+        check(*arguments)
+
+
+# ---- One notebook
+
+
+def code(notebook, condition=lambda cell: True):
+    """The first code cell for which something holds."""
+    return next(cell for cell in test_notebooks.code_cells(notebook) if condition(cell))
+
+
+def picture(notebook):
+    return code(notebook, lambda cell: test_notebooks.shows(cell, "image/png"))
+
+
+def figure(notebook):
+    return code(notebook, lambda cell: test_notebooks.shows(cell, "gears-explorable"))
+
+
+def tagged(notebook, tag: str):
+    return code(notebook, lambda cell: tag in cell.metadata.get("tags", ()))
+
+
+def prose(notebook, having: str = ""):
+    return next(c for c in notebook.cells if c.cell_type == "markdown" and having in c.source)
+
+
+def after_exempt(notebook):
+    cells = test_notebooks.code_cells(notebook)
+    return cells[cells.index(tagged(notebook, test_notebooks.MAY_DIFFER)) + 1]
+
+
+def ends_with_practice_and_quiz(notebook):
+    node = SimpleNamespace(callspec=SimpleNamespace(params={"notebook": FIRST_LOOK}))
+    check = test_notebooks.test_a_page_ends_with_practice_and_a_quiz_of_three_questions
+    check(SimpleNamespace(node=node), notebook)
+
+
+def says(text: str, name: str = "stdout"):
+    return v4.new_output("stream", name=name, text=text)
+
+
+pictures_are_described = test_notebooks.test_every_picture_has_a_caption_and_an_alternative_text
+outputs_are_clean = test_notebooks.test_outputs_hold_no_stderr_no_script_and_no_path_of_a_machine
+headings_are_in_order = test_notebooks.test_a_page_has_one_title_and_no_skipped_heading_level
+IN_A_NOTEBOOK = {
+    "an alternative text is gone": (
+        lambda page: picture(page).metadata.mystnb.pop("image"), pictures_are_described),
+    "an alternative text is empty": (
+        lambda page: picture(page).metadata.mystnb.image.update(alt=""), pictures_are_described),
+    "a caption is gone": (
+        lambda page: picture(page).metadata.mystnb.pop("figure"), pictures_are_described),
+    "a figure has no caption": (
+        lambda page: figure(page).metadata.pop("mystnb"), pictures_are_described),
+    "a picture was cleared": (
+        lambda page: picture(page).outputs.clear(), pictures_are_described),
+    "a cell was not run": (
+        lambda page: code(page).update(execution_count=None),
+        test_notebooks.test_every_cell_was_run_in_order),
+    "no assert follows what is not compared": (
+        lambda page: after_exempt(page).update(source="print('fine')"),
+        test_notebooks.test_the_cell_after_an_exempt_one_asserts_what_must_hold),
+    "a tenth of the cells is not compared": (
+        lambda page: [c.metadata.update(tags=[test_notebooks.MAY_DIFFER])
+                      for c in test_notebooks.code_cells(page)[::10]],
+        test_notebooks.test_at_most_one_cell_in_twenty_is_not_compared),
+    "an error that no tag announces": (
+        lambda page: code(page).outputs.append(v4.new_output("error", ename="E", evalue="")),
+        test_notebooks.test_failures_are_announced_by_their_tag),
+    "a warning on stderr": (
+        lambda page: code(page).outputs.append(says("old", "stderr")), outputs_are_clean),
+    "a path of this machine": (
+        lambda page: code(page).outputs.append(says("/home/me/x.py")), outputs_are_clean),
+    "a script in an output": (
+        lambda page: figure(page).outputs[0].data.update({"text/html": "<script>1</script>"}),
+        outputs_are_clean),
+    "a third heading level after the first": (
+        lambda page: prose(page).update(source="# Title\n\n### Deep"), headings_are_in_order),
+    "a second title": (
+        lambda page: page.cells[-1].update(source="# Another"), headings_are_in_order),
+    "an exercise without its solution": (
+        lambda page: [c.metadata.pop("tags") for c in test_notebooks.code_cells(page)
+                      if "solution" in c.metadata.get("tags", ())],
+        ends_with_practice_and_quiz),
+    "a quiz of two questions": (
+        lambda page: code(page, lambda cell: cell.id == "quiz").outputs[0].data.update(
+            {"text/plain": "Quiz(2 questions)"}),
+        ends_with_practice_and_quiz),
+    "the id of a figure that lived in a kernel": (
+        lambda page: figure(page).outputs[0].data.update(
+            {"application/vnd.jupyter.widget-view+json": {}}),
+        test_notebooks.test_figures_are_stored_as_plain_html_without_the_id_of_a_live_one),
+    "the version of Python it ran on": (
+        lambda page: page.metadata.language_info.update(version="3.12.1"),
+        test_notebooks.test_metadata_holds_nothing_of_the_machine_it_ran_on),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("defect", IN_A_NOTEBOOK)
+def test_a_defect_in_a_notebook_is_caught(defect):
+    spoil, check = IN_A_NOTEBOOK[defect]
+    page = copy.deepcopy(original(FIRST_LOOK))
+    check(page)
+    spoil(page)
+    must_catch(check, page)
+
+
+# ---- Two editions
+
+
+def edit(cell, old: str, new: str) -> None:
+    assert old in cell.source
+    cell.source = cell.source.replace(old, new, 1)
+
+
+def change_a_digit(text: str) -> str:
+    """The last number of two or more digits is another one."""
+    return re.sub(
+        r"(\d)(\d)(?!.*\d\d)", lambda m: m[1] + str((int(m[2]) + 1) % 10), text, flags=re.S
+    )
+
+
+def another_number_in_prose(english, chinese):
+    cell = next(
+        chinese_cell for cell, chinese_cell in zip(english.cells, chinese.cells, strict=True)
+        if cell.cell_type == "markdown" and test_editions.stated(cell.source)
+    )  # fmt: skip
+    cell.source = change_a_digit(cell.source)
+
+
+def another_number_in_a_caption(english, chinese):
+    for cell in test_notebooks.code_cells(chinese):
+        if caption := cell.metadata.get("mystnb", {}).get("figure"):
+            caption["caption"] += "共 12345 个。"
+            return
+
+
+def another_number_in_an_output(english, chinese):
+    cell = code(chinese, lambda cell: re.search(r"\d\d", test_editions.printed(cell)))
+    cell.outputs[0] = says(change_a_digit(test_editions.printed(cell)))
+
+
+numbers_in_prose = test_editions.test_prose_captions_and_alternative_texts_state_the_same_numbers
+cells_are_the_same = test_editions.test_cells_are_the_same_in_kind_order_and_tags
+IN_AN_EDITION = {
+    "another number in a sentence": (another_number_in_prose, numbers_in_prose),
+    "another number in a caption": (another_number_in_a_caption, numbers_in_prose),
+    "another number in an output": (
+        another_number_in_an_output, test_editions.test_outputs_show_the_same_numbers),
+    "another formula": (
+        lambda en, zh: edit(prose(zh, "$$"), "$$", "$$ 1 + "),
+        test_editions.test_prose_formulas_are_the_same),
+    "another formula in a line": (
+        lambda en, zh: edit(prose(zh), "\n", "\n$x + 1$ "),
+        test_editions.test_formulas_in_a_line_of_prose_are_the_same),
+    "other code": (
+        lambda en, zh: edit(code(zh, lambda c: "np." in c.source), "np.", "numpy."),
+        test_editions.test_code_is_the_same_but_for_strings_and_comments),
+    "a cell less": (lambda en, zh: zh.cells.pop(3), cells_are_the_same),
+    "two cells in another order": (
+        lambda en, zh: zh.cells.insert(3, zh.cells.pop(4)), cells_are_the_same),
+    "a tag less": (
+        lambda en, zh: tagged(zh, "solution").metadata.pop("tags"), cells_are_the_same),
+    "English that changed since": (
+        lambda en, zh: edit(prose(en), "a", "the"),
+        test_editions.test_the_chinese_edition_knows_every_english_cell_as_it_is_now),
+    "a cell left in English": (
+        lambda en, zh: prose(zh).update(source=prose(en).source),
+        test_editions.test_chinese_prose_is_chinese),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("defect", IN_AN_EDITION)
+def test_a_defect_in_one_edition_is_caught(defect):
+    spoil, check = IN_AN_EDITION[defect]
+    pair = [copy.deepcopy(original(path)) for path in (SCALARS, notebooks.translation_of(SCALARS))]
+    check(pair)
+    spoil(*pair)
+    must_catch(check, pair)
+
+
+@pytest.fixture
+def change_page(monkeypatch):
+    """A function that changes a notebook for whoever reads it during the test."""
+
+    def change(path: Path, spoil: Callable) -> None:
+        changed = copy.deepcopy(original(path))
+        spoil(changed)
+        read = notebooks.read
+        monkeypatch.setattr(notebooks, "read", lambda p: changed if p == path else read(p))
+
+    return change
+
+
+@pytest.mark.parametrize("text", ["一个数组, 一个标量", "一个数组A", "一个数组\n标量"])
+def test_chinese_that_is_not_set_as_chinese_is_caught(monkeypatch, text):
+    check = test_editions.test_chinese_is_set_as_chinese
+    monkeypatch.setattr(test_editions, "chinese_prose", lambda: {"a page": text})
+    rules = check.pytestmark[0].args[1]
+    assert sum(bool(re.search(pattern, text)) for _, pattern in rules) == 1
+    must_catch(lambda: [check(*rule) for rule in rules])
+
+
+def test_another_word_for_a_term_is_caught(change_page):
+    english, word = "**scalar**", "标量"
+    cell_id = prose(original(SCALARS), english).id
+
+    def replace(page):
+        cell = next(cell for cell in page.cells if cell.id == cell_id)
+        edit(cell, word, "某物")
+        cell.source = cell.source.replace(word, "某物")
+
+    name = "test_the_chinese_cell_uses_the_glossarys_word_where_the_english_introduces_a_term"
+    check = getattr(test_glossary, name)
+    check()
+    change_page(notebooks.translation_of(SCALARS), replace)
+    must_catch(check, words="scalar is 标量 in the glossary")
+
+
+def test_a_term_of_the_glossary_that_is_spoilt_is_caught(monkeypatch):
+    term = next(term for term in test_glossary.TERMS if term.en == "gradient")
+    check = test_glossary.test_a_term_has_a_definition_in_both_languages_and_a_section
+    check(term)
+    must_catch(check, dataclasses.replace(term, definition={**term.definition, "zh": ""}))
+    must_catch(check, dataclasses.replace(term, section="09-nowhere"))
+    others = [t for t in test_glossary.TERMS if t is not term]
+    monkeypatch.setattr(test_glossary, "TERMS", [*others, dataclasses.replace(term, zh="斜度")])
+    must_catch(test_glossary.test_the_fixed_translations_hold)
+
+
+def test_a_page_that_the_contents_do_not_name_is_caught(monkeypatch):
+    contents = build.contents("en")
+    for without in (contents.replace("      - file: notebooks/en/02-tensors/01-scalars\n", ""),
+                    contents + "  - file: notebooks/en/07-more\n"):  # fmt: skip
+        monkeypatch.setattr(build, "contents", lambda edition, text=without: text)
+        must_catch(test_editions.test_the_contents_name_every_page_and_no_other)
+
+
+# ---- Exercises
+
+
+def test_defects_in_an_exercise_are_caught(monkeypatch):
+    exercise = practice.EXERCISES["steps"]
+    hints = test_practice.test_hints_lead_without_giving_the_answer_away
+    hints(exercise)
+    must_catch(hints, dataclasses.replace(exercise, hint={"en": "", "zh": ""}))
+    must_catch(hints, dataclasses.replace(exercise, hint={"en": "Round up."}))
+    told = "-(-samples // batch_size) * epochs"
+    must_catch(hints, dataclasses.replace(exercise, hint={"en": told, "zh": told}))
+    mistakes = test_practice.test_three_or_more_typical_mistakes_are_each_named
+    must_catch(mistakes, dataclasses.replace(exercise, mistakes=exercise.mistakes[:2]), "en")
+
+
+def test_a_stored_solution_that_fails_its_own_check_is_caught(change_page):
+    def fail(page):
+        cell = code(
+            page, lambda c: "solution" in c.metadata.get("tags", ()) and "steps" in c.source
+        )
+        cell.outputs[-1].data["text/plain"] = "✗ steps"
+
+    name = "test_notebooks_state_each_exercise_with_a_stub_that_fails_and_a_solution_that_passes"
+    change_page(FIRST_LOOK, fail)
+    must_catch(getattr(test_practice, name), practice.EXERCISES["steps"], words="en\n.*'✗'")
+
+
+# ---- Outputs, by nbval
+
+
+def test_nbval_catches_a_changed_and_a_cleared_output(tmp_path):
+    sources = ["import numpy as np", "np.arange(3) * 7", "print('seven')"]
+    good = v4.new_notebook(
+        cells=[v4.new_code_cell(source, execution_count=n) for n, source in enumerate(sources, 1)]
+    )
+    good.metadata["kernelspec"] = {
+        "name": "python3",
+        "display_name": "Python 3",
+        "language": "python",
+    }
+    good.cells[1].outputs = [
+        v4.new_output("execute_result", {"text/plain": "array([ 0,  7, 14])"}, execution_count=2)
+    ]
+    good.cells[2].outputs = [says("seven\n")]
+    pages = {name: copy.deepcopy(good) for name in ("good", "changed", "cleared", "added")}
+    pages["changed"].cells[1].outputs[0].data["text/plain"] = "array([ 0,  7, 15])"
+    pages["cleared"].cells[2].outputs = []
+    pages["added"].cells[0].outputs = [says("loaded\n")]
+    for name, page in pages.items():
+        nbformat.write(page, tmp_path / f"{name}.ipynb")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--nbval", "-p", "no:cacheprovider", "-rf", tmp_path],
+        cwd=tmp_path, capture_output=True, text=True,
+    )  # fmt: skip
+    failed = re.findall(r"^FAILED .*?(\w+)\.ipynb::", done.stdout, re.M)
+    assert sorted(failed) == ["added", "changed", "cleared"], done.stdout
+
+
+# ---- The repository
+
+
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch):
+    """A function that copies files of the repository to a folder that the checks then look at."""
+
+    def look(module, *names: str) -> Path:
+        for name in names:
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, tmp_path / name)
+        monkeypatch.setattr(module, "ROOT", tmp_path)
+        return tmp_path
+
+    return look
+
+
+def spoil(file: Path, pattern: str, new: str) -> None:
+    text, count = re.subn(pattern, new, file.read_text("utf-8"), count=1, flags=re.M)
+    assert count == 1, f"{pattern} is not in {file.name}"
+    file.write_text(text, "utf-8")
+
+
+def test_a_requirement_without_hashes_is_caught(elsewhere):
+    lock = (
+        elsewhere(test_locks, "requirements.txt", "requirements.in", "requirements-book.in")
+        / "requirements.txt"
+    )
+    check = test_locks.test_every_locked_package_has_hashes_and_every_wanted_one_is_locked
+    check("all")
+    spoil(lock, r"^(numpy==\S+)(?:.*\\\n)(?:    --hash.*\n)+", r"\1\n")
+    must_catch(check, "all")
+
+
+def test_a_registry_in_a_file_is_caught(elsewhere):
+    folder = elsewhere(test_locks, "README.md", "requirements.txt", "requirements-book.txt")
+    test_locks.test_no_file_names_a_registry()
+    test_locks.test_no_lock_names_a_registry_and_no_source_comes_from_elsewhere()
+    spoil(folder / "README.md", r"\Z", "\nhttps://" + "py" + "pi.org/simple\n")
+    must_catch(test_locks.test_no_file_names_a_registry)
+    spoil(folder / "requirements.txt", r"\A", "--extra-index-url x\n")
+    must_catch(test_locks.test_no_lock_names_a_registry_and_no_source_comes_from_elsewhere)
+
+
+def test_a_guide_that_names_what_is_not_there_is_caught(elsewhere):
+    readme = elsewhere(test_readme, "README.md", "README.zh-CN.md", "Makefile") / "README.md"
+    check = test_readme.test_every_make_command_is_a_target
+    check("README.md")
+    spoil(readme, "^make lab ", "make laboratory ")
+    must_catch(check, "README.md")
+    must_catch(test_readme.test_both_readmes_show_the_same_commands)
+    spoil(readme, r"\]\(README.zh-CN.md\)", "](LIESMICH.md)")
+    links = test_readme.test_every_path_and_link_exists
+    must_catch(links, "README.md", words="LIESMICH.md")
+
+
+def test_an_action_that_is_not_pinned_is_caught(elsewhere):
+    workflow = ".github/workflows/ci.yml"
+    folder = elsewhere(test_readme, workflow)
+    test_readme.test_the_workflow_calls_ci_and_pins_every_action()
+    spoil(folder / workflow, r"@[0-9a-f]{40}", "@v5")
+    must_catch(test_readme.test_the_workflow_calls_ci_and_pins_every_action)
+
+
+def test_a_misspelt_key_of_the_chinese_configuration_is_caught(tmp_path, monkeypatch):
+    (tmp_path / "book" / "zh").mkdir(parents=True)
+    for name in ("_config.yml", "book/zh/config.yml"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    check = test_editions.test_the_chinese_configuration_changes_only_what_exists
+    check()
+    spoil(tmp_path / "book/zh/config.yml", "^copyright:", "copyrite:")
+    must_catch(check)
+
+
+# ---- The built site
+
+PAGE = "en/02-tensors/01-scalars.html"
+
+
+@pytest.fixture(scope="module")
+def links_to_the_site(site, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("site") / "site"
+    # as links: a copy costs nothing, and the page under test is put in a link's place
+    shutil.copytree(site, folder, copy_function=lambda a, b: Path(b).symlink_to(a))
+    return folder
+
+
+@pytest.fixture
+def spoil_page(links_to_the_site, monkeypatch):
+    """A function that changes PAGE in a copy of the site, which the checks then look at."""
+
+    def change(pattern: str, new: str) -> Path:
+        page = links_to_the_site / PAGE
+        page.unlink()
+        shutil.copy(SITE / PAGE, page)
+        spoil(page, pattern, new)
+        for module in (test_site, test_glossary):
+            monkeypatch.setattr(module, "SITE", links_to_the_site)
+        test_site.anchors.cache_clear()
+        return links_to_the_site
+
+    yield change
+    test_site.anchors.cache_clear()
+
+
+IN_A_BUILT_PAGE = {
+    "a link to a page that is gone": (r'href="02-vectors\.html', 'href="02-victors.html'),
+    "a link to a heading that is gone": (r'href="#[a-z]', 'href="#no-such-'),
+    "a picture that is gone": (r'src="\.\./_images/\w', 'src="../_images/no-such-'),
+}
+
+
+@pytest.mark.parametrize("defect", IN_A_BUILT_PAGE)
+def test_a_broken_link_on_a_built_page_is_caught(spoil_page, defect):
+    folder = spoil_page(*IN_A_BUILT_PAGE[defect])
+    check = test_site.test_every_internal_link_and_anchor_leads_somewhere
+    must_catch(check, folder, PAGE, words=f"{PAGE} points to .*{IN_A_BUILT_PAGE[defect][1][6:]}")
+
+
+def test_marks_of_bold_type_and_a_missing_description_are_caught(spoil_page):
+    spoil_page("</h1>", "</h1><p>**粗体。**后</p>")
+    must_catch(test_site.test_no_mark_of_bold_type_is_left_for_readers_to_see, PAGE, words="粗体")
+    spoil_page(r'<meta property="og:description"[^>]*>', "")
+    described = test_site.test_shared_links_show_title_and_description
+    must_catch(described, PAGE, words="og:description")
+
+
+# what is put where, and what the check then says
+IN_THE_BROWSER = {
+    "a script from another host": (
+        "</head>", '<script src="https://cdn.example.org/x.js"></script></head>', "another host"),
+    "a stylesheet from another host": (
+        "</head>", '<link rel="stylesheet" href="https://cdn.example.org/x.css"></head>',
+        "another host"),
+    "a picture without an alternative text": (r'(<img [^>]*?)alt="[^"]*"', r"\1", "image-alt"),
+    "an error in a script": ("</body>", "<script>nothing()</script></body>", "nothing"),
+    "a line too wide for a phone": (
+        "</h1>", "</h1><p>" + "wide" * 200 + "</p>", "px too wide"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("defect", IN_THE_BROWSER)
+def test_a_defect_that_only_a_browser_sees_is_caught(spoil_page, new_page, defect):
+    pattern, new, words = IN_THE_BROWSER[defect]
+    handler = functools.partial(QuietHandler, directory=str(spoil_page(pattern, new)))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        check = test_views.test_page_is_whole_quiet_accessible_and_fits
+        must_catch(check, new_page, address, PAGE, "light", 320, words=words)
+        server.shutdown()
+
+
+# ---- Figures
+
+
+def test_defects_of_a_figures_module_are_caught(tmp_path, monkeypatch):
+    sys.path.append(str(Path(__file__).with_name("explorables")))
+    import test_contract
+    import test_on_pages
+
+    good = (ROOT / "src/gears/explorables/dense_plane.js").read_text("utf-8")
+    must_catch(site_part.as_script, "figure", 'import x from "./x.js";\n' + good)
+    must_catch(site_part.as_script, "figure", good.replace("export default", "const all ="))
+    module = tmp_path / "figure.js"
+    for where in (test_contract, test_on_pages):
+        monkeypatch.setattr(where, "MODULES", [module])
+    for line in ("box.innerHTML = `<p style=\"color: red\">`;", 'p.setAttribute("style", "x");',
+                 "box.innerHTML = '<p onclick=\"go()\">';", 'eval("1");'):  # fmt: skip
+        module.write_text(good + line)
+        must_catch(test_contract.test_no_module_writes_a_style_attribute_or_code_into_the_page)
+    noise = "".join(f"{hash((n, 'noise')):x}" for n in range(3000))
+    module.write_text(f"{good}// {noise}")
+    must_catch(test_on_pages.test_modules_and_mount_script_are_small)
+
+
+# ---- gears itself
+
+# file, a piece of it, what is put in its place, and the test that must fail then
+PRACTICE, MNIST = "tests/test_practice.py::test_", "tests/test_mnist.py::test_"
+PLOTTING, CONTRACT = "tests/test_plotting.py::test_", "tests/explorables/test_contract.py::test_"
+IN_GEARS = [
+    ("language.py", "if language not in LANGUAGES:", "if not language:",
+     CONTRACT + "a_language_that_is_not_spoken_is_refused"),
+    ("plotting.py", "_COLOURS_PER_PICTURE = 24", "_COLOURS_PER_PICTURE = 256",
+     PLOTTING + "a_stored_picture_has_few_colours_and_is_much_smaller"),
+    ("plotting.py", "255 if images.dtype == np.uint8 else 1.0", "255",
+     PLOTTING + "images_are_drawn_in_a_grid_with_their_titles"),
+    ("plotting.py", "rows = -(-len(images) // columns)", "rows = len(images) // columns",
+     PLOTTING + "images_are_drawn_in_a_grid_with_their_titles"),
+    ("plotting.py", "if len(titles) not in (0, len(images)):", "if len(titles) > len(images):",
+     PLOTTING + "titles_must_be_as_many_as_images"),
+    ("datasets/mnist/__init__.py", "return bytearray(gzip", "return bytes(gzip",
+     MNIST + "result_has_the_shapes_and_dtypes_of_keras"),
+    ("datasets/mnist/__init__.py", "if sha256 != SHA256[name]:", "if not packed:",
+     MNIST + "a_truncated_or_altered_file_is_named_with_both_sums"),
+    ("datasets/mnist/__init__.py", "except OSError as error:", "except EOFError as error:",
+     MNIST + "a_missing_file_is_named_with_the_way_out"),
+    ("practice/exercise.py", "expected.dtype != came.dtype:", "expected.size != came.size:",
+     PRACTICE + "a_wrong_dtype_and_a_wrong_shape_are_told_apart"),
+    ("practice/exercise.py", "given = copy.deepcopy(case)", "given = case",
+     PRACTICE + "an_answer_that_changes_its_input_is_told_so"),
+    ("practice/exercise.py", "except (Exception, SystemExit) as error:",
+     "except Exception as error:", PRACTICE + "nothing_that_an_answer_does_raises"),
+    ("practice/exercise.py", "if came is None:", "if came == 0:",
+     PRACTICE + "the_untouched_stub_fails_and_hears_why"),
+    ("practice/exercise.py", "rtol=1e-5", "rtol=1e-1",
+     PRACTICE + "three_or_more_typical_mistakes_are_each_named"),
+    ("practice/__init__.py", "if not callable(function) or name not in EXERCISES:",
+     "if not callable(function):", PRACTICE + "a_misspelt_name_is_answered_with_the_right_one"),
+    ("practice/first_look.py", "return -(-samples // batch_size)", "return (samples // batch_size)",
+     PRACTICE + "three_or_more_typical_mistakes_are_each_named"),
+    ("explorables/base.py", "0 <= value.__index__() <= high", "0 <= value.__index__() <= high + 1",
+     CONTRACT + "a_refused_value_leaves_the_figure_as_it_was"),
+    ("explorables/base.py", "__index__\") and not isinstance(value, bool)", "__index__\")",
+     CONTRACT + "true_and_false_are_no_numbers"),
+    ("explorables/base.py", ".replace(\"'\", \"&#39;\")", "",
+     CONTRACT + "text_with_quotes_and_tags_is_stored_as_text"),
+    ("explorables/base.py", "escape(self.describe())", "self.describe()",
+     CONTRACT + "text_with_quotes_and_tags_is_stored_as_text"),
+    ("explorables/base.py", "if unknown := sorted(set(options) - set(names)):",
+     "if unknown := sorted(set(options) - set(names))[1:]:",
+     CONTRACT + "an_unknown_option_is_named_with_those_there_are"),
+    ("explorables/quiz.py", "if right != 1 or", "if right < 1 or",
+     "tests/explorables/test_quiz.py::test_a_text_that_breaks_a_rule_is_refused_by_name"),
+    ("explorables/dense_plane.js", "return a * d - b * c;", "return a * d + b * c;",
+     "tests/explorables/test_dense_plane.py::test_flat_means_flat_and_not_merely_small"),
+]  # fmt: skip
+
+# Imports what is slow once, then runs pytest in a fork of itself for every line it is given: a
+# folder with gears in it, a file for what pytest says, and tests.
+RUNNER = """
+import json, os, sys
+import anywidget, axe_playwright_python.sync_playwright, bs4, hypothesis, matplotlib.pyplot
+import nbformat, numpy, PIL.Image, playwright.sync_api, pytest, sphinx.application
+for line in sys.stdin:
+    source, log, *tests = json.loads(line)
+    process = os.fork()
+    if process:
+        print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), flush=True)
+        continue
+    os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT), 1)
+    os.dup2(1, 2)
+    sys.dont_write_bytecode = True
+    sys.path.insert(0, source)
+    options = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:nbval"]
+    os._exit(pytest.main([*options, *tests]))
+"""
+
+
+@pytest.fixture(scope="module")
+def verdict(links_to_gears, tmp_path_factory):
+    """A function that runs tests with the copy of gears; pytest's exit code, and its words."""
+    log = tmp_path_factory.mktemp("runner") / "log.txt"
+    with subprocess.Popen(
+        [sys.executable, "-c", RUNNER], cwd=ROOT, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    ) as process:  # fmt: skip
+
+        def run(*tests: str) -> tuple[int, str]:
+            process.stdin.write(json.dumps([str(links_to_gears), str(log), *tests]) + "\n")
+            process.stdin.flush()
+            code = int(process.stdout.readline())
+            words = log.read_text("utf-8")
+            log.unlink()
+            return code, words
+
+        yield run
+        process.stdin.close()
+
+
+@pytest.fixture(scope="module")
+def links_to_gears(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("gears") / "src"
+    ours = Path(practice.__file__).parents[1]
+    shutil.copytree(
+        ours, folder / "gears", copy_function=lambda a, b: Path(b).symlink_to(a),
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )  # fmt: skip
+    compileall.compile_dir(folder, quiet=2)  # once, not for every defect
+    return folder
+
+
+def test_in_the_copy_of_gears_as_it_is_all_named_tests_pass(verdict):
+    """Else the defects below would be caught for another reason."""
+    code, words = verdict(*sorted({test for *_, test in IN_GEARS}))
+    assert code == pytest.ExitCode.OK, words
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "test"), IN_GEARS, ids=[f"{file}: {new}" for file, _, new, _ in IN_GEARS]
+)
+def test_a_defect_in_gears_is_caught(verdict, links_to_gears, file, old, new, test):
+    spoilt = links_to_gears / "gears" / file
+    ours = spoilt.resolve()
+    text = ours.read_text("utf-8")
+    assert text.count(old) == 1, f"{old!r} stands in {text.count(old)} places of {file}"
+    spoilt.unlink()
+    spoilt.write_text(text.replace(old, new), "utf-8")
+    try:
+        code, words = verdict(test)
+    finally:
+        spoilt.unlink()
+        spoilt.symlink_to(ours)
+    assert code == pytest.ExitCode.TESTS_FAILED, words
