@@ -119,6 +119,11 @@ FIGURES = {
         broken={"row": 9999},
         use=lambda figure: figure.locator("[name=row]").fill("3"),
     ),
+    "digit_training": Example(
+        make=lambda: explorables.DigitTraining(np.linspace(2.4, 0.05, 480), np.full(12, 0.887)),
+        broken={"steps": 9999},
+        use=lambda figure: figure.locator("[name=learning_rate]").select_option("0.2"),
+    ),
     "draw_digit": Example(
         make=lambda: explorables.DrawDigit(prepared=False),
         broken={"strokes": 9999},

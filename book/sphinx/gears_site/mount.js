@@ -24,8 +24,13 @@
   };
 
   /** Called by a file's script when it arrives: each character is a byte, moved by 80. */
-  window.gearsFile = (name, characters) => {
-    files[name].resolve(Uint8Array.from(characters, (character) => character.charCodeAt(0) - 80).buffer);
+  window.gearsFile = async (name, characters) => {
+    const bytes = new Uint8Array(characters.length);
+    for (let at = 0; at < bytes.length; at++) {
+      if (at % 300_000 === 299_999) await new Promise((go) => setTimeout(go)); // the page answers meanwhile
+      bytes[at] = characters.charCodeAt(at) - 80;
+    }
+    files[name].resolve(bytes.buffer);
   };
 
   /** The promise of what the script at an address brings; one that failed is tried again. */

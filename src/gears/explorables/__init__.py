@@ -10,6 +10,7 @@ from gears.explorables.computation_graph import ComputationGraph
 from gears.explorables.dense_plane import DensePlane
 from gears.explorables.descent import Descent
 from gears.explorables.digit_inspector import DigitInspector
+from gears.explorables.digit_training import DigitTraining
 from gears.explorables.draw_digit import DrawDigit
 from gears.explorables.inside_network import InsideNetwork
 from gears.explorables.lehmer import Lehmer
@@ -28,6 +29,7 @@ __all__ = [
     "DensePlane",
     "Descent",
     "DigitInspector",
+    "DigitTraining",
     "DrawDigit",
     "InsideNetwork",
     "Lehmer",
