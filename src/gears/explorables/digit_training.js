@@ -63,15 +63,16 @@ export function beginning() {
  * tells how far it is: { losses, accuracies, network }, each step's and each epoch's.
  */
 export function* trained(bytes, settings) {
-  const progress = beginning(), samples = new Float64Array(IMAGES * PIXELS), image = new Float64Array(PIXELS);
+  const samples = new Float64Array(IMAGES * PIXELS), image = new Float64Array(PIXELS);
   for (let from = 0; from < samples.length; from += PIECE * PIXELS) {
     for (let at = from; at < from + PIECE * PIXELS; at++) samples[at] = bytes[at] / 255;
-    yield progress;
+    yield null; // nothing to show yet
   }
   const tests = bytes.subarray(IMAGES * (PIXELS + 1)), answers = tests.subarray(TESTS * PIXELS);
   const labels = bytes.subarray(IMAGES * PIXELS, IMAGES * (PIXELS + 1));
   const training = new Training({ samples, labels }, { ...SIZES, ...settings });
-  Object.assign(progress, { losses: training.losses, network: training.network });
+  const progress = { losses: training.losses, accuracies: [], network: training.network };
+  yield progress;
   for (;;) {
     training.step();
     yield progress;
@@ -98,6 +99,16 @@ export function problem({ losses, accuracies, learning_rate, momentum, steps }) 
   if (!RATES.includes(learning_rate)) return `learning_rate is ${learning_rate}`;
   if (!MOMENTA.includes(momentum)) return `momentum is ${momentum}`;
   return Number.isInteger(steps) && steps >= 0 && steps <= MOST ? null : `steps is ${steps}, not 0 to ${MOST}`;
+}
+
+/** The size of the largest number, with two decimals. */
+const size = (values) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0).toFixed(2);
+
+/** How many pixels have, in all units, the weights that they had before. */
+export function unmoved(before, after) {
+  const moved = new Set();
+  after.forEach((w, at) => w !== before[at] && moved.add(Math.floor(at / SIZES.units)));
+  return PIXELS - moved.size;
 }
 
 const percent = (share) => (100 * share).toFixed(1);
@@ -207,19 +218,14 @@ function render({ model, el }) {
   function tell() {
     told = progress.accuracies.length;
     const now = state(), kernel = progress.network.arrays[0];
-    const largest = (values) => values.reduce((most, w) => Math.max(most, Math.abs(w)), 0).toFixed(2);
-    let same = 0;
-    for (let at = 0; at < kernel.length; at += SIZES.units) {
-      if (kernel.subarray(at, at + SIZES.units).every((w, unit) => w === random[at + unit])) same++;
-    }
-    find("canvas").setAttribute("aria-label", progress.losses.length ? words.shaped(largest(kernel), largest(random), same) : words.random(largest(random)));
+    find("canvas").setAttribute("aria-label", progress === first ? words.random(size(random)) : words.shaped(size(kernel), size(random), unmoved(random, kernel)));
     find("output").textContent = sentence(language, now, progress);
     find("[name=start]").textContent = words[isThere(progress, now.steps) ? "start" : "pause"];
     for (const name of ["learning_rate", "momentum"]) find(`[name=${name}]`).value = now[name];
   }
 
   function work() {
-    progress = run.next().value;
+    progress = run.next().value ?? progress;
     return !isThere(progress, model.get("steps"));
   }
   const live = pace(work, (more) => {
