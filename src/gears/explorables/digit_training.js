@@ -33,9 +33,9 @@ const WORDS = {
     failed: (why) => `数字图像没能取到（${why}）。按任意一个按钮再试一次。`,
     none: (rate, momentum) => `还没有开始训练，学习率 ${rate}，动量 ${momentum}。`,
     numpy: (steps, rate, momentum, first, last, right) => `NumPy 用学习率 ${rate}、动量 ${momentum} 训练了 ${steps} 步，损失从 ${first} 降到 ${last}，1,000 张测试图像读对了 ${right}%。`,
-    steps: (steps, rate, momentum, first, last) => `学习率 ${rate}，动量 ${momentum}，走了 ${steps} 步，一共 ${MOST} 步。第一批的损失是 ${first}，最近一批是 ${last}。`,
+    steps: (steps, rate, momentum, first, last) => `学习率 ${rate}，动量 ${momentum}，全程 ${MOST} 步，走完了 ${steps} 步。第一批的损失是 ${first}，最近一批是 ${last}。`,
     right: (epoch, right) => `第 ${epoch} 轮结束时，1,000 张测试图像读对了 ${right}%。`,
-    same: (difference) => `到现在为止，与 NumPy 的损失最多相差 ${difference}。`,
+    same: (difference) => `到现在为止，与 NumPy 损失的最大差值：${difference}。`,
     other: "NumPy 那次用的是另一组设置，所以两条曲线会分开。",
     tiny: "不到 0.000001",
     weights: "从像素到 32 个隐藏单元的权重，每个单元一幅。红色大于零，蓝色小于零。",
@@ -134,7 +134,7 @@ export function sentence(language, state, { losses, accuracies }) {
 const COLUMNS = 8, SIDE = 28; // of the pictures of weights
 const STRONG = 0.3; // a weight of this size has the full colour
 const LIVE = 2; // pieces of work a frame: a run can be watched
-const PLOT = { left: 30, right: 8, top: 8, bottom: 22, height: 150 };
+const PLOT = { left: 34, right: 8, top: 8, bottom: 22, height: 150 };
 const NAMES = ["losses", "accuracies", "learning_rate", "momentum", "steps"];
 
 // from blue over white to red, as the pixels of a canvas

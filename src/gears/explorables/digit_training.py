@@ -37,11 +37,11 @@ WORDS = {
             " {last:.3f}，1,000 张测试图像读对了 {right:.1f}%。"
         ),
         "steps": (
-            "学习率 {rate:g}，动量 {momentum:g}，走了 {steps} 步，一共 {most} 步。第一批的损失是"
+            "学习率 {rate:g}，动量 {momentum:g}，全程 {most} 步，走完了 {steps} 步。第一批的损失是"
             " {first:.3f}，最近一批是 {last:.3f}。"
         ),
         "right": "第 {epoch} 轮结束时，1,000 张测试图像读对了 {right:.1f}%。",
-        "same": "到现在为止，与 NumPy 的损失最多相差 {difference}。",
+        "same": "到现在为止，与 NumPy 损失的最大差值：{difference}。",
         "other": "NumPy 那次用的是另一组设置，所以两条曲线会分开。",
         "tiny": "不到 0.000001",
     },
