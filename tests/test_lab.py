@@ -25,6 +25,12 @@ FIGURE_CELLS = (
     "f'now in row {figure.row}'",
     "figure.digit = 4",
 )
+TRAINING = "training.ipynb"
+TRAINING_CELLS = (
+    "from gears import explorables\nfigure = explorables.DigitTraining()\nfigure",
+    "figure.steps = 10",
+    "figure.describe()",
+)
 TOKEN = "only-on-loopback"
 SECONDS_TO_START = 60
 SECONDS_TO_LISTEN = 120
@@ -42,9 +48,10 @@ def lab(tmp_path_factory) -> Iterator[str]:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     notebooks.write(notebook, first_look)
-    cells = [new_code_cell(source) for source in FIGURE_CELLS]
-    figure = new_notebook(cells=cells, metadata={"kernelspec": notebook.metadata.kernelspec})
-    notebooks.write(figure, folder / "notebooks" / FIGURE)
+    for name, sources in ((FIGURE, FIGURE_CELLS), (TRAINING, TRAINING_CELLS)):
+        cells = [new_code_cell(source) for source in sources]
+        figure = new_notebook(cells=cells, metadata={"kernelspec": notebook.metadata.kernelspec})
+        notebooks.write(figure, folder / "notebooks" / name)
     # every cell in the page at once, also those that are scrolled out of sight
     settings = folder / "settings" / "@jupyterlab" / "notebook-extension"
     settings.mkdir(parents=True)
@@ -129,6 +136,29 @@ def test_a_figure_is_driven_from_the_page_and_from_python(lab, chromium):
     run(2)
     expect(sentence).to_contain_text("a 4. Row 5,", timeout=30_000)
     assert problems == []
+    page.close()
+
+
+def test_a_figure_loads_its_file_from_the_kernel_and_trains_as_python_says(lab, chromium):
+    page = chromium.new_page(viewport={"width": 1280, "height": 1000})
+    page.goto(f"{lab}/lab/workspaces/training/tree/{TRAINING}?token={TOKEN}")
+    cells = page.locator(".jp-CodeCell")
+    expect(cells).to_have_count(len(TRAINING_CELLS), timeout=60_000)
+    expect(page.get_by_text("| Idle")).to_be_visible(timeout=SECONDS_TO_LISTEN * 1000)
+
+    def run(at: int) -> None:
+        cells.nth(at).locator(".cm-content").click()
+        page.keyboard.press("Control+Enter")
+
+    run(0)
+    sentence = page.locator(".digit-training output")
+    expect(sentence).to_contain_text("No step taken yet", timeout=60_000)
+    run(1)
+    expect(sentence).to_contain_text("10 of 480 steps", timeout=60_000)
+    run(2)
+    expect(cells.nth(2)).to_contain_text(sentence.inner_text(), timeout=30_000)
+    page.locator(".digit-training [name=step]").click()
+    expect(sentence).to_contain_text("11 of 480 steps", timeout=30_000)
     page.close()
 
 

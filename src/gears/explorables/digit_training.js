@@ -9,7 +9,7 @@ const WORDS = {
   en: {
     start: "Train", pause: "Pause", step: "One step", epoch: "One epoch", reset: "Back to the start",
     learning_rate: "learning rate", momentum: "momentum",
-    loss: "loss of each step's batch, against steps", accuracy: "test images read right, against epochs",
+    loss: "loss of each step's batch, by step", accuracy: "test images read right, by epoch",
     legend: "Thin and grey, rings: NumPy. Strong, dots: this browser, on top.",
     loading: "The digits are on their way: 0.5 MB, only this once.",
     failed: (why) => `The digits could not be loaded (${why}). Press a button to try again.`,
@@ -20,7 +20,7 @@ const WORDS = {
     same: (difference) => ` Largest difference from NumPy's losses so far: ${difference}.`,
     other: " The run in NumPy had other settings, so the curves part.",
     tiny: "less than 0.000001",
-    weights: "The weights from the pixels to the 32 hidden units, one picture for each unit. Red is above zero, blue below.",
+    weights: "The weights into each of the 32 hidden units. Red is above zero, blue below.",
     random: (largest) => `32 pictures of 28 by 28 weights: random, none larger than ${largest}`,
     shaped: (largest, before, same) => `32 pictures of 28 by 28 weights: the largest has the size ${largest}, at the start ${before}. At ${same} of the 784 pixels, where no digit had ink, all weights are as they began; the others have moved and form strokes and blots`,
   },
@@ -38,7 +38,7 @@ const WORDS = {
     same: (difference) => `到现在为止，与 NumPy 损失的最大差值：${difference}。`,
     other: "NumPy 那次用的是另一组设置，所以两条曲线会分开。",
     tiny: "不到 0.000001",
-    weights: "从像素到 32 个隐藏单元的权重，每个单元一幅。红色大于零，蓝色小于零。",
+    weights: "进入 32 个隐藏单元的权重，一个单元一幅。红色大于零，蓝色小于零。",
     random: (largest) => `32 幅 28×28 的权重图：随机抽取，大小不超过 ${largest}`,
     shaped: (largest, before, same) => `32 幅 28×28 的权重图：最大的权重大小为 ${largest}，开始时是 ${before}。784 个像素里有 ${same} 个从来没有墨，那里的权重一点没变；其余的都动了，连成笔画和斑块`,
   },
@@ -134,7 +134,7 @@ export function sentence(language, state, { losses, accuracies }) {
 const COLUMNS = 8, SIDE = 28; // of the pictures of weights
 const STRONG = 0.3; // a weight of this size has the full colour
 const LIVE = 2; // pieces of work a frame: a run can be watched
-const PLOT = { left: 34, right: 8, top: 8, bottom: 22, height: 150 };
+const PLOT = { left: 34, right: 12, top: 8, bottom: 22, height: 150 };
 const NAMES = ["losses", "accuracies", "learning_rate", "momentum", "steps"];
 
 // from blue over white to red, as the pixels of a canvas
