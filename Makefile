@@ -21,7 +21,7 @@ book: install-book  ## render both editions into _build/site (no notebook is exe
 	@$(BIN)/python tools/build.py
 
 serve: book  ## render, then serve the site on 127.0.0.1
-	@$(BIN)/python tools/serve.py
+	@$(BIN)/python tools/live.py
 
 lab: install-all  ## open the notebooks in JupyterLab, on 127.0.0.1
 	@cd notebooks && ../$(BIN)/jupyter lab --ServerApp.ip=127.0.0.1

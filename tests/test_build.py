@@ -1,5 +1,6 @@
 """The build as an author meets it: a copy of the repository in an awkward folder."""
 
+from collections.abc import Iterator
 import os
 from pathlib import Path
 import re
@@ -7,11 +8,14 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 from bs4 import BeautifulSoup
+from playwright.sync_api import expect
 import pytest
 
+from browsing import Watch
 import build
 
 ROOT = build.ROOT
@@ -183,3 +187,55 @@ def test_building_executes_nothing_and_imports_no_tensorflow(copy):
     assert config["execute"] == {"execute_notebooks": "off"}
     small = (ROOT / "requirements-book.txt").read_text("utf-8")
     assert not re.search(r"^(tensorflow(-cpu)?|keras|jupyterlab|matplotlib)==", small, re.M)
+
+
+@pytest.fixture
+def live(copy) -> Iterator[tuple[str, list[str]]]:
+    """`make serve` on the copy: its address, and what it says."""
+    assert run_build(copy).returncode == 0
+    process = subprocess.Popen(
+        [sys.executable, copy / "tools" / "live.py", "0"],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    address = re.search(r"http://\S+/", process.stdout.readline())[0]
+    said: list[str] = []
+    threading.Thread(target=lambda: said.extend(process.stdout), daemon=True).start()
+    yield address, said
+    process.terminate()
+    process.wait(timeout=30)
+
+
+def test_a_page_or_figure_that_was_saved_is_seen_in_the_browser_by_itself(copy, live, new_page):
+    address, said = live
+    page = new_page()
+    watch = Watch(page, address)
+    page.goto(f"{address}en/index.html")
+    source, figure = copy / "book/en/index.md", copy / "src/gears/explorables/inside_network.js"
+    original = source.read_text("utf-8")
+
+    source.write_text(original + "\nA line that was just saved.\n", "utf-8")
+    expect(page.locator("article")).to_contain_text("just saved", timeout=120_000)
+
+    source.write_text(original + "\n{ref}`nowhere-at-all`\n", "utf-8")
+    deadline = time.monotonic() + 120
+    while "Not built: en" not in "".join(said):
+        assert time.monotonic() < deadline, said
+        time.sleep(0.2)
+    assert "nowhere-at-all" in "".join(said)
+    assert "just saved" in page.locator("article").inner_text()  # the last good one
+
+    source.write_text(original + "\nA line that was mended.\n", "utf-8")
+    expect(page.locator("article")).to_contain_text("mended", timeout=120_000)
+
+    code = figure.read_text("utf-8")
+    figure.write_text(
+        code.replace(
+            'el.classList.add("gears-figure"',
+            'el.dataset.saved = "yes"; el.classList.add("gears-figure"',
+        ),
+        "utf-8",
+    )
+    expect(page.locator("[data-saved=yes]")).to_have_count(1, timeout=120_000)
+    assert watch.problems == []
+    source.write_text(original, "utf-8")
+    figure.write_text(code, "utf-8")

@@ -95,7 +95,7 @@ def test_make_lab_answers_no_page_of_another_site(lab):
 def served(site) -> Iterator[tuple[subprocess.Popen, int]]:
     """What `make serve` runs once the book is built, and its port."""
     recipe = subprocess.check_output(["make", "--dry-run", "serve"], cwd=ROOT, text=True)
-    (command,) = re.findall(r"^(\S+python tools/serve\.py.*)$", recipe, re.M)
+    (command,) = re.findall(r"^(\S+python tools/live\.py.*)$", recipe, re.M)
     process = subprocess.Popen(
         shlex.split(command),
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,

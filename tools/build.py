@@ -5,7 +5,8 @@ readers get is then put in place in one step. Whatever stops a build, the last g
 Two builds of the same folder take turns.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+import contextlib
 import errno
 import os
 from pathlib import Path
@@ -92,36 +93,54 @@ def contents(edition: str) -> str:
     )
 
 
-def start(edition: str, lock: int) -> subprocess.Popen:
-    """Start jupyter-book for one edition; its output goes to _build/work/<edition>/log.txt.
+def start(edition: str, *held: int) -> subprocess.Popen:
+    """Start to render an edition: loads what that takes, and waits for a line on stdin.
 
-    It gets our lock: should we be killed, the next build waits until it, too, is gone.
+    Its output goes to _build/work/<edition>/log.txt.
+
+    Args:
+        edition: which.
+        held: our lock. Should we be killed, the next build waits until this process, too, is gone.
     """
     work = BUILD / "work" / edition
     work.mkdir(parents=True, exist_ok=True)
-    config, toc = work / "_config.yml", work / "_toc.yml"
-    text = yaml.safe_dump(configuration(edition, os.environ), allow_unicode=True)
-    config.write_text(text, encoding="utf-8")
-    toc.write_text(contents(edition), encoding="utf-8")
-    jupyter_book = str(Path(sys.executable).with_name("jupyter-book"))
     command = [
-        jupyter_book, "build", str(ROOT), "--config", str(config),
-        "--toc", str(toc), "--path-output", str(work), "-W", "-n", "--keep-going",
+        sys.executable, str(ROOT / "tools" / "render.py"), "build", str(ROOT),
+        "--config", str(work / "_config.yml"), "--toc", str(work / "_toc.yml"),
+        "--path-output", str(work), "-W", "-n", "--keep-going",
     ]  # fmt: skip
     # The site holds no date but the year in _config.yml, which Sphinx would replace by this one's.
     undated = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
     with open(work / "log.txt", "w", encoding="utf-8") as log:
         return subprocess.Popen(
             command,
+            stdin=subprocess.PIPE,
             stdout=log,
             stderr=subprocess.STDOUT,
-            pass_fds=[lock],
+            pass_fds=held,
             env={**undated, "PYTHONUTF8": "1"},  # a title in Chinese, whatever the locale
         )
 
 
-def build() -> None:
-    """Build both editions and put the site in place.
+def render(edition: str, started: subprocess.Popen) -> None:
+    """Let a process that was started render its edition, as things are now."""
+    work = BUILD / "work" / edition
+    text = yaml.safe_dump(configuration(edition, os.environ), allow_unicode=True)
+    (work / "_config.yml").write_text(text, encoding="utf-8")
+    (work / "_toc.yml").write_text(contents(edition), encoding="utf-8")
+    with contextlib.suppress(BrokenPipeError):  # it ended early, and its log says why
+        started.stdin.write(b"\n")
+        started.stdin.close()
+
+
+def build(
+    editions: Iterable[str] = EDITIONS, waiting: dict[str, subprocess.Popen] | None = None
+) -> None:
+    """Build editions and put the site in place.
+
+    Args:
+        editions: those to render; the others stay as they were rendered last.
+        waiting: a process for each of them that `start` has started; those used are taken out.
 
     Raises:
         SystemExit: an edition did not build; its log is printed.
@@ -133,7 +152,10 @@ def build() -> None:
         if previous.exists() and not SITE.exists():
             previous.rename(SITE)  # a build was killed between its two last steps
         shutil.rmtree(fresh, ignore_errors=True)  # or the space that this one may need
-        running = {edition: start(edition, lock) for edition in EDITIONS}
+        waiting = {} if waiting is None else waiting
+        running = {e: waiting.pop(e, None) or start(e, lock) for e in editions}
+        for edition, process in running.items():
+            render(edition, process)
         failed = [edition for edition, process in running.items() if process.wait()]
         for edition in failed:
             print((BUILD / "work" / edition / "log.txt").read_text("utf-8", "replace"))

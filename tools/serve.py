@@ -1,4 +1,4 @@
-"""Serve the built site on 127.0.0.1: `python tools/serve.py [port]`."""
+"""Serves a folder on 127.0.0.1."""
 
 import functools
 import http.server
@@ -6,8 +6,6 @@ from pathlib import Path
 import sys
 import threading
 
-SITE = Path(__file__).resolve().parent.parent / "_build" / "site"
-FIRST_PORT = 8000
 PORTS_TRIED = 50
 READERS_AT_ONCE = 64  # a socket and a file each: far below what any system lets a process open
 
@@ -48,30 +46,19 @@ class Server(http.server.ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def server(folder: Path, first_port: int) -> Server:
+def server(folder: Path, first_port: int, handler: type[Handler] = Handler) -> Server:
     """A server for a folder on the first free port from `first_port` on.
 
     Raises:
         OSError: all of the ports are busy.
     """
-    handler = functools.partial(Handler, directory=str(folder))
+    of_folder = functools.partial(handler, directory=str(folder))
     last_port = first_port + PORTS_TRIED - 1
     for port in range(first_port, last_port + 1):
         try:
-            found = Server(("127.0.0.1", port), handler)
+            found = Server(("127.0.0.1", port), of_folder)
         except OSError:
             print(f"Port {port} is busy, trying {port + 1}", flush=True)
         else:
             return found
     raise OSError(f"ports {first_port} to {last_port} are all busy: name another first port")
-
-
-if __name__ == "__main__":
-    if not (SITE / "index.html").exists():
-        sys.exit(f"{SITE} is not built yet: run `make book`")
-    httpd = server(SITE, int(sys.argv[1]) if len(sys.argv) > 1 else FIRST_PORT)
-    print(f"The book is at http://127.0.0.1:{httpd.server_port}/ (Ctrl+C stops)", flush=True)
-    try:
-        httpd.serve_forever()
-    except KeyboardInterrupt:
-        print("\nStopped.")
