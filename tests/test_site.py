@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 from PIL import Image, ImageChops
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 import pytest
 
 from browsing import PAGES, SITE, QuietHandler, Watch, mount_figures
@@ -246,7 +246,7 @@ def test_chinese_search_finds_the_pages_where_the_words_stand(new_page, origin, 
     page = new_page()
     page.goto(f"{origin}/zh/search.html?q={quote(query)}")
     page.wait_for_selector("#search-results ul.search li a")
-    page.wait_for_function("document.querySelector('#search-results p')?.innerText.match(/[0-9]/)")
+    expect(page.locator("#search-results p").first).to_contain_text(re.compile("[0-9]"))
     hrefs = [a.get_attribute("href") for a in page.locator("ul.search li > a").all()]
     found = {urljoin("zh/search.html", urldefrag(href.split("?")[0])[0]) for href in hrefs}
     assert expected <= found

@@ -134,7 +134,7 @@ export function sentence(language, state, { losses, accuracies }) {
 const COLUMNS = 8, SIDE = 28; // of the pictures of weights
 const STRONG = 0.3; // a weight of this size has the full colour
 const LIVE = 2; // pieces of work a frame: a run can be watched
-const PLOT = { left: 34, right: 12, top: 8, bottom: 22, height: 150 };
+const PLOT = { left: 34, right: 16, top: 8, bottom: 22, height: 150 };
 const NAMES = ["losses", "accuracies", "learning_rate", "momentum", "steps"];
 
 // from blue over white to red, as the pixels of a canvas

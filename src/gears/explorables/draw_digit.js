@@ -275,6 +275,11 @@ function colours(limit, plus, minus) {
 }
 const GREYS = colours(255, INK, INK);
 
+/** Says something unless it stands there already: a text that is set is laid out. */
+function put(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 /** One pixel for each value, 28 in a row. */
 function paint(canvas, values, palette) {
   const pixels = new ImageData(28, 28), words = new Uint32Array(pixels.data.buffer);
@@ -329,7 +334,7 @@ function render({ model, el }) {
   let net = null, loads = false, failure = null, listens = true;
   let live = null, base = []; // the stroke that is being drawn, and those before it
   let cell = [13, 13], penIsDown = false, finger = null, box = null;
-  let pixels = picture([]), inked = [];
+  let pixels = picture([]), inked = [], units = 0;
   const past = []; // what Undo goes back to
 
   const change = (name, value) => {
@@ -378,11 +383,13 @@ function render({ model, el }) {
     rows.forEach(({ row, bar, number }, digit) => {
       const share = winner < 0 ? 0 : said[prepared ? 0 : 1][digit];
       row.classList.toggle("winner", digit === winner);
-      bar.style.width = `${share / 100}%`;
-      number.textContent = winner < 0 ? "–" : `${digit === winner ? "← " : ""}${percent(share)}`;
+      bar.style.transform = `scaleX(${share / 10000})`; // a width would lay out the table anew
+      put(number, winner < 0 ? "–" : `${digit === winner ? "← " : ""}${percent(share)}`);
     });
-    if (!live) drawUnits(seen, winner); // while a stroke grows they would only flicker
-    find("output").textContent = said ? sentence(language, prepared, said) : failure ? words.failed(failure) : words.loading;
+    put(find("output"), said ? sentence(language, prepared, said) : failure ? words.failed(failure) : words.loading);
+    cancelAnimationFrame(units);
+    // while a stroke grows they would only flicker, and the answer comes first
+    if (!live) units = requestAnimationFrame(() => setTimeout(drawUnits, 0, seen, winner));
     find(".way").hidden = !failure || Boolean(said);
     find("[name=prepared]").checked = prepared;
     const sample = sampleOf(strokes);
@@ -398,7 +405,7 @@ function render({ model, el }) {
     });
     const { top, left, height, width } = box || { top: 0, left: 0, height: 0, width: 0 };
     for (const [name, value] of Object.entries({ x: left, y: top, width, height })) find(".box").setAttribute(name, (value * SIDE) / PIXELS);
-    find(".drawn span").textContent = box ? words.boxed : "";
+    put(find(".drawn span"), box ? words.boxed : "");
     drawPencil();
   }
 
@@ -412,7 +419,7 @@ function render({ model, el }) {
     paint(find(".seen canvas"), seen ?? new Uint8Array(784), GREYS);
     const { height, width } = seen ? inkBox(seen, 28) ?? {} : {};
     const text = height ? words.ink(height, width, ...centre(seen, 28).map((x) => x.toFixed(1))) : words.noInk;
-    find(".seen span").textContent = text + words.cross;
+    put(find(".seen span"), text + words.cross);
     find(".seen canvas").setAttribute("aria-label", words.seen + words.colon + text);
   }
 
@@ -554,8 +561,10 @@ function render({ model, el }) {
 
   for (const name of ["strokes", "prepared"]) model.on(`change:${name}`, draw);
   draw();
+  drawUnits(); // what stands there before the weights have come
   return () => {
     listens = false;
+    cancelAnimationFrame(units);
     for (const name of ["strokes", "prepared"]) model.off(`change:${name}`, draw);
   };
 }
