@@ -139,6 +139,11 @@ FIGURES = {
         broken={"row": 9999},
         use=lambda figure: figure.locator("[name=on]").click(),
     ),
+    "playground": Example(
+        make=lambda: explorables.Playground(samples="moons", units=3, steps=40),
+        broken={"steps": 9999},
+        use=lambda figure: figure.locator("[name=step]").click(),
+    ),
     "quiz": Example(
         make=lambda: explorables.Quiz(QUIZ),
         broken={"chosen": [9999, -1]},

@@ -15,6 +15,7 @@ from gears.explorables.draw_digit import DrawDigit
 from gears.explorables.inside_network import InsideNetwork
 from gears.explorables.lehmer import Lehmer
 from gears.explorables.matmul_stepper import MatmulStepper
+from gears.explorables.playground import Playground
 from gears.explorables.quiz import Quiz
 from gears.explorables.rank_ladder import RankLadder
 from gears.explorables.reshape_transpose import ReshapeTranspose
@@ -34,6 +35,7 @@ __all__ = [
     "InsideNetwork",
     "Lehmer",
     "MatmulStepper",
+    "Playground",
     "Quiz",
     "RankLadder",
     "ReshapeTranspose",

@@ -1,5 +1,6 @@
 // Gradient descent over two weights: the path on a loss surface, and the loss along it.
 
+import { contour } from "./parts/contour.js";
 import { Lehmer, batches } from "./parts/lehmer.js";
 
 const WORDS = {
@@ -130,29 +131,6 @@ function went(losses, isFar) {
 }
 
 const doesRise = (losses, at) => losses[at + 1] - losses[at] > TINY;
-
-/**
- * Where a function has a value, by marching squares: pieces [x, y, x, y] of a line.
- * `grid` holds the function at (x0 + column / density, y0 + row / density).
- */
-export function contour(grid, [x0, y0], density, level) {
-  const pieces = [];
-  for (let row = 0; row + 1 < grid.length; row++) {
-    for (let column = 0; column + 1 < grid[row].length; column++) {
-      const corners = [[0, 0], [1, 0], [1, 1], [0, 1]].map(([right, up]) => ({ x: column + right, y: row + up, value: grid[row + up][column + right] }));
-      const cuts = corners.flatMap((one, at) => {
-        const two = corners[(at + 1) % 4];
-        if (one.value < level === two.value < level) return [];
-        const part = (level - one.value) / (two.value - one.value);
-        return [[x0 + (one.x + part * (two.x - one.x)) / density, y0 + (one.y + part * (two.y - one.y)) / density]];
-      });
-      const isUp = corners[0].value + corners[1].value + corners[2].value + corners[3].value < 4 * level;
-      if (cuts.length === 4 && isUp === corners[0].value < level) cuts.push(cuts.shift()); // a saddle: the middle is on the first corner's side
-      for (let at = 0; at + 1 < cuts.length; at += 2) pieces.push([...cuts[at], ...cuts[at + 1]]);
-    }
-  }
-  return pieces;
-}
 
 /** A number with up to so many decimals. */
 export function rounded(value, decimals) {

@@ -6,7 +6,7 @@
 import { Lehmer, batches } from "./lehmer.js";
 
 // name: the activation, and its derivative computed from the activation's value
-const ACTIVATIONS = {
+export const ACTIVATIONS = {
   relu: [(z) => Math.max(0, z), (h) => (h > 0 ? 1 : 0)],
   tanh: [Math.tanh, (h) => 1 - h * h],
   none: [(z) => z, () => 1],
