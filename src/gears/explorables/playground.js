@@ -7,7 +7,7 @@ import { Lehmer } from "./parts/lehmer.js";
 
 const WORDS = {
   en: {
-    samples: "Points", units: "hidden units", activation: "activation", rate: "learning rate", momentum: "momentum", batch: "batch size", seed: "seed", all: "all",
+    samples: "points", units: "hidden units", activation: "activation", rate: "learning rate", momentum: "momentum", batch: "batch size", seed: "seed", all: "all",
     start: "Start", pause: "Pause", step: "One step", reset: "Reset", undo: "Undo", clear: "Clear", put: "A click puts", circle: "a circle", triangle: "a triangle",
     plane: "The plane; arrow keys move the cursor, Enter puts a point there, Delete removes the nearest",
     border: "the plane, and the border the network draws", space: "the hidden layer, axes", axis: "axis", curve: "loss over all points",
@@ -249,7 +249,7 @@ function render({ model, el }) {
   el.classList.add("gears-figure", "playground");
   el.innerHTML = `
     <div class="views">
-      <div class="left"><div class="field"><canvas width="${COLUMNS}" height="${ROWS}"></canvas><svg class="pad" viewBox="0 0 400 300" tabindex="0" role="application" aria-label="${words.plane}"><path class="axes" d="M0 150H400M200 0V300"></path><text x="388" y="163">x₀</text><text x="212" y="12">x₁</text><path class="border"></path><g class="marks"></g><path class="at" d="M-9 0H-3M3 0H9M0 -9V-3M0 3V9"></path></svg></div><p>${words.border}</p><p class="live" aria-hidden="true"></p></div>
+      <div class="left"><div class="field"><canvas width="${COLUMNS}" height="${ROWS}"></canvas><svg class="pad" viewBox="0 0 400 300" tabindex="0" role="application" aria-label="${words.plane}"><path class="axes" d="M0 150H400M200 0V300"></path><text x="386" y="164">x₀</text><text x="214" y="13">x₁</text><path class="border"></path><g class="marks"></g><path class="at" d="M-9 0H-3M3 0H9M0 -9V-3M0 3V9"></path></svg></div><p>${words.border}</p><p class="live" aria-hidden="true"></p></div>
       <div class="side">
         <svg class="space" viewBox="0 0 ${SPACE.join(" ")}" aria-hidden="true"></svg>
         <p><span>${words.space}</span> ${select("axis0", units, `${words.axis} 1`)}${select("axis1", units, `${words.axis} 2`)}</p>
