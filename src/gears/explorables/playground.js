@@ -249,7 +249,7 @@ function render({ model, el }) {
   el.classList.add("gears-figure", "playground");
   el.innerHTML = `
     <div class="views">
-      <div class="left"><div class="field"><canvas width="${COLUMNS}" height="${ROWS}"></canvas><svg class="pad" viewBox="0 0 400 300" tabindex="0" role="application" aria-label="${words.plane}"><path class="axes" d="M0 150H400M200 0V300"></path><text x="386" y="164">x₀</text><text x="214" y="13">x₁</text><path class="border"></path><g class="marks"></g><path class="at" d="M-9 0H-3M3 0H9M0 -9V-3M0 3V9"></path></svg></div><p>${words.border}</p><p class="live" aria-hidden="true"></p></div>
+      <div class="left"><div class="field"><canvas width="${COLUMNS}" height="${ROWS}"></canvas><svg class="pad" viewBox="0 0 400 300" tabindex="0" role="application" aria-label="${words.plane}"><path class="axes" d="M0 150H400M200 0V300"></path><text x="386" y="164">x₀</text><text x="214" y="13">x₁</text><path class="edge"></path><g class="marks"></g><path class="at" d="M-9 0H-3M3 0H9M0 -9V-3M0 3V9"></path></svg></div><p>${words.border}</p><p class="live" aria-hidden="true"></p></div>
       <div class="side">
         <svg class="space" viewBox="0 0 ${SPACE.join(" ")}" aria-hidden="true"></svg>
         <p><span>${words.space}</span> ${select("axis0", units, `${words.axis} 1`)}${select("axis1", units, `${words.axis} 2`)}</p>
@@ -286,7 +286,7 @@ function render({ model, el }) {
       image.data[pixel + 3] = 90 * share * share; // paper where it says circle
     }));
     canvas.putImageData(image, 0, 0);
-    find(".border").setAttribute("d", contour(grid, HALF.map((x) => -x), DENSITY, 0).map(([x, y, u, v]) => `M${onPlane([x, y]).map(decimal)}L${onPlane([u, v]).map(decimal)}`).join(""));
+    find(".edge").setAttribute("d", contour(grid, HALF.map((x) => -x), DENSITY, 0).map(([x, y, u, v]) => `M${onPlane([x, y]).map(decimal)}L${onPlane([u, v]).map(decimal)}`).join(""));
     find(".marks").innerHTML = marks(run.points.map(onPlane), run.points, isRight, 4.5);
   }
 
@@ -306,7 +306,7 @@ function render({ model, el }) {
       const corners = range[0].map((x, k) => [x, range[1][k]]);
       const { inside, border } = half(corners, ([a, b]) => constant + weights[0] * a + (one ? 0 : weights[1] * b));
       const text = (places) => places.map((corner) => place(corner).map(decimal).join()).join(" ");
-      side = `<polygon class="tint" points="${text(inside)}"></polygon><polyline class="border" points="${text(border)}"></polyline>`;
+      side = `<polygon class="tint" points="${text(inside)}"></polygon><polyline class="edge" points="${text(border)}"></polyline>`;
     }
     const name = (unit) => units[unit][1];
     find(".space").innerHTML = `${side}<path class="axes" d="M0 ${origin[1]}H240${one ? "" : `M${origin[0]} 0V170`}"></path>${marks(pairs.map(place), run.points, isRight, 3.6)}
@@ -326,7 +326,7 @@ function render({ model, el }) {
     painted = performance.now();
     if (isEmpty) {
       canvas.clearRect(0, 0, COLUMNS, ROWS);
-      find(".border").setAttribute("d", "");
+      find(".edge").setAttribute("d", "");
       for (const view of [".marks", ".space", ".curve"]) find(view).innerHTML = "";
       find(".live").textContent = "\u00a0";
     } else {
