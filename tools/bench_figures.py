@@ -23,6 +23,7 @@ import build
 
 SLOWDOWN, STROKES = 4, 40
 FIRST_LOOK, RECAP = "en/01-first-look.html", "en/05-recap/01-mnist-recap.html"
+BACKPROPAGATION = "en/04-gradients/04-backpropagation.html"
 # where the figure is, what has the focus, and the keys that are pressed in turn
 ACTIONS = (
     (FIRST_LOOK, "nothing", "body", ("a",)),
@@ -31,6 +32,7 @@ ACTIONS = (
     (FIRST_LOOK, "inspector, numbers", ".digit-inspector button", ("Enter",)),
     (RECAP, "network, sample", ".inside-network [name=next]", ("Enter",)),
     (RECAP, "network, unit", ".inside-network [name=unit]", ("ArrowRight", "PageUp", "Home")),
+    (BACKPROPAGATION, "playground, one step", ".playground [name=step]", ("Enter",)),
     (FIRST_LOOK, "quiz, check", ".quiz button", ("Enter",)),
 )
 # after the handlers, a frame is drawn; the task after that frame comes when it is painted
