@@ -258,7 +258,7 @@ def test_start_pause_step_and_reset_do_what_they_say(show):
     start = page.locator("[name=start]")
     start.click()
     expect(start).to_have_text("Pause")
-    expect(page.locator(".live")).to_contain_text("step 1")  # 1, 1x or 1xx
+    expect(page.locator(".live")).not_to_contain_text("step 0 ")
     start.click()
     expect(start).to_have_text("Start")
     said = sentence(page).inner_text()
