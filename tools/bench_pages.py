@@ -1,0 +1,139 @@
+"""Open the first section as a reader on a slow line does, ours and jupyter-book's own in turns.
+
+    python tools/bench_pages.py [rounds]
+
+A line like Lighthouse's "Slow 4G" and a processor slowed down four times; text travels gzipped.
+It needs the built site. jupyter-book's own page is built here from the same notebook, with
+jupyter-book's own settings; what that page would load from other hosts is counted as a request
+but fails at once, so its weight and its times are flattered.
+"""
+
+import functools
+import gzip
+import http.server
+from pathlib import Path
+import statistics
+import sys
+import tempfile
+import threading
+
+from playwright.sync_api import Browser, sync_playwright
+import yaml
+
+import bench
+import browser
+import build
+
+SLOWDOWN = 4
+SLOW_4G = {
+    "offline": False, "latency": 150,
+    "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8,
+}  # fmt: skip
+PAGE = "notebooks/en/01-first-look"
+SHIFTS_AND_PAINTS = """
+window.seen = { lcp: 0, cls: 0 };
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) seen.lcp = entry.startTime;
+}).observe({ type: "largest-contentful-paint", buffered: true });
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) seen.cls += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+class Gzipped(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder's files as web servers do: text compressed."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        """Answer with the file."""
+        path = Path(self.translate_path(self.path))
+        if not path.is_file():
+            self.send_error(404)
+            return
+        kind, content = self.guess_type(path), path.read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        if kind.startswith("text/") or "json" in kind or "javascript" in kind or "svg" in kind:
+            content = gzip.compress(content, 6)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing for each request."""
+
+
+def serve(folder: Path) -> str:
+    """The address at which a folder is served until the program ends."""
+    handler = functools.partial(Gzipped, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}"
+
+
+def plain(folder: Path) -> Path:
+    """jupyter-book's own rendering of the page, its outputs as they are stored."""
+    book = bench.copy_of_the_book(folder)
+    config, toc = book / "plain.yml", book / "plain_toc.yml"
+    settings = bench.PLAIN | {"execute": {"execute_notebooks": "off"}}
+    config.write_text(yaml.safe_dump(settings), "utf-8")
+    toc.write_text(yaml.safe_dump({"format": "jb-book", "root": PAGE}), "utf-8")
+    bench.run(
+        Path(sys.executable).with_name("jupyter-book"), "build", book, "--config", config,
+        "--toc", toc, "--path-output", book / "_build" / "plain",
+    )  # fmt: skip
+    return book / "_build" / "plain" / "_build" / "html"
+
+
+def visit(chromium: Browser, address: str) -> dict[str, float]:
+    """What a first visit costs and how it feels: requests, kB, LCP and CLS."""
+    context = chromium.new_context(viewport={"width": 412, "height": 823}, bypass_csp=True)
+    page = context.new_page()
+    page.add_init_script(SHIFTS_AND_PAINTS)
+    requests, weight = [], []
+    page.on("request", lambda request: requests.append(request.url))
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: weight.append(event["encodedDataLength"]))
+    session.send("Network.emulateNetworkConditions", SLOW_4G)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
+    page.goto(address, wait_until="networkidle", timeout=120_000)
+    page.wait_for_timeout(1000)
+    seen = page.evaluate("seen")
+    context.close()
+    asked = [url for url in requests if not url.startswith(("data:", "blob:"))]
+    return {
+        "requests": len(asked), "to other hosts": sum("127.0.0.1" not in url for url in asked),
+        "kB": sum(weight) / 1000, "LCP, s": seen["lcp"] / 1000, "CLS": seen["cls"],
+    }  # fmt: skip
+
+
+def main(rounds: int) -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        addresses = {
+            "ours, front page": f"{serve(build.SITE)}/en/index.html",
+            "ours, 2.1": f"{serve(build.SITE)}/en/01-first-look.html",
+            "plain, 2.1": f"{serve(plain(Path(folder)))}/{PAGE}.html",
+        }
+        chromium = playwright.chromium.launch(
+            executable_path=browser.find(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        visits = [
+            {name: visit(chromium, address) for name, address in addresses.items()}
+            for _ in range(rounds)
+        ]
+        chromium.close()
+    columns = list(visits[0]["ours, 2.1"])
+    print(f"First visit, slow line, CPU slowed {SLOWDOWN}x, {rounds} rounds, medians\n")
+    print(f"{'':18}" + "".join(f"{column:>16}" for column in columns))
+    for name in addresses:
+        medians = [statistics.median(v[name][column] for v in visits) for column in columns]
+        print(f"{name:18}" + "".join(f"{median:16.2f}" for median in medians))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
