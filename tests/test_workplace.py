@@ -92,6 +92,7 @@ def site(tmp_path, monkeypatch):
         (build.BUILD / "work" / edition).mkdir(parents=True)
         (build.BUILD / "work" / edition / "log.txt").write_text("the log")
     monkeypatch.setattr(build, "start", lambda edition, lock: subprocess.Popen(["true"]))
+    monkeypatch.setattr(build, "render", lambda edition, started: None)
     monkeypatch.setattr(build.publish, "publish", publish)
     return build.SITE
 
