@@ -1,7 +1,6 @@
 """What tests ask of a page: what it loads, what it complains about, and who can use it."""
 
 import gzip
-import http.server
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
@@ -15,11 +14,6 @@ AXE = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
-
-
-class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Keep the test output readable."""
 
 
 class Watch:

@@ -1,17 +1,15 @@
 """What several test files need: the built site served on loopback, and a Chromium."""
 
 from collections.abc import Callable, Iterator
-import functools
-import http.server
 import os
 from pathlib import Path
-import threading
 
 from playwright.sync_api import Browser, Page, sync_playwright
 import pytest
 
 import browser as browser_tool
-from browsing import SITE, QuietHandler
+from browsing import SITE
+import serve
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -37,11 +35,8 @@ def site() -> Path:
 @pytest.fixture(scope="session")
 def origin(site: Path) -> Iterator[str]:
     """The address of the site on this machine, without a slash at its end."""
-    handler = functools.partial(QuietHandler, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with serve.serving(site, serve.QuietHandler) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -15,24 +15,17 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 import pytest
 
+import bench
 from browsing import Watch
 import build
 
 ROOT = build.ROOT
-PARTS = ("book", "notebooks", "src/gears/explorables", "tools", "_config.yml", "_toc.yml")
 
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory) -> Path:
     """What the build reads, in a folder whose name has spaces and Chinese characters."""
-    folder = tmp_path_factory.mktemp("a copy 副本")
-    for name in PARTS:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name)
-        else:
-            shutil.copy(source, folder)
-    return folder
+    return bench.copy_of_the_book(tmp_path_factory.mktemp("a copy 副本"))
 
 
 def run_build(copy: Path, **environment: str) -> subprocess.CompletedProcess:

@@ -1,6 +1,6 @@
 """The real JupyterLab on loopback: a notebook opens, its text renders, and it runs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 import os
 from pathlib import Path
 import re
@@ -13,7 +13,7 @@ import urllib.error
 import urllib.request
 
 from nbformat.v4 import new_code_cell, new_notebook
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 import pytest
 
 import notebooks
@@ -110,20 +110,25 @@ def test_first_look_renders_and_runs_to_its_accuracy(lab, chromium):
     page.close()
 
 
-def test_a_figure_is_driven_from_the_page_and_from_python(lab, chromium):
-    page = chromium.new_page(viewport={"width": 1280, "height": 1000})
-    problems = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.goto(f"{lab}/lab/workspaces/figure/tree/{FIGURE}?token={TOKEN}")
+def opened(page: Page, url: str, sources: Sequence[str]) -> tuple[Locator, Callable[[int], None]]:
+    """The cells of a notebook whose kernel listens, and a function that runs one of them."""
+    page.goto(f"{url}?token={TOKEN}")
     cells = page.locator(".jp-CodeCell")
-    expect(cells).to_have_count(len(FIGURE_CELLS), timeout=60_000)
-
+    expect(cells).to_have_count(len(sources), timeout=60_000)
     expect(page.get_by_text("| Idle")).to_be_visible(timeout=SECONDS_TO_LISTEN * 1000)
 
     def run(at: int) -> None:
         cells.nth(at).locator(".cm-content").click()
         page.keyboard.press("Control+Enter")
 
+    return cells, run
+
+
+def test_a_figure_is_driven_from_the_page_and_from_python(lab, chromium):
+    page = chromium.new_page(viewport={"width": 1280, "height": 1000})
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    cells, run = opened(page, f"{lab}/lab/workspaces/figure/tree/{FIGURE}", FIGURE_CELLS)
     run(0)
     sentence = page.locator(".digit-inspector output")
     expect(sentence).to_contain_text("a 7. Row 3,", timeout=60_000)
@@ -141,15 +146,7 @@ def test_a_figure_is_driven_from_the_page_and_from_python(lab, chromium):
 
 def test_a_figure_loads_its_file_from_the_kernel_and_trains_as_python_says(lab, chromium):
     page = chromium.new_page(viewport={"width": 1280, "height": 1000})
-    page.goto(f"{lab}/lab/workspaces/training/tree/{TRAINING}?token={TOKEN}")
-    cells = page.locator(".jp-CodeCell")
-    expect(cells).to_have_count(len(TRAINING_CELLS), timeout=60_000)
-    expect(page.get_by_text("| Idle")).to_be_visible(timeout=SECONDS_TO_LISTEN * 1000)
-
-    def run(at: int) -> None:
-        cells.nth(at).locator(".cm-content").click()
-        page.keyboard.press("Control+Enter")
-
+    cells, run = opened(page, f"{lab}/lab/workspaces/training/tree/{TRAINING}", TRAINING_CELLS)
     run(0)
     sentence = page.locator(".digit-training output")
     expect(sentence).to_contain_text("No step taken yet", timeout=60_000)

@@ -8,14 +8,12 @@ import compileall
 import copy
 import dataclasses
 import functools
-import http.server
 import json
 from pathlib import Path
 import re
 import shutil
 import subprocess
 import sys
-import threading
 from types import SimpleNamespace
 
 from gears import practice
@@ -24,10 +22,11 @@ from nbformat import v4
 import pytest
 from sphinx.errors import ExtensionError
 
-from browsing import SITE, QuietHandler
+from browsing import SITE
 import build
 from gears_site import explorables as site_part
 import notebooks
+import serve
 import test_editions
 import test_glossary
 import test_locks
@@ -492,13 +491,9 @@ IN_THE_BROWSER = {
 @pytest.mark.parametrize("defect", IN_THE_BROWSER)
 def test_a_defect_that_only_a_browser_sees_is_caught(spoil_page, new_page, defect):
     pattern, new, words = IN_THE_BROWSER[defect]
-    handler = functools.partial(QuietHandler, directory=str(spoil_page(pattern, new)))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}"
+    with serve.serving(spoil_page(pattern, new), serve.QuietHandler) as address:
         check = test_views.test_page_is_whole_quiet_accessible_and_fits
         must_catch(check, new_page, address, PAGE, "light", 320, words=words)
-        server.shutdown()
 
 
 # ---- Figures

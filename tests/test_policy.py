@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 import functools
-import http.server
 import re
-import threading
 
 from playwright.sync_api import Page
 import pytest
 
-from browsing import PAGES, SITE, QuietHandler, Watch, mount_figures
+from browsing import PAGES, SITE, Watch, mount_figures
 import markup
 import policy
+import serve
 
 EVERY_PAGE = [*PAGES, "index.html", "404.html"]
 A_PAGE = "en/01-first-look.html"  # has formulas, pictures, a figure and a quiz
@@ -135,16 +134,14 @@ def another_host() -> Iterator[tuple[str, list[str]]]:
     """The address of a server that is not the site's, and what it was asked for."""
     asked = []
 
-    class Host(QuietHandler):
+    class Host(serve.QuietHandler):
         def do_GET(self) -> None:
             asked.append(self.path)
             self.send_response(204)
             self.end_headers()
 
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Host) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}", asked
-        server.shutdown()
+    with serve.serving(SITE, Host) as address:
+        yield address, asked
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,12 @@
 
 import os
 from pathlib import Path
-import shutil
 import subprocess
 import sys
 
 import pytest
 
-import build
-
-PARTS = ("book", "notebooks", "src/gears/explorables", "tools", "_config.yml", "_toc.yml")
+import bench
 
 # Python runs a module of this name before anything else; SOURCE_DATE_EPOCH would not catch
 # whoever reads the clock without asking for it.
@@ -52,11 +49,7 @@ YEARS_OF_BOTH_CLOCKS = "import datetime, time; print(datetime.date.today().year,
 @pytest.fixture
 def elsewhere(tmp_path) -> Path:
     """What the build reads and nothing else: no git, in a folder with a longer path."""
-    folder = tmp_path / "another folder, far from the first one 副本"
-    for name in PARTS:
-        source = build.ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
-    return folder
+    return bench.copy_of_the_book(tmp_path / "another folder, far from the first one 副本")
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """The built site as its readers meet it, in a real Chromium."""
 
 import functools
-import http.server
 import re
 import shutil
-import threading
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
@@ -12,10 +10,11 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Page, expect
 import pytest
 
-from browsing import PAGES, SITE, QuietHandler, Watch, mount_figures
+from browsing import PAGES, SITE, Watch, mount_figures
 import build
 import notebooks
 import publish
+import serve
 
 EDITIONS = ("en", "zh")
 ARTICLES = [page for page in PAGES if not page.endswith("search.html")]
@@ -170,11 +169,8 @@ def unpacked(site, tmp_path_factory):
     folder = tmp_path_factory.mktemp("downloads 下载")
     archive = shutil.make_archive(str(folder / "gears"), "zip", site)
     shutil.unpack_archive(archive, folder / "my books" / "gears")
-    handler = functools.partial(QuietHandler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/my%20books/gears"
-        server.shutdown()
+    with serve.serving(folder, serve.QuietHandler) as address:
+        yield f"{address}/my%20books/gears"
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

@@ -17,15 +17,14 @@ import yaml
 
 import build
 
-PARTS = ("book", "notebooks", "src/gears/explorables", "tools", "_config.yml", "_toc.yml")
 # What jupyter-book does when it is told nothing: it executes every notebook that lacks outputs;
 # "force" makes it execute these too, as it does on every machine that keeps outputs out of git.
 PLAIN = {"title": "Plain", "only_build_toc_files": True, "execute": {"execute_notebooks": "force"}}
 
 
 def copy_of_the_book(folder: Path) -> Path:
-    """A copy of what a build reads."""
-    for name in PARTS:
+    """A copy of what a build reads, and of the build."""
+    for name in (*build.SOURCES, "tools"):
         source = build.ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
     return folder

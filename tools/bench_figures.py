@@ -10,16 +10,14 @@ prepared, the network's ten probabilities and all that is shown of them.
 """
 
 from collections.abc import Iterator
-import functools
-import http.server
 import math
 import statistics
-import threading
 
 from playwright.sync_api import Page, sync_playwright
 
 import browser
 import build
+import serve
 
 SLOWDOWN, STROKES = 4, 40
 FIRST_LOOK, RECAP = "en/01-first-look.html", "en/05-recap/01-mnist-recap.html"
@@ -58,18 +56,6 @@ addEventListener(KIND, (event) => {
 }, true);
 addEventListener(KIND, () => start && handled.push(performance.now() - start));
 """
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing for each request."""
-
-
-def serve() -> tuple[http.server.ThreadingHTTPServer, str]:
-    handler = functools.partial(Quiet, directory=str(build.SITE))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server, f"http://127.0.0.1:{server.server_port}"
 
 
 def delays(page: Page, origin: str) -> Iterator[tuple[str, list[float]]]:
@@ -130,8 +116,7 @@ def pad_delays(page: Page, origin: str, kind: str) -> tuple[list[float], list[fl
 
 def main() -> None:
     """Print the table."""
-    server, origin = serve()
-    with sync_playwright() as playwright:
+    with serve.serving(build.SITE, serve.QuietHandler) as origin, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=browser.find(), args=["--no-sandbox", "--disable-gpu"]
         )
@@ -147,7 +132,6 @@ def main() -> None:
                 name_of = f"pad, {name}{part}"
                 print(f"{name_of:24}{statistics.median(measured):8.1f}{max(measured):8.1f}")
         chromium.close()
-    server.shutdown()
 
 
 if __name__ == "__main__":

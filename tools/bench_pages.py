@@ -8,14 +8,11 @@ jupyter-book's own settings; what that page would load from other hosts is count
 but fails at once, so its weight and its times are flattered.
 """
 
-import functools
 import gzip
-import http.server
 from pathlib import Path
 import statistics
 import sys
 import tempfile
-import threading
 
 from playwright.sync_api import Browser, sync_playwright
 import yaml
@@ -23,6 +20,7 @@ import yaml
 import bench
 import browser
 import build
+import serve
 
 SLOWDOWN = 4
 SLOW_4G = {
@@ -41,7 +39,7 @@ new PerformanceObserver((list) => {
 """
 
 
-class Gzipped(http.server.SimpleHTTPRequestHandler):
+class Gzipped(serve.QuietHandler):
     """Serves a folder's files as web servers do: text compressed."""
 
     protocol_version = "HTTP/1.1"
@@ -61,17 +59,6 @@ class Gzipped(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing for each request."""
-
-
-def serve(folder: Path) -> str:
-    """The address at which a folder is served until the program ends."""
-    handler = functools.partial(Gzipped, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return f"http://127.0.0.1:{server.server_port}"
 
 
 def plain(folder: Path) -> Path:
@@ -113,11 +100,16 @@ def visit(chromium: Browser, address: str) -> dict[str, float]:
 
 def main(rounds: int) -> None:
     """Print the table."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serve.serving(build.SITE, Gzipped) as ours,
+        serve.serving(plain(Path(folder)), Gzipped) as theirs,
+        sync_playwright() as playwright,
+    ):
         addresses = {
-            "ours, front page": f"{serve(build.SITE)}/en/index.html",
-            "ours, 2.1": f"{serve(build.SITE)}/en/01-first-look.html",
-            "plain, 2.1": f"{serve(plain(Path(folder)))}/{PAGE}.html",
+            "ours, front page": f"{ours}/en/index.html",
+            "ours, 2.1": f"{ours}/en/01-first-look.html",
+            "plain, 2.1": f"{theirs}/{PAGE}.html",
         }
         chromium = playwright.chromium.launch(
             executable_path=browser.find(), args=["--no-sandbox", "--disable-gpu"]

@@ -7,16 +7,14 @@ notebook is run by itself for that sum, then all of them by nbval, as `make test
 from datetime import datetime
 import os
 from pathlib import Path
-import subprocess
 import sys
 import time
 
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+import flakes
 import notebooks
-
-PROCESSORS = 2  # as many workers as `make test` has
 
 
 def own_seconds(cell: NotebookNode) -> float:
@@ -43,19 +41,16 @@ def sum_of_cells(path: Path) -> float:
 
 def main(paths: list[Path]) -> None:
     """Print the two times and their ratio."""
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as `make test` does
+    os.environ |= flakes.ONE_THREAD  # as `make test` does
     cells = sum(map(sum_of_cells, paths))
     began = time.monotonic()
-    subprocess.run(
-        [
-            sys.executable, "-m", "pytest", "-q", "--nbval", "-n", str(PROCESSORS),
-            "--dist", "loadfile", *map(str, paths),
-        ],
-        cwd=notebooks.ROOT, check=True, capture_output=True,
-    )  # fmt: skip
+    failed, closing = flakes.run([str(path) for path in paths], {})
     verified = time.monotonic() - began
-    print(f"sum of the cells' own times / {PROCESSORS} processors: {cells / PROCESSORS:.0f} s")
-    print(f"all of them by nbval: {verified:.0f} s, {verified * PROCESSORS / cells:.2f} times that")
+    if failed:
+        sys.exit(f"{closing}: a check that fails is not timed")
+    least = cells / flakes.PROCESSORS
+    print(f"sum of the cells' own times / {flakes.PROCESSORS} processors: {least:.0f} s")
+    print(f"all of them by nbval: {verified:.0f} s, {verified / least:.2f} times that")
 
 
 if __name__ == "__main__":

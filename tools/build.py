@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "_build"
 SITE = BUILD / "site"
 EDITIONS = ("en", "zh")
+SOURCES = ("book", "notebooks", "src/gears/explorables", "_config.yml", "_toc.yml")
 ENOUGH_SPACE = 1_000_000  # bytes: with less, a failure is the disk's
 
 

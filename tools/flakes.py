@@ -15,6 +15,7 @@ import notebooks
 
 FAILED = re.compile(r"^(?:FAILED|ERROR) (\S.*)$", re.M)
 COUNTED = re.compile(r"\b(\d+) (passed|failed|errors?)\b")
+PROCESSORS = 2  # as many workers as `make test` has
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 
 
@@ -26,8 +27,8 @@ def run(paths: list[str], environment: dict[str, str]) -> tuple[list[str], str]:
     """
     done = subprocess.run(
         [
-            sys.executable, "-m", "pytest", "--nbval", "-q", "-n", "2", "--dist", "loadfile",
-            "-p", "no:cacheprovider", *paths,
+            sys.executable, "-m", "pytest", "--nbval", "-q", "-n", str(PROCESSORS),
+            "--dist", "loadfile", "-p", "no:cacheprovider", *paths,
         ],
         cwd=notebooks.ROOT, env={**os.environ, **environment}, capture_output=True, text=True,
     )  # fmt: skip

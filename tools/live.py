@@ -13,7 +13,6 @@ import time
 import build
 import serve
 
-WATCHED = ("book", "notebooks", "src/gears/explorables", "_config.yml", "_toc.yml")
 PAUSE = 0.15  # seconds between two looks
 FIRST_PORT = 8000
 RELOAD = b"""(async () => {
@@ -30,7 +29,7 @@ RELOAD = b"""(async () => {
 def states(root: Path) -> dict[Path, tuple[int, int]]:
     """Date and size of every file that the book is made of."""
     found = {}
-    for name in WATCHED:
+    for name in build.SOURCES:
         top = root / name
         for path in top.rglob("*") if top.is_dir() else [top]:
             try:
@@ -88,7 +87,7 @@ class Handler(serve.Handler):
 
 
 def keep_up() -> None:
-    """Render again whenever a file has changed, for ever; what fails is said and tried again."""
+    """Render again whenever a file has changed, for ever; a failure waits for the next change."""
     waiting = {edition: build.start(edition) for edition in build.EDITIONS}
     known = states(build.ROOT)
     while True:

@@ -1,5 +1,7 @@
 """Serves a folder on 127.0.0.1."""
 
+from collections.abc import Iterator
+import contextlib
 import functools
 import http.server
 from pathlib import Path
@@ -17,6 +19,13 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def log_error(self, *_: object) -> None:
         """The line of the request, with its code, says enough."""
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder's files, and says nothing of it."""
+
+    def log_message(self, *_: object) -> None:
+        """Keep the output of tests and benches readable."""
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -44,6 +53,16 @@ class Server(http.server.ThreadingHTTPServer):
         """A reader who goes before the answer has come is no error."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
+
+
+@contextlib.contextmanager
+def serving(folder: Path, handler: type[http.server.SimpleHTTPRequestHandler]) -> Iterator[str]:
+    """The address of a folder, without a slash at its end, served to the machine for a while."""
+    of_folder = functools.partial(handler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), of_folder) as httpd:
+        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{httpd.server_port}"
+        httpd.shutdown()
 
 
 def server(folder: Path, first_port: int, handler: type[Handler] = Handler) -> Server:

@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator
 import functools
-import http.server
 from pathlib import Path
 import shutil
-import threading
 
 from gears import language
 from gears.explorables import base
 from gears.modules import single_file
 import pytest
 
-from browsing import QuietHandler, Watch, mount_figures
+from browsing import Watch, mount_figures
 from figures import EXAMPLE, MODULES, PARTS, stored, write_page
 from gears_site import explorables as site_part
+import serve
 
 
 @pytest.fixture(autouse=True)
@@ -45,11 +44,8 @@ def workshop(tmp_path_factory) -> Iterator[tuple[Path, str]]:
     mount = site_part.mount_script(site_part.MOUNT.read_text("utf-8"), addresses, files)
     (folder / "mount.js").write_text(mount, "utf-8")
     shutil.copy(base.COMMON_STYLE, folder)
-    handler = functools.partial(QuietHandler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield folder, f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with serve.serving(folder, serve.QuietHandler) as address:
+        yield folder, address
 
 
 @pytest.fixture
@@ -103,3 +99,9 @@ def evaluate(workshop, chromium):
 
     yield in_browser
     page.close()
+
+
+@pytest.fixture(scope="module")
+def module(request, evaluate):
+    """`evaluate` for the module of the figure that a test file is named after."""
+    return functools.partial(evaluate, request.module.__name__.removeprefix("test_"))

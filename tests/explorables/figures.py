@@ -1,14 +1,16 @@
 """The figures that the tests here look at, and what is done with every one of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+import json
 from pathlib import Path
 
 from gears import explorables
 from gears.explorables import base
 from hypothesis import HealthCheck, settings
 import numpy as np
-from playwright.sync_api import Locator
+from playwright.sync_api import Browser, Locator, Page
 import pytest
 
 from example_figure.doubling import Doubling
@@ -202,3 +204,29 @@ def write_page(folder: Path, *html: str, lang: str = "en") -> str:
 
 def sentence(page, at: int = 0):
     return page.locator("output").nth(at)
+
+
+def state_of(figure: base.Explorable) -> dict[str, object]:
+    """What a figure adds to the state of every widget, its language left out."""
+    return {name: getattr(figure, name) for name in figure._state_names() if name != "language"}
+
+
+@contextmanager
+def task_times(page: Page, chromium: Browser) -> Iterator[list[float]]:
+    """Milliseconds of the processor that each task of a page takes, in a list that is filled later.
+
+    Not those of a clock, which a busy machine lengthens.
+    """
+    times: list[float] = []
+    chromium.start_tracing(page=page, categories=["toplevel", "blink.user_timing"])
+    yield times
+    page.evaluate("performance.mark('this page')")
+    events = json.loads(chromium.stop_tracing())["traceEvents"]
+    ours = next(event for event in events if event["name"] == "this page")
+    times += [
+        event.get("tdur", 0) / 1000  # missing where the trace begins or ends within a task
+        for event in events
+        if event["name"] == "ThreadControllerImpl::RunTask"
+        and all(event[key] == ours[key] for key in ("pid", "tid"))
+    ]
+    print(f"{len(times)} tasks, the longest {max(times):.1f} ms")

@@ -1,6 +1,5 @@
 """The broadcasting aligner: shapes, values and failures are NumPy's, and every way to use it."""
 
-import functools
 import operator
 import random
 
@@ -29,12 +28,6 @@ PAIRS = {
     "nothing, misfit": {"a": (2, 0), "b": (3,)},
     "too large to fill": {"a": (999, 999, 999), "b": (999, 1, 999, 1), "entry": 10**11},
 }
-
-
-@pytest.fixture(scope="module")
-def module(evaluate):
-    """A function that evaluates an expression of the figure's module `m` and of `xs`."""
-    return functools.partial(evaluate, "broadcasting")
 
 
 def some_shape(rng: random.Random, lengths=(0, 1, 1, 1, 2, 2, 3, 3, 4, 999)) -> list[int]:

@@ -10,7 +10,7 @@ import pytest
 import traitlets
 
 from browsing import violations
-from figures import sentence, some_digits
+from figures import sentence, some_digits, state_of
 from gradient_check import central_differences, relative_error
 from pages import functions
 
@@ -29,16 +29,6 @@ SHOWN = {
         "momentum": 0.55, "steps": 187, "start": (-1.55, -0.55), "seed": 9999,
     },
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def module(evaluate):
-    """A function that evaluates an expression of the figure's module `m` and of `xs`."""
-    return functools.partial(evaluate, "descent")
-
-
-def state_of(figure: explorables.Descent) -> dict:
-    return {name: getattr(figure, name) for name in figure._state_names() if name != "language"}
 
 
 @functools.cache

@@ -394,8 +394,11 @@ def test_a_winner_is_marked_in_words_too_and_the_table_shows_what_is_said(show):
     for row, share in zip(page.locator("tr").all(), shares, strict=True):
         mark = "← " if share == max(shares) else ""
         assert row.locator(".number").inner_text() == mark + draw_digit.percent(share)
-        bar, cell = (row.locator(s).bounding_box()["width"] for s in (".bar div", ".bar"))
-        assert bar <= cell
+        bar, room = row.locator(".bar div").evaluate(
+            "bar => [bar.getBoundingClientRect().width, bar.offsetWidth]"
+        )
+        assert bar == pytest.approx(room * share / 10_000, abs=0.01)
+        assert room > 50
 
 
 def test_the_picture_that_the_network_sees_is_shown_pixel_by_pixel(show):
@@ -541,4 +544,5 @@ def test_from_a_stroke_to_the_answer_no_handler_takes_long(show):
       return times.sort((a, b) => a - b);
     }""")  # noqa: E501
     print(f"handlers: the fastest {times[20]:.2f} ms, median {times[200]:.2f} ms")
-    assert times[20] < 5  # the machine may be busy, so not the median
+    assert times[20] < 5  # what the handlers take themselves: the machine may be busy
+    assert times[200] < 20

@@ -1,6 +1,5 @@
 """The matmul stepper: its product, its partial sums and its failures are NumPy's, and its use."""
 
-import functools
 import random
 
 from gears import explorables, language
@@ -25,12 +24,6 @@ MATRICES = {
     "the largest": {"x": [[99] * 6] * 6, "y": [[-99] * 6] * 6, "row": 5, "column": 5, "terms": 3},
     "six by six": {"x": SIX, "y": SIX, "row": 4, "column": 1},
 }
-
-
-@pytest.fixture(scope="module")
-def module(evaluate):
-    """A function that evaluates an expression of the figure's module `m` and of `xs`."""
-    return functools.partial(evaluate, "matmul_stepper")
 
 
 def some_matrix(rng: random.Random, rows: int = 0, columns: int = 0) -> list[list[int]]:

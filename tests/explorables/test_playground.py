@@ -1,7 +1,6 @@
 """The playground: it trains as NumPy does, says what it did, and every way to use it."""
 
 import functools
-import json
 
 from gears import explorables, language
 from gears.explorables import playground, training
@@ -11,7 +10,7 @@ import pytest
 import traitlets
 
 from browsing import violations
-from figures import sentence
+from figures import sentence, state_of, task_times
 from pages import functions
 
 PAGE = functions(
@@ -33,16 +32,6 @@ SHOWN = {
     "empty": {"samples": "own"},
     "diverged": {"activation": "none", "learning_rate": 3, "momentum": 0, "units": 8},
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def module(evaluate):
-    """A function that evaluates an expression of the figure's module `m` and of `xs`."""
-    return functools.partial(evaluate, "playground")
-
-
-def state_of(figure: explorables.Playground) -> dict:
-    return {name: getattr(figure, name) for name in figure._state_names() if name != "language"}
 
 
 @functools.cache
@@ -109,7 +98,8 @@ def test_the_points_of_a_preset_are_the_same_in_the_browser(samples, module):
 
 def test_margins_hidden_layers_and_predictions_are_numpys(module):
     came = module(
-        "xs.map((n) => [m.margins(n, n.places), n.places.map((p) => [...m.hidden(n, ...p)])])",
+        "xs.map((n) => [m.margins(n, n.places),"
+        " n.places.map(([x, y]) => [...m.hiddenLayer(n, [x, y])])])",
         [sent(network) for network in networks()],
     )
     assert sum(len(network["places"]) for network in networks()) >= 1000
@@ -399,24 +389,14 @@ def test_no_task_takes_more_than_fifty_milliseconds_of_the_processor(chromium, s
     A long task by the clock is one that a busy machine interrupted, as often as not.
     """
     page = show(explorables.Playground(samples="spirals", units=8, activation="tanh", steps=0))
-    chromium.start_tracing(page=page, categories=["toplevel", "blink.user_timing"])
-    page.reload()  # mounts it
-    page.locator("[name=start]").click()
-    page.wait_for_timeout(1000)
-    page.locator("[name=seed]").fill("3")  # from the seed again
-    page.wait_for_timeout(300)
-    page.evaluate("performance.mark('this page')")
-    events = json.loads(chromium.stop_tracing())["traceEvents"]
-    ours = next(event for event in events if event["name"] == "this page")
-    tasks = [
-        event.get("tdur", 0) / 1000  # missing where the trace begins or ends within a task
-        for event in events
-        if event["name"] == "ThreadControllerImpl::RunTask"
-        and all(event[key] == ours[key] for key in ("pid", "tid"))
-    ]
-    print(f"{len(tasks)} tasks, the longest {max(tasks):.1f} ms")
-    assert len(tasks) > 100
-    assert max(tasks) <= 50
+    with task_times(page, chromium) as taken:
+        page.reload()  # mounts it
+        page.locator("[name=start]").click()
+        page.wait_for_timeout(1000)
+        page.locator("[name=seed]").fill("3")  # from the seed again
+        page.wait_for_timeout(300)
+    assert len(taken) > 100
+    assert max(taken) <= 50
 
 
 @pytest.mark.parametrize("spoken", language.LANGUAGES)

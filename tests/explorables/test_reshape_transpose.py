@@ -1,6 +1,5 @@
 """Reshape against transpose: shapes, orders, strides and failures are NumPy's, and its use."""
 
-import functools
 import itertools
 import math
 import random
@@ -26,12 +25,6 @@ ARRAYS = {
     "two lengths open": {"target": (-1, -1)},
     "a misfit with an open length": {"target": (-1, 4)},
 }
-
-
-@pytest.fixture(scope="module")
-def module(evaluate):
-    """A function that evaluates an expression of the figure's module `m` and of `xs`."""
-    return functools.partial(evaluate, "reshape_transpose")
 
 
 def some_shape(rng: random.Random) -> list[int]:

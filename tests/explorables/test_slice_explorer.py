@@ -1,7 +1,6 @@
 """The slice explorer: its parser and NumPy agree, errors included, and every way to slice works."""
 
 import ast
-import functools
 import random
 
 from gears import explorables, language
@@ -44,12 +43,6 @@ MISTAKES = {
     "alert(1)": "token",
     "__import__('os').getcwd()": "token",
 }
-
-
-@pytest.fixture(scope="module")
-def module(evaluate):
-    """A function that evaluates an expression of the figure's module `m` and of `xs`."""
-    return functools.partial(evaluate, "slice_explorer")
 
 
 # ---- The parser and NumPy ---------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """The unfolding sheet: every stage is NumPy's, the cut is least squares', and its use."""
 
-import functools
 import re
 
 from gears import explorables, language
@@ -15,12 +14,6 @@ from browsing import violations
 from figures import a_crumpled_sheet, random_inputs, sentence
 
 STAGES = (0, 3, 8, 12, 16, 20, 32, 47, 48)
-
-
-@pytest.fixture(scope="module")
-def module(evaluate):
-    """A function that evaluates an expression of the figure's module `m` and of `xs`."""
-    return functools.partial(evaluate, "unfolding_sheet")
 
 
 def a_network(seed: int, points: int = 12) -> dict:

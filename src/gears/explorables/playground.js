@@ -2,7 +2,7 @@
 
 import { contour } from "./parts/contour.js";
 import { pace } from "./parts/pace.js";
-import { ACTIVATIONS, Training } from "./parts/training.js";
+import { Training, hiddenLayer } from "./parts/training.js";
 import { Lehmer } from "./parts/lehmer.js";
 
 const WORDS = {
@@ -74,13 +74,6 @@ export function preset(name) {
   });
 }
 
-/** The hidden layer of a place, one number for each unit. */
-export function hidden({ units, activation, arrays: [kernel, bias] }, x, y) {
-  const activate = ACTIVATIONS[activation][0], values = new Float64Array(units);
-  for (let unit = 0; unit < units; unit++) values[unit] = activate(bias[unit] + x * kernel[unit] + y * kernel[units + unit]);
-  return values;
-}
-
 /** The straight cut in the hidden layer's space: a weight for each unit, and a constant. */
 export function cut({ units, arrays: [, , kernel, bias] }) {
   return { weights: Array.from({ length: units }, (_, unit) => kernel[2 * unit + 1] - kernel[2 * unit]), constant: bias[1] - bias[0] };
@@ -90,7 +83,7 @@ export function cut({ units, arrays: [, , kernel, bias] }) {
 export function margins(network, places) {
   const { weights, constant } = cut(network);
   return places.map(([x, y]) => {
-    const values = hidden(network, x, y);
+    const values = hiddenLayer(network, [x, y]);
     let sum = constant;
     for (let unit = 0; unit < values.length; unit++) sum += values[unit] * weights[unit];
     return sum;
@@ -99,7 +92,7 @@ export function margins(network, places) {
 
 /** The two units whose values move the margins of these points most. */
 export function telling(network, points) {
-  const { weights } = cut(network), values = points.map(([x, y]) => hidden(network, x, y));
+  const { weights } = cut(network), values = points.map(([x, y]) => hiddenLayer(network, [x, y]));
   const moves = weights.map((weight, unit) => {
     const its = values.map((all) => all[unit]);
     return [Math.abs(weight) * (Math.max(...its) - Math.min(...its)), unit];
@@ -247,6 +240,7 @@ function render({ model, el }) {
   const button = (name) => `<button type="button" name="${name}">${words[name]}</button>`;
   const units = OPTIONS.units.map((unit) => [unit - 1, `h${"₀₁₂₃₄₅₆₇"[unit - 1]}`]);
   el.classList.add("gears-figure", "playground");
+  el.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
   el.innerHTML = `
     <div class="views">
       <div class="left"><div class="field"><canvas width="${COLUMNS}" height="${ROWS}"></canvas><svg class="pad" viewBox="0 0 400 300" tabindex="0" role="application" aria-label="${words.plane}"><path class="axes" d="M0 150H400M200 0V300"></path><text x="386" y="164">x₀</text><text x="214" y="13">x₁</text><path class="edge"></path><g class="marks"></g><path class="at" d="M-9 0H-3M3 0H9M0 -9V-3M0 3V9"></path></svg></div><p>${words.border}</p><p class="live" aria-hidden="true"></p></div>
@@ -265,9 +259,6 @@ function render({ model, el }) {
     <output></output>
     <p class="note">${words.note}</p>`;
   const find = (selector) => el.querySelector(selector), field = (name) => find(`[name=${name}]`);
-  for (const control of el.querySelectorAll("[tabindex], input, select, button")) {
-    control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
-  }
   const pad = find(".pad"), canvas = find("canvas").getContext("2d");
   const change = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
@@ -291,7 +282,7 @@ function render({ model, el }) {
   }
 
   function paintSpace(network, isRight) {
-    const one = network.units === 1, values = run.points.map(([x, y]) => hidden(network, x, y));
+    const one = network.units === 1, values = run.points.map(([x, y]) => hiddenLayer(network, [x, y]));
     const [i, j] = axes, pairs = values.map((all, at) => [all[i], one ? 0.5 - run.points[at][2] : all[j]]);
     const range = [0, 1].map((k) => {
       const low = Math.min(0, ...pairs.map((pair) => pair[k])), high = Math.max(0, ...pairs.map((pair) => pair[k])), room = 0.1 * (high - low) || 1;

@@ -47,6 +47,11 @@ def forward(x: Array, weights: list[Array], activation: str = "relu") -> tuple[A
     return hidden, scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
 
 
+def cross_entropy(logarithms: Array, labels: npt.NDArray[np.integer]) -> float:
+    """The mean loss of samples, from the logarithms of their probabilities and their classes."""
+    return float(-logarithms[np.arange(len(labels)), labels].mean())
+
+
 def loss_and_gradients(
     x: Array, labels: npt.NDArray[np.integer], weights: list[Array], activation: str = "relu"
 ) -> tuple[float, list[Array]]:
@@ -59,13 +64,12 @@ def loss_and_gradients(
         activation: "relu", "tanh" or "none".
     """
     hidden, logarithms = forward(x, weights, activation)
-    rows = np.arange(len(x))
-    loss = -logarithms[rows, labels].mean()
     dz2 = np.exp(logarithms)
-    dz2[rows, labels] -= 1
+    dz2[np.arange(len(x)), labels] -= 1
     dz2 /= len(x)
     dz1 = (dz2 @ weights[2].T) * ACTIVATIONS[activation][1](hidden)
-    return float(loss), [x.T @ dz1, dz1.sum(axis=0), hidden.T @ dz2, dz2.sum(axis=0)]
+    gradients = [x.T @ dz1, dz1.sum(axis=0), hidden.T @ dz2, dz2.sum(axis=0)]
+    return cross_entropy(logarithms, labels), gradients
 
 
 class Training:

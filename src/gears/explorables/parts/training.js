@@ -6,7 +6,7 @@
 import { Lehmer, batches } from "./lehmer.js";
 
 // name: the activation, and its derivative computed from the activation's value
-export const ACTIVATIONS = {
+const ACTIVATIONS = {
   relu: [(z) => Math.max(0, z), (h) => (h > 0 ? 1 : 0)],
   tanh: [Math.tanh, (h) => 1 - h * h],
   none: [(z) => z, () => 1],
@@ -36,15 +36,21 @@ function addOuter(matrix, column, row) {
   }
 }
 
-/** The hidden layer of one sample, a vector, and the logarithms of its classes' probabilities. */
-export function forward({ units, classes, activation, arrays }, sample) {
-  const [kernel_1, bias_1, kernel_2, bias_2] = arrays, activate = ACTIVATIONS[activation][0];
-  const hidden = Float64Array.from(bias_1), scores = Float64Array.from(bias_2);
+/** What the hidden units give out for one sample, a vector. */
+export function hiddenLayer({ units, activation, arrays: [kernel, bias] }, sample) {
+  const activate = ACTIVATIONS[activation][0], hidden = Float64Array.from(bias);
   for (let at = 0; at < sample.length; at++) {
-    if (sample[at] !== 0) addRow(hidden, sample[at], kernel_1, at, units); // most pixels are zero
+    if (sample[at] !== 0) addRow(hidden, sample[at], kernel, at, units); // most pixels are zero
   }
+  for (let unit = 0; unit < units; unit++) hidden[unit] = activate(hidden[unit]);
+  return hidden;
+}
+
+/** The hidden layer of one sample, a vector, and the logarithms of its classes' probabilities. */
+export function forward(network, sample) {
+  const { units, classes, arrays: [, , kernel_2, bias_2] } = network;
+  const hidden = hiddenLayer(network, sample), scores = Float64Array.from(bias_2);
   for (let unit = 0; unit < units; unit++) {
-    hidden[unit] = activate(hidden[unit]);
     if (hidden[unit] !== 0) addRow(scores, hidden[unit], kernel_2, unit, classes);
   }
   const largest = Math.max(...scores);
