@@ -113,7 +113,6 @@ function render({ model, el }) {
 
   const words = WORDS[model.get("language")];
   el.classList.add("gears-figure", "batch-walker");
-  el.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
   el.innerHTML = `
     <div class="strip" role="slider" tabindex="0" aria-label="${words.strip}"><div class="window"></div><div class="here"></div></div>
     <p class="ends"><span>0</span><span class="axis"></span><span class="end"></span></p>
@@ -135,6 +134,9 @@ function render({ model, el }) {
     </div>
     <output></output>`;
   const find = (selector) => el.querySelector(selector);
+  for (const control of el.querySelectorAll("[tabindex], input, button")) {
+    control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
+  }
   const strip = find(".strip"), lens = find(".lens");
   const fields = { batch: find("[name=batch]"), batch_size: find("[name=batch_size]") };
 

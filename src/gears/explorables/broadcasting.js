@@ -296,7 +296,6 @@ function render({ model, el }) {
   const words = WORDS[model.get("language")];
   const typed = (name) => `<label>${words.shape(name)} <input type="text" name="${name}" inputmode="text" autocomplete="off" spellcheck="false"></label>`;
   el.classList.add("gears-figure", "broadcasting");
-  el.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
   el.innerHTML = `
     <div class="controls">${typed("a")}
       <label>${words.operation} <select name="operation">${Object.keys(OPERATIONS).map((name) => `<option value="${name}">${OPERATIONS[name].write("a", "b")}</option>`).join("")}</select></label>
@@ -333,6 +332,7 @@ function render({ model, el }) {
     while (places.children.length < result.length + 1) {
       const at = places.children.length - 1, label = make("label", ""), field = make("input", "");
       Object.assign(field, { type: "number", min: 0, name: `index${at}` });
+      field.dataset.lmSuppressShortcuts = "";
       field.addEventListener("input", () => {
         if (!field.value || !field.validity.valid) return;
         const now = state(), shape = broadcast(now.a, now.b), index = unravelled(now.entry, shape);
@@ -383,6 +383,9 @@ function render({ model, el }) {
     reshape({ a, b });
   });
   el.querySelectorAll(".steps button").forEach((button, step) => button.addEventListener("click", () => change({ step })));
+  for (const control of el.querySelectorAll("input, select, button")) {
+    control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
+  }
 
   for (const name of names) model.on(`change:${name}`, draw);
   draw();

@@ -237,7 +237,6 @@ function render({ model, el }) {
   const language = model.get("language"), words = WORDS[language], first = state();
   const button = (name) => `<button type="button" name="${name}">${words[name]}</button>`;
   el.classList.add("gears-figure", "computation-graph");
-  el.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
   el.innerHTML = `
     <div class="graph"><svg viewBox="0 0 320 ${FORWARD * PITCH + HEIGHT}" role="img"></svg></div>
     <div class="controls"><label>${words.graph} <select name="graph">${Object.keys(GRAPHS).map((name) => `<option value="${name}">${FORMULAS[name]}</option>`).join("")}</select></label></div>
@@ -247,6 +246,9 @@ function render({ model, el }) {
     <output></output>
     <p class="note">${words.note}</p>`;
   const find = (selector) => el.querySelector(selector);
+  for (const control of el.querySelectorAll("input, select, button")) {
+    control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
+  }
   const drawing = find("svg"), slider = find("[name=step]"), choice = find("[name=graph]");
   const fields = INPUTS.map((name) => find(`[name=${name}]`));
 

@@ -247,7 +247,6 @@ function render({ model, el }) {
   const number = (of, label) => `<input type="range" min="-2" max="2" step="0.1" data-of="${of}" aria-label="${label}"><input type="number" min="-2" max="2" step="0.1" data-of="${of}" aria-label="${label}">`;
   const line = (of, label) => `<div class="entry"><span class="what"><code>${label}</code> ${words.lines[of]}</span>${[0, 1].map((at) => `<span class="pair">${number(`${of},${at}`, label.includes("[") ? `W[${of.at(-1)}, ${at}]` : `${label}[${at}]`)}</span>`).join("")}</div>`;
   el.classList.add("gears-figure", "dense-plane");
-  el.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
   el.innerHTML = `
     <div class="plots">${plot("before", `tabindex="0" role="application" aria-label="${words.pad}"`)}${plot("after", 'aria-hidden="true"')}</div>
     <div class="controls">
@@ -260,6 +259,9 @@ function render({ model, el }) {
     <p class="note">${words.note} <span>${words.folds}</span></p>`;
   const find = (selector) => el.querySelector(selector);
   const pad = find(".before svg"), preset = find("[name=preset]"), reluBox = find("[name=relu]");
+  for (const control of el.querySelectorAll("[tabindex], input, select")) {
+    control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
+  }
   const fields = [...el.querySelectorAll("[data-of]")].map((field) => {
     const [name, ...at] = field.dataset.of.split(",");
     return { field, name, at: at.map(Number) };

@@ -243,7 +243,6 @@ function render({ model, el }) {
   const name = (of) => `<span class="name">${words[of]}</span>`;
   const number = (name, label, low, high, step) => `<input type="number" name="${name}" min="${low}" max="${high}" step="${step}" aria-label="${label}">`;
   el.classList.add("gears-figure", "descent");
-  el.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
   el.innerHTML = `
     <div class="plots">
       <svg class="pad" viewBox="0 0 ${WIDTH} ${HEIGHT}" tabindex="0" role="application" aria-label="${words.pad}"><g class="ground"></g><polyline class="way"></polyline><g class="dots"></g><circle class="end" r="5"></circle><path class="start" d="M0 -8L8 0L0 8L-8 0Z"></path></svg>
@@ -263,6 +262,9 @@ function render({ model, el }) {
     <output></output>
     <p class="note">${words.note}</p>`;
   const find = (selector) => el.querySelector(selector), field = (name) => find(`[name=${name}]`);
+  for (const control of el.querySelectorAll("[tabindex], input, select, button")) {
+    control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
+  }
   const pad = find(".pad");
   const place = ([x, y]) => {
     const { middle } = SURFACES[model.get("surface")];

@@ -97,7 +97,6 @@ function render({ model, el }) {
 
   const words = WORDS[model.get("language")];
   el.classList.add("gears-figure", "digit-inspector");
-  el.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
   el.innerHTML = `
     <div class="scroll"><div class="grid" tabindex="0" role="application" aria-label="${words.grid}">
       <canvas></canvas><canvas hidden></canvas><div class="cursor"></div></div></div>
@@ -110,6 +109,9 @@ function render({ model, el }) {
     </div>
     <output></output>`;
   const find = (selector) => el.querySelector(selector);
+  for (const control of el.querySelectorAll("[tabindex], select, input, button")) {
+    control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
+  }
   const grid = find(".grid"), cursor = find(".cursor"), scroll = find(".scroll");
   const [picture, table, strip] = el.querySelectorAll("canvas");
   let written; // the digit whose numbers are in the table: writing them takes time

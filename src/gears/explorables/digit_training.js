@@ -185,7 +185,6 @@ function render({ model, el }) {
   const choice = (name, values) => `<label>${words[name]} <select name="${name}">${values.map((value) => `<option>${value}</option>`).join("")}</select></label>`;
   const buttons = ["start", "step", "epoch", "reset"].map((name) => `<button type="button" name="${name}">${words[name]}</button>`);
   el.classList.add("gears-figure", "digit-training");
-  el.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
   el.innerHTML = `
     <div class="plots"><div>${loss.svg("loss")}<p>${words.loss}</p></div><div>${accuracy.svg("accuracy")}<p>${words.accuracy}</p></div></div>
     <p class="legend">${words.legend}</p>
@@ -195,6 +194,7 @@ function render({ model, el }) {
     <p class="status" role="status"></p>
     <output></output>`;
   const find = (selector) => el.querySelector(selector);
+  for (const control of el.querySelectorAll("select, button")) control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
   const change = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
     model.save_changes();

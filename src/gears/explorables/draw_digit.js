@@ -302,7 +302,6 @@ function render({ model, el }) {
 
   const language = model.get("language"), words = WORDS[language], { samples, strokes: stored, answers } = state();
   el.classList.add("gears-figure", "draw-digit");
-  el.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
   el.innerHTML = `
     <div class="desk">
       <div class="drawn"><svg class="pad" viewBox="0 0 ${SIDE} ${SIDE}" tabindex="0" role="application" aria-label="${words.pad}"><rect class="box" rx="3"></rect><g></g><rect class="pencil" width="${CELL}" height="${CELL}"></rect></svg>
@@ -325,6 +324,9 @@ function render({ model, el }) {
         <div class="later"><p></p><button type="button" name="load">${words.show}</button></div></div>
       <p class="legend"></p></div>`;
   const find = (selector) => el.querySelector(selector);
+  for (const control of el.querySelectorAll("[tabindex], select, input, button")) {
+    control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
+  }
   const pad = find(".pad"), ink = pad.querySelector("g"), pencil = find(".pencil"), picker = find("[name=sample]");
   const rows = [...el.querySelectorAll("tr")].map((row) => ({ row, bar: row.querySelector(".bar div"), number: row.querySelector(".number") }));
   const pictures = [...el.querySelectorAll(".unit")];

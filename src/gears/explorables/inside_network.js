@@ -82,7 +82,6 @@ function render({ model, el }) {
     return `<option value="${at}">${words.option({ number: at, label, answer, right: answer === label })}</option>`;
   };
   el.classList.add("gears-figure", "inside-network");
-  el.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
   el.innerHTML = `
     <div class="stages">
       <div class="stage"><canvas class="input"></canvas><p>${words.input} <code>(784,)</code></p></div>
@@ -101,6 +100,9 @@ function render({ model, el }) {
     </div>
     <output></output>`;
   const find = (selector) => el.querySelector(selector);
+  for (const control of el.querySelectorAll("[tabindex], select, input, button")) {
+    control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
+  }
   const grid = find(".grid"), cursor = find(".cursor");
   const rows = [...el.querySelectorAll("tr")].map((row) => ({
     row, bar: row.querySelector(".bar div"), number: row.querySelector(".number"), note: row.querySelector(".note"),

@@ -209,7 +209,6 @@ function render({ model, el }) {
     <small>${words[axis]}</small></span>`;
   const shaped = (name) => `<span class="shape"><code>${name}</code> (${stepper(name, "rows")},${stepper(name, "columns")})</span>`;
   el.classList.add("gears-figure", "matmul-stepper");
-  el.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
   el.innerHTML = `
     <div class="shapes">${shaped("x")}<span class="shape"><b class="at">@</b>${shaped("y")}</span><span class="shape">→ <code class="result"></code></span></div>
     <div class="stage">
@@ -234,6 +233,9 @@ function render({ model, el }) {
     </div>
     <output></output>`;
   const find = (selector) => el.querySelector(selector), all = (selector) => [...el.querySelectorAll(selector)];
+  for (const control of all("[tabindex], input, button")) {
+    control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
+  }
   const drawing = find(".picture"), steppers = all("[data-by]"), pairing = all(".pair");
 
   const change = (wanted) => {

@@ -240,7 +240,6 @@ function render({ model, el }) {
   const button = (name) => `<button type="button" name="${name}">${words[name]}</button>`;
   const units = OPTIONS.units.map((unit) => [unit - 1, `h${"₀₁₂₃₄₅₆₇"[unit - 1]}`]);
   el.classList.add("gears-figure", "playground");
-  el.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
   el.innerHTML = `
     <div class="views">
       <div class="left"><div class="field"><canvas width="${COLUMNS}" height="${ROWS}"></canvas><svg class="pad" viewBox="0 0 400 300" tabindex="0" role="application" aria-label="${words.plane}"><path class="axes" d="M0 150H400M200 0V300"></path><text x="386" y="164">x₀</text><text x="214" y="13">x₁</text><path class="edge"></path><g class="marks"></g><path class="at" d="M-9 0H-3M3 0H9M0 -9V-3M0 3V9"></path></svg></div><p>${words.border}</p><p class="live" aria-hidden="true"></p></div>
@@ -259,6 +258,9 @@ function render({ model, el }) {
     <output></output>
     <p class="note">${words.note}</p>`;
   const find = (selector) => el.querySelector(selector), field = (name) => find(`[name=${name}]`);
+  for (const control of el.querySelectorAll("[tabindex], input, select, button")) {
+    control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
+  }
   const pad = find(".pad"), canvas = find("canvas").getContext("2d");
   const change = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);

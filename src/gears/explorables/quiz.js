@@ -29,13 +29,15 @@ function render({ model, el }) {
   quizzes += 1;
   const group = (at) => `gears-quiz-${quizzes}-${at}`;
   el.classList.add("gears-figure", "quiz");
-  el.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
   el.innerHTML = questions.map((question, at) => `
     <form><fieldset><legend><b>${words.question(at + 1)}</b> ${code(question.text)}</legend>
       ${question.options.map((option, place) => `<label><input type="radio" name="${group(at)}" value="${place}"> <span>${code(option.text)}</span></label>`).join("")}
       <button>${words.check}</button> <output></output></fieldset></form>`).join("");
 
   const forms = [...el.querySelectorAll("form")];
+  for (const control of el.querySelectorAll("input, button")) {
+    control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
+  }
   function draw() {
     model.get("chosen").forEach((place, at) => {
       const option = questions[at].options[place];

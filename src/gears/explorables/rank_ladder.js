@@ -151,7 +151,6 @@ function render({ model, el }) {
   const words = WORDS[model.get("language")];
   const rungs = RUNGS.map(({ shape }, rank) => `<button type="button" name="rank" value="${rank}"><b>${rank}D</b> <span>${words.names[rank]}</span> <code>${asTuple(shape)}</code></button>`);
   el.classList.add("gears-figure", "rank-ladder");
-  el.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
   el.innerHTML = `
     <div class="parts">
       <div class="rungs">${rungs.reverse().join("")}</div>
@@ -165,6 +164,9 @@ function render({ model, el }) {
     <output></output>`;
   const find = (selector) => el.querySelector(selector);
   const buttons = { rank: [...el.querySelectorAll("[name=rank]")], axis: [...el.querySelectorAll("[name=axis]")] };
+  for (const control of el.querySelectorAll("[tabindex], button")) {
+    control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
+  }
 
   const change = (rank, axis) => {
     model.set("rank", rank); // first: it sets the range of the other

@@ -154,7 +154,6 @@ function render({ model, el }) {
 
   const words = WORDS[model.get("language")];
   el.classList.add("gears-figure", "reshape-transpose");
-  el.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
   el.innerHTML = `
     <div class="picture" aria-hidden="true"></div>
     <p class="title">${words.shade}</p>
@@ -170,6 +169,9 @@ function render({ model, el }) {
     <p class="unread" role="alert"></p>
     <output></output>`;
   const find = (selector) => el.querySelector(selector);
+  for (const control of el.querySelectorAll("select, input")) {
+    control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
+  }
   const typed = find("[name=typed]"), slider = find("[name=entry]");
 
   const change = (values) => {

@@ -200,7 +200,6 @@ function render({ model, el }) {
   const language = model.get("language"), words = WORDS[language], last = STEPS.length - 1;
   const plot = (side, attributes) => `<div class="side ${side}"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" ${attributes}></svg><p></p></div>`;
   el.classList.add("gears-figure", "secant-tangent");
-  el.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
   el.innerHTML = `
     <div class="plots">${plot("curves", `tabindex="0" role="application" aria-label="${words.pad}"`)}${plot("chart", 'aria-hidden="true"')}</div>
     <div class="controls">
@@ -215,6 +214,9 @@ function render({ model, el }) {
     <output></output>`;
   const find = (selector) => el.querySelector(selector);
   const pad = find(".curves svg"), chart = find(".chart svg"), fields = [...el.querySelectorAll("input[name=x]")];
+  for (const control of el.querySelectorAll("[tabindex], input, select")) {
+    control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
+  }
   find(".chart p").innerHTML = words.legend(key("errors"), key("truncation"), key("rounding"), '<span class="entry"><span class="diamond" aria-hidden="true">◇</span> ');
 
   const change = (values) => {

@@ -355,7 +355,6 @@ function render({ model, el }) {
 
   const language = model.get("language"), words = WORDS[language];
   el.classList.add("gears-figure", "slice-explorer");
-  el.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
   el.innerHTML = `
     <div class="controls">
       <label>${words.array} <code>x</code> <select name="array">${Object.entries(SHAPES).map(([name, shape]) => `<option value="${name}">${words[name]} ${tuple(shape)}</option>`).join("")}</select></label>
@@ -394,6 +393,9 @@ function render({ model, el }) {
       <select name="kind" aria-label="${words.row({ axis, part: words.by })}"><option value="integer">${words.integer}</option><option value="slice">${words.slice}</option></select>
       ${Object.entries(words.parts).map(([name, part]) => `<input type="number" name="${name}" aria-label="${words.row({ axis, part })}">`).join("")}
       <span class="outcome"></span></div>`).join("")}`;
+    for (const control of el.querySelectorAll("[tabindex], select, input, button")) {
+      control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
+    }
     draw();
   }
 

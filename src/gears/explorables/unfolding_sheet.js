@@ -156,7 +156,6 @@ function render({ model, el }) {
     (at + 1) % columns && at + columns < points.length ? [[at, at + 1, at + columns + 1, at + columns]] : []);
   const slider = (name, high, step) => `<label>${words[name]} <input type="range" name="${name}" min="0" max="${high}" step="${step}"></label>`;
   el.classList.add("gears-figure", "unfolding-sheet");
-  el.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
   el.innerHTML = `
     <svg viewBox="-1.8 -1.75 3.6 3.5" role="application" tabindex="0" aria-label="${words.view}">
       <path class="frame"></path><g class="tiles">${tiles.map(() => "<path></path>").join("")}</g><polygon class="cut"></polygon>
@@ -173,6 +172,9 @@ function render({ model, el }) {
     <div class="controls">${slider("azimuth", 359, 1)}${slider("elevation", 90, 1)}</div>
     <output></output>`;
   const find = (selector) => el.querySelector(selector);
+  for (const control of el.querySelectorAll("[tabindex], input, button")) {
+    control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
+  }
   const view = find("svg"), paths = [...find(".tiles").children], play = find("[name=play]");
 
   const change = (values) => {

@@ -24,11 +24,11 @@ function render({ model, el }) {
 
   const words = WORDS[model.get("language")];
   el.classList.add("gears-figure");
-  el.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
   el.innerHTML = `
     <div class="controls"><label>${words.number} <input type="range" min="0" max="10"></label></div>
     <output></output>`;
   const slider = el.querySelector("input");
+  slider.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
 
   function draw() {
     const n = model.get("n");
