@@ -40,7 +40,7 @@ def _subset(font: bytes, characters: bytes) -> bytes:
 
 def used_icons(texts: Iterable[str]) -> set[str]:
     """The names of the Font Awesome icons that stand in pages and scripts."""
-    return {name for text in texts for name in re.findall(r"\bfa-[a-z0-9-]+", text)}
+    return {name for text in texts for name in re.findall(r"fa-(?<!\wfa-)[a-z0-9-]+", text)}
 
 
 def without_unused_icons(css: str, used: set[str]) -> tuple[str, set[int]]:

@@ -21,7 +21,7 @@ RELOAD = b"""(async () => {
   setInterval(async () => {
     const now = await built().catch(() => ""); // the server has gone
     if (now && now !== first) location.reload();
-  }, 300);
+  }, 100);
 })();
 """
 

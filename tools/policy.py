@@ -15,7 +15,7 @@ import re
 INLINE = re.compile(
     r"<(?P<element>script|style)\b(?![^>]*\ssrc=)[^>]*>(?P<text>.*?)</(?P=element)>", re.S
 )
-STYLE_ATTRIBUTE = re.compile(r'(?<=\s)style="(?P<style>[^"]*)"(?=[^<>]*>)')
+STYLE_ATTRIBUTE = re.compile(r'style="(?<=\sstyle=")(?P<style>[^"]*)"(?=[^<>]*>)')
 PLURAL_AS_TEXT = re.compile(r'"plural_expr":\s*"(?P<expression>[^"]*)"')
 PLURAL_FROM_TEXT = re.compile(
     r'new Function\(\s*"n",\s*`return \(\$\{catalog\.plural_expr\}\)`\s*\)'

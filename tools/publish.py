@@ -31,13 +31,12 @@ UNUSED = (
     "locales", "logo_*",
 )  # fmt: skip
 
-SCRIPT = re.compile(r"[ \t]*<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>\s*?\n?", re.S)
-STYLESHEET = re.compile(
-    r'[ \t]*<link (?=[^>]*rel="stylesheet")[^>]*href="(?P<href>[^"]+)"[^>]*>\n?'
-)
-PRELOAD = re.compile(r'[ \t]*<link rel="preload" as="script"[^>]*>\n?')
+# A pattern that begins with plain letters is found ten times faster.
+SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>\s*?\n?", re.S)
+STYLESHEET = re.compile(r'<link (?=[^>]*rel="stylesheet")[^>]*href="(?P<href>[^"]+)"[^>]*>\n?')
+PRELOAD = re.compile(r'<link rel="preload" as="script"[^>]*>\n?')
 SEARCH_TOOL = re.compile(
-    r'[ \t]*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>\n?'
+    r'<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>\n?'
 )
 
 
@@ -142,6 +141,7 @@ class Bundles:
         self.styles: dict[str, str] = {}
         self.scripts: dict[str, str] = {}
         self.bundled: set[str] = set()
+        self._read: dict[str, str] = {}  # the parts, each made once for all pages
 
     def lean(self, page: str, where: Path) -> str:
         """The page with one stylesheet, and one script at its end."""
@@ -150,7 +150,7 @@ class Bundles:
         last_script = ""
 
         def take_style(match: re.Match) -> str:
-            styles.append(self._style(self._path(match["href"], where)))
+            styles.append(self._part(self._path(match["href"], where)))
             return ""
 
         def take_script(match: re.Match) -> str:
@@ -174,8 +174,7 @@ class Bundles:
         page = SCRIPT.sub(take_script, page)
         static = "../" * (len(where.parts) - 1) + "_static/"
         style = self._register(self.styles, "\n".join(styles), ".css")
-        code = policy.without_code_from_text("\n;\n".join(scripts))
-        script = self._register(self.scripts, code, ".js")
+        script = self._register(self.scripts, "\n;\n".join(scripts), ".js")
         # At the end of the page, not deferred: the parts expect a document that still loads.
         early = (
             f'<link rel="stylesheet" href="{static}{style}">\n'
@@ -196,13 +195,20 @@ class Bundles:
         return posixpath.normpath(posixpath.join(where.parent.as_posix(), urlsplit(reference).path))
 
     def _part(self, path: str) -> str:
-        self.bundled.add(path)
-        return (self.source / path).read_text(encoding="utf-8")
+        """A script, or a stylesheet with its imports in place and its addresses from _static."""
+        if path not in self._read:
+            self.bundled.add(path)
+            text = (self.source / path).read_text(encoding="utf-8")
+            self._read[path] = (
+                self._style(path, text)
+                if path.endswith(".css")
+                else policy.without_code_from_text(text)
+            )
+        return self._read[path]
 
-    def _style(self, path: str) -> str:
-        """A stylesheet with its imports in place and its addresses relative to _static."""
+    def _style(self, path: str, css: str) -> str:
         folder = posixpath.dirname(path)
-        css = re.sub(r'@charset "[^"]*";', "", self._part(path))
+        css = re.sub(r'@charset "[^"]*";', "", css)
         css = re.sub(
             r"""url\((['"]?)(?!data:|#)([^'")]+)\1\)""",
             lambda match: f"url({posixpath.relpath(posixpath.join(folder, match[2]), '_static')})",
@@ -210,7 +216,7 @@ class Bundles:
         )
         return re.sub(
             r'@import "([^"]+)";',
-            lambda match: self._style(posixpath.normpath(posixpath.join(folder, match[1]))),
+            lambda match: self._part(posixpath.normpath(posixpath.join(folder, match[1]))),
             css,
         )
 

@@ -10,8 +10,13 @@ import sys
 from jupyter_book.cli.main import main
 import jupyter_book.sphinx  # noqa: F401  (jupyter-book itself imports it only when it builds)
 
-# of the extensions in _config.yml those that take their time
-for name in ("myst_nb", "sphinx_book_theme", "sphinxext.opengraph", "sphinx.builders.html"):
+# of what it imports only then, the modules that take their time
+for name in (
+    "myst_nb.sphinx_ext",
+    "sphinx_book_theme",
+    "sphinxext.opengraph",
+    "sphinx.builders.html",
+):
     importlib.import_module(name)
 
 if sys.stdin.readline():  # and not the end: whoever started us has gone

@@ -25,11 +25,6 @@ def _own_digest() -> str:
     return hashlib.sha256(b"".join(sources)).hexdigest()
 
 
-def _look_at_one_page_at_least(app: Sphinx, env: BuildEnvironment, *_: object) -> list[str]:
-    """Without a page to write, Sphinx would not copy stylesheets and scripts."""
-    return [app.config.root_doc] if app.config.root_doc in env.found_docs else []
-
-
 def _contents(env: BuildEnvironment, docname: str) -> str:
     """Changes with what a page is made from, not with its date."""
     sources = [env.doc2path(docname), *sorted(env.dependencies.get(docname, ()))]
@@ -37,9 +32,14 @@ def _contents(env: BuildEnvironment, docname: str) -> str:
     return hashlib.sha256(b"".join(p.read_bytes() for p in paths if p.is_file())).hexdigest()
 
 
-def _look_at_contents(app: Sphinx, env: BuildEnvironment, *_: object) -> list[str]:
+def _look_at_contents(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
     known = getattr(env, "gears_contents", {})
-    return [name for name in env.found_docs if known.get(name) != _contents(env, name)]
+    names = [name for name in env.found_docs if known.get(name) != _contents(env, name)]
+    if names or added or changed or app.config.root_doc not in env.found_docs:
+        return names
+    return [app.config.root_doc]  # without a page to write, Sphinx copies no stylesheet or script
 
 
 def _note_contents(app: Sphinx, env: BuildEnvironment) -> None:
@@ -79,7 +79,6 @@ def _remove_leftovers(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     app.add_config_value("gears_site_digest", _own_digest(), "env", [str])
-    app.connect("env-get-outdated", _look_at_one_page_at_least)
     app.connect("env-get-outdated", _look_at_contents)
     app.connect("env-updated", _note_contents)
     app.connect("build-finished", _remove_leftovers)

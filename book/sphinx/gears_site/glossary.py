@@ -78,7 +78,9 @@ class Term:
 def read(path: Path) -> list[Term]:
     """The terms in the order of the file, which is that of the sections."""
     optional = {"also": {}, "not_in": {}, "bold_only": []}
-    return [Term(**optional | entry) for entry in yaml.safe_load(path.read_text(encoding="utf-8"))]
+    quick = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # seven times faster where it is there
+    entries = yaml.load(path.read_text(encoding="utf-8"), quick)
+    return [Term(**optional | entry) for entry in entries]
 
 
 class Finder:
