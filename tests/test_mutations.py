@@ -555,7 +555,7 @@ IN_GEARS = [
      "if not callable(function):", PRACTICE + "a_misspelt_name_is_answered_with_the_right_one"),
     ("practice/first_look.py", "return -(-samples // batch_size)", "return (samples // batch_size)",
      PRACTICE + "three_or_more_typical_mistakes_are_each_named"),
-    ("explorables/base.py", "0 <= value.__index__() <= high", "0 <= value.__index__() <= high + 1",
+    ("explorables/base.py", "<= value.__index__() <= high", "<= value.__index__() <= high + 1",
      CONTRACT + "a_refused_value_leaves_the_figure_as_it_was"),
     ("explorables/base.py", "__index__\") and not isinstance(value, bool)", "__index__\")",
      CONTRACT + "true_and_false_are_no_numbers"),
