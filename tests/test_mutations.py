@@ -570,6 +570,8 @@ IN_GEARS = [
      "tests/explorables/test_quiz.py::test_a_text_that_breaks_a_rule_is_refused_by_name"),
     ("explorables/dense_plane.js", "return a * d - b * c;", "return a * d + b * c;",
      "tests/explorables/test_dense_plane.py::test_flat_means_flat_and_not_merely_small"),
+    ("explorables/split_batch.js", "fixed + Math.ceil(batch / workers)", "fixed + batch / workers",
+     "tests/explorables/test_split_batch.py::test_the_times_of_1200_random_settings_are_numpys"),
 ]  # fmt: skip
 
 # Imports what is slow once, then runs pytest in a fork of itself for every line it is given: a

@@ -1,4 +1,4 @@
-"""A batch split over workers: times and speed-ups are NumPy's, and the bars are as long as those."""
+"""A batch split over workers: times and speed-ups are NumPy's, and bars as long as those."""
 
 import functools
 

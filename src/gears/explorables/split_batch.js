@@ -7,7 +7,7 @@ const WORDS = {
     pad: "Number of workers, on the plot of the speed-up", said: (n, times) => `${n === 1 ? "1 worker" : `${n} workers`}, speed-up ${times}`,
     lone: "one worker alone",
     whole: (count) => `the batch: ${grouped(count)} ${count === 1 ? "sample" : "samples"}`,
-    left: (unit, fixed, samples, adding) => `time in <span class="unit">${unit}</span>, one row per worker: computing, ${fixed}fixed</span> and ${samples}per sample;</span> ${adding}all-reduce</span>`,
+    left: (unit, fixed, samples, adding) => `time in <span class="unit">${unit}</span>, one row per worker: ${fixed}fixed cost,</span> ${samples}samples,</span> ${adding}all-reduce</span>`,
     right: (speed, ideal) => `speed-up against workers: ${speed}with this link,</span> ${ideal}ideal</span>`,
     stop: (n) => `stops at ${n}`, none: "no stop yet",
     note: "The worker with most samples sets the pace: the all-reduce begins when all have computed. Click or drag in the plot of the speed-up to choose the number of workers.",
@@ -32,11 +32,11 @@ const WORDS = {
     pad: "工作进程的个数，在加速比图上选", said: (n, times) => `${n} 个工作进程，加速比 ${times}`,
     lone: "只用一个",
     whole: (count) => `整个批量：${grouped(count)} 个样本`,
-    left: (unit, fixed, samples, adding) => `时间（<span class="unit">${unit}</span>），每行一个工作进程：计算分${fixed}固定开销</span>和${samples}逐个样本；</span>${adding}全归约</span>`,
+    left: (unit, fixed, samples, adding) => `时间（<span class="unit">${unit}</span>），每行一个工作进程：${fixed}固定开销，</span>${samples}计算样本，</span>${adding}全归约</span>`,
     right: (speed, ideal) => `加速比随工作进程个数的变化：${speed}这种互连，</span>${ideal}理想情形</span>`,
     stop: (n) => `到 ${n} 个为止`, none: "还没到头",
     note: "样本最多的那个决定快慢：全都算完，全归约才开始。在加速比图上点按或拖动，可以选工作进程的个数。",
-    over: { machine: "在同一台机器内", fast: "经 10 Gbit/s 网络", office: "经 1 Gbit/s 网络", wifi: "经 Wi-Fi" },
+    over: { machine: "在本机内", fast: "经 10 Gbit/s 网络", office: "经 1 Gbit/s 网络", wifi: "经 Wi-Fi" },
     samples: (count) => `${grouped(count)} 个样本`,
     alone: (s) => `1 个工作进程：${s.samples}，计算用 ${s.computing}，没有梯度要相加。`,
     even: (s) => `${s.workers} 个工作进程：每个 ${s.samples}`,
@@ -190,7 +190,7 @@ function stepPicture(state, words) {
   });
   const axis = ticks(most * scale).map((value) => {
     const x = place(left + long(value / scale));
-    return `<path class="mark" d="M${x} ${bottom}v4"></path><text class="middle tick" x="${x}" y="${bottom + 14}">${grouped(value)}</text>`;
+    return `<path class="notch" d="M${x} ${bottom}v4"></path><text class="middle tick" x="${x}" y="${bottom + 14}">${grouped(value)}</text>`;
   });
   const rows = workersUpToMost.map((n) => {
     const y = first + (n - 1) * pitch;
@@ -219,12 +219,12 @@ function speedPicture({ workers, ...state }, words) {
   const at = (n, times = speed[n - 1]) => spot(n, times, high), width = (right - left) / MOST;
   const up = Array.from({ length: high === 8 ? 5 : high + 1 }, (_, n) => (high === 8 ? 2 * n : n)).map((value) => {
     const [, y] = at(1, value);
-    return `<path class="grid" d="M${left} ${y}H${right}"></path><text class="before level" x="${left - 6}" y="${y}">${value}</text>`;
+    return `<path class="across" d="M${left} ${y}H${right}"></path><text class="before level" x="${left - 6}" y="${y}">${value}</text>`;
   });
   const [x, y] = at(workers), [bx, by] = at(best), [, level] = at(1, 1);
   const [side, sx, sy] = best === 1 ? ["", bx + 15, by - 12] : best < 7 ? ["middle", bx, by + 20] : ["before", right - 2, by + 26]; // where no line runs
   return `${bar("chosen", left + (workers - 1) * width, width, top - 10, bottom - top + 10)}${up.join("")}
-    <path class="even" d="M${left} ${level}H${right}"></path><path class="ideal" d="M${at(1, 1)}L${at(high, high)}"></path><path class="axes" d="M${left} ${top - 10}V${bottom}H${right}"></path>
+    <path class="par" d="M${left} ${level}H${right}"></path><path class="ideal" d="M${at(1, 1)}L${at(high, high)}"></path><path class="axes" d="M${left} ${top - 10}V${bottom}H${right}"></path>
     ${workersUpToMost.map((n) => `<text class="middle worker${n === workers ? " now" : ""}" x="${at(n)[0]}" y="${bottom + 14}">${n}</text>`).join("")}
     <polyline class="speed" points="${workersUpToMost.map((n) => at(n)).join(" ")}"></polyline>${workersUpToMost.map((n) => `<circle class="speed-dot" cx="${at(n)[0]}" cy="${at(n)[1]}" r="3"></circle>`).join("")}
     <path class="best" d="M${bx} ${by - 9}l9 9l-9 9l-9 -9Z"></path><text class="words ${side}" x="${sx}" y="${sy}">${best < MOST ? words.stop(best) : words.none}</text>

@@ -48,7 +48,7 @@ WORDS = {
         "times": "，计算用 {computing}，相加梯度（{parameters} 个数，{link}）用 {adding}。",
         "faster": "加速比 {times}，效率 {percent}%。",
         "slower": "比单独一个还慢，耗时是它的 {times} 倍，效率 {percent}%。",
-        "machine": "在同一台机器内",
+        "machine": "在本机内",
         "fast": "经 10 Gbit/s 网络",
         "office": "经 1 Gbit/s 网络",
         "wifi": "经 Wi-Fi",
