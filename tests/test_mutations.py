@@ -555,7 +555,7 @@ IN_GEARS = [
      "if not callable(function):", PRACTICE + "a_misspelt_name_is_answered_with_the_right_one"),
     ("practice/first_look.py", "return -(-samples // batch_size)", "return (samples // batch_size)",
      PRACTICE + "three_or_more_typical_mistakes_are_each_named"),
-    ("explorables/base.py", "0 <= value.__index__() <= high", "0 <= value.__index__() <= high + 1",
+    ("explorables/base.py", "<= value.__index__() <= high", "<= value.__index__() <= high + 1",
      CONTRACT + "a_refused_value_leaves_the_figure_as_it_was"),
     ("explorables/base.py", "__index__\") and not isinstance(value, bool)", "__index__\")",
      CONTRACT + "true_and_false_are_no_numbers"),
@@ -570,6 +570,8 @@ IN_GEARS = [
      "tests/explorables/test_quiz.py::test_a_text_that_breaks_a_rule_is_refused_by_name"),
     ("explorables/dense_plane.js", "return a * d - b * c;", "return a * d + b * c;",
      "tests/explorables/test_dense_plane.py::test_flat_means_flat_and_not_merely_small"),
+    ("explorables/split_batch.js", "fixed + Math.ceil(batch / workers)", "fixed + batch / workers",
+     "tests/explorables/test_split_batch.py::test_the_times_of_1200_random_settings_are_numpys"),
 ]  # fmt: skip
 
 # Imports what is slow once, then runs pytest in a fork of itself for every line it is given: a

@@ -171,6 +171,11 @@ FIGURES = {
         broken={"array": "9999"},
         use=lambda figure: figure.locator("[name=text]").fill("1"),
     ),
+    "split_batch": Example(
+        make=lambda: explorables.SplitBatch(workers=3),
+        broken={"workers": 9999},
+        use=lambda figure: figure.locator("[name=link]").select_option("wifi"),
+    ),
     "unfolding_sheet": Example(
         make=a_crumpled_sheet,
         broken={"stage": 9999},

@@ -21,6 +21,7 @@ from gears.explorables.rank_ladder import RankLadder
 from gears.explorables.reshape_transpose import ReshapeTranspose
 from gears.explorables.secant_tangent import SecantTangent
 from gears.explorables.slice_explorer import SliceExplorer
+from gears.explorables.split_batch import SplitBatch
 from gears.explorables.unfolding_sheet import UnfoldingSheet
 
 __all__ = [
@@ -41,5 +42,6 @@ __all__ = [
     "ReshapeTranspose",
     "SecantTangent",
     "SliceExplorer",
+    "SplitBatch",
     "UnfoldingSheet",
 ]

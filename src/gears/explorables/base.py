@@ -17,27 +17,30 @@ FILES = Path(__file__).with_name("files")
 
 
 class Whole(traitlets.Int):
-    """A whole number from 0 to `high`, both included.
+    """A whole number from `low` to `high`, both included.
 
     Args:
         default: the value if none is given.
         high: the largest value, or a function that finds it for a figure.
+        low: the smallest value.
 
     Raises:
         ValueError: another value was given; the message names it and the range.
     """
 
-    def __init__(self, default: int, high: int | Callable[["Explorable"], int]) -> None:
+    def __init__(
+        self, default: int, high: int | Callable[["Explorable"], int], low: int = 0
+    ) -> None:
         super().__init__(default)
-        self.high = high
+        self.low, self.high = low, high
 
     def validate(self, obj: "Explorable", value: object) -> int:
         """The value as an int; traitlets calls this on every assignment."""
         high = self.high(obj) if callable(self.high) else self.high
         is_number = hasattr(value, "__index__") and not isinstance(value, bool)
-        if not is_number or not 0 <= value.__index__() <= high:
+        if not is_number or not self.low <= value.__index__() <= high:
             raise ValueError(
-                f"{self.name} is {value!r}: it must be a whole number from 0 to {high}"
+                f"{self.name} is {value!r}: it must be a whole number from {self.low} to {high}"
             )
         return value.__index__()
 

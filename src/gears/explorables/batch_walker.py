@@ -29,22 +29,6 @@ SENTENCE = {
 }
 
 
-class _FromOne(Whole):
-    """A whole number from 1 on: there is no batch of nothing."""
-
-    def validate(self, obj: Explorable, value: object) -> int:
-        high = self.high(obj) if callable(self.high) else self.high
-        try:
-            number = super().validate(obj, value)
-        except ValueError:
-            number = 0
-        if number == 0:
-            raise ValueError(
-                f"{self.name} is {value!r}: it must be a whole number from 1 to {high}"
-            )
-        return number
-
-
 class BatchWalker(Explorable):
     """All samples in a row, cut into batches, one of them chosen.
 
@@ -55,8 +39,8 @@ class BatchWalker(Explorable):
         array: the name that the samples have in the code shown.
     """
 
-    samples = _FromOne(60_000, MOST_SAMPLES).tag(sync=True)
-    batch_size = _FromOne(128, lambda figure: figure.samples).tag(sync=True)
+    samples = Whole(60_000, MOST_SAMPLES, low=1).tag(sync=True)
+    batch_size = Whole(128, lambda figure: figure.samples, low=1).tag(sync=True)
     batch = Whole(0, lambda figure: figure._count() - 1).tag(sync=True)
     array = traitlets.Unicode("train_images").tag(sync=True)
 
