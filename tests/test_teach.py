@@ -28,7 +28,7 @@ def page(edition: str) -> str:
 
 def commands(edition: str) -> list[str]:
     blocks = re.findall(r"^```sh\n(.*?)^```", page(edition), re.M | re.S)
-    return [line for block in blocks for line in block.splitlines()]
+    return [line for block in blocks for line in block.replace("\\\n", "").splitlines()]
 
 
 def notes(edition: str) -> dict[str, str]:
