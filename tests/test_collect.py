@@ -104,7 +104,17 @@ def test_a_notebook_that_cannot_be_interrupted_is_given_up(handed_in):
 
 @pytest.mark.parametrize(
     "printed",
-    ["", "True", "(", "'passed'", "(True, 'yes', 'text')", "(True, False)", "(True, 1, '')"],
+    [
+        "",
+        "True",
+        "(",
+        "'passed'",
+        "(True, 'yes', 'text')",
+        "(True, False)",
+        "(True, 1, '')",
+        "(" * 10**5,
+    ],
+    ids=lambda printed: printed[:20] or "nothing",
 )
 def test_whatever_a_student_makes_the_judge_print_only_true_passes(printed):
     assert collect.read_verdict(NAMES[0], printed) == ("wrong", "")

@@ -26,7 +26,6 @@ import tempfile
 from gears import practice
 from gears.practice.exercise import WORDS
 from nbclient import NotebookClient
-from nbclient.exceptions import DeadKernelError
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
@@ -91,10 +90,12 @@ def read_verdict(name: str, printed: str) -> Verdict:
     """What a judging cell says, in words of the book only, whatever a student made it print."""
     try:
         is_there, passed, text = ast.literal_eval(printed)
-    except (ValueError, SyntaxError, TypeError):
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
         return "wrong", ""
-    if passed is True or not is_there:
-        return "passed" if passed is True else "missing", ""
+    if passed is True:
+        return "passed", ""
+    if not is_there:
+        return "missing", ""
     exercise = practice.EXERCISES[name]
     hints = [mistake.hint["en"] for mistake in exercise.mistakes]
     known = [WORDS["en"]["nothing"], *hints, exercise.hint["en"]]
@@ -119,7 +120,7 @@ async def judge(path: Path, names: Sequence[str], seconds: int) -> dict[str, Ver
                     await run.async_execute_cell(cell, index)
                 for name in names:
                     verdicts[name] = await run.verdict(name)
-        except (DeadKernelError, RuntimeError, TimeoutError):
+        except Exception:  # and so may its kernel do anything
             if not limit.expired():  # nbclient takes the end of our patience for a dead kernel
                 verdicts = dict.fromkeys(names, ("kernel died", ""))
     return verdicts
