@@ -34,6 +34,7 @@ import test_notebooks
 import test_practice
 import test_readme
 import test_site
+import test_teach
 import test_views
 
 ROOT = build.ROOT
@@ -399,6 +400,46 @@ def test_a_guide_that_names_what_is_not_there_is_caught(elsewhere):
     spoil(readme, r"\]\(README.zh-CN.md\)", "](LIESMICH.md)")
     links = test_readme.test_every_path_and_link_exists
     must_catch(links, "README.md", words="LIESMICH.md")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "new", "check", "arguments"),
+    [
+        ("“Play”", "“Go”", test_teach.test_the_controls_to_use_are_on_the_page, ["en"]),
+        ("`film_strip`", "`film`", test_teach.test_the_exercises_to_set_are_on_the_page, ["en"]),
+        (r"^### \[2.4.2.*", "", test_teach.test_every_section_has_its_note_of_four_parts, ["en"]),
+        (r"\*\*Ask:", "**Tell:", test_teach.test_every_section_has_its_note_of_four_parts, ["en"]),
+        (
+            r"\| 81 \|",
+            "| 61 |",
+            test_teach.test_sessions_take_the_minutes_stated_and_fit_into_90,
+            [],
+        ),
+        (
+            "2.3.6 Learning",
+            "Learning",
+            test_teach.test_the_long_course_has_every_section_in_order,
+            [],
+        ),
+        ("other 54", "other 80", test_teach.test_the_sums_in_the_text_are_right, []),
+        ("`make book`", "`make books`", test_teach.test_make_has_the_targets, ["en"]),
+        (
+            "^.*nbconvert --to",
+            "nbconvert",
+            test_teach.test_both_editions_show_the_same_commands_and_courses,
+            [],
+        ),
+        (r"^\| missing", "| absent", test_teach.test_the_verdicts_are_those_of_the_tool, ["en"]),
+    ],
+)
+def test_what_is_wrong_on_the_page_for_teachers_is_caught(
+    monkeypatch, pattern, new, check, arguments
+):
+    pages = {edition: test_teach.page(edition) for edition in build.EDITIONS}
+    pages["en"], count = re.subn(pattern, new, pages["en"], count=1, flags=re.M)
+    assert count == 1
+    monkeypatch.setattr(test_teach, "page", pages.__getitem__)
+    must_catch(check, *arguments)
 
 
 def test_an_action_that_is_not_pinned_is_caught(elsewhere):
