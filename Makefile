@@ -38,12 +38,11 @@ test: install-all  ## every check there is; CI runs this and nothing else
 lock: install-book  ## compile requirements.in into the two lock files
 	@$(BIN)/python tools/lock.py
 
-bench: install-all  ## time the build, the figures, and training in NumPy against Keras
+BENCHES := bench bench_growth bench_verify bench_live bench_pages bench_figures bench_training
+bench: install-all  ## time everything against plain jupyter-book, nbval and Keras; takes hours
 	@$(BIN)/python tools/browser.py
 	@$(BIN)/python tools/build.py
-	@$(BIN)/python tools/bench_figures.py
-	@$(BIN)/python tools/bench.py
-	@$(BIN)/python tools/bench_training.py
+	@for name in $(BENCHES); do echo; $(BIN)/python tools/$$name.py || exit; done
 
 clean:  ## remove everything that was built; the installed .venv stays
 	@rm -rf _build .pytest_cache .ruff_cache .hypothesis
