@@ -29,7 +29,9 @@ def cells(*sources: str, tags: tuple[str, ...] = ()) -> nbformat.NotebookNode:
 def handed_in(tmp_path):
     """A function that writes notebooks and gives the lines that come out, as verdicts by name."""
 
-    def judge(seconds: int = 8, **students: nbformat.NotebookNode | str) -> dict[str, list[str]]:
+    def judge(
+        seconds: int = 8, page: Path = PAGE, **students: nbformat.NotebookNode | str
+    ) -> dict[str, list[str]]:
         for name, content in students.items():
             path = tmp_path / f"{name}.ipynb"
             if isinstance(content, str):
@@ -37,7 +39,7 @@ def handed_in(tmp_path):
             else:
                 nbformat.write(content, path)
         done = subprocess.run(
-            [sys.executable, collect.__file__, PAGE, tmp_path, "--seconds", str(seconds)],
+            [sys.executable, collect.__file__, page, tmp_path, "--seconds", str(seconds)],
             capture_output=True,
             text=True,
             timeout=200,
@@ -102,6 +104,12 @@ def test_a_notebook_that_cannot_be_interrupted_is_given_up(handed_in):
     assert handed_in(1, stubborn=cells(ON_ITS_OWN)) == {"stubborn": ["too long", ""]}
 
 
+def test_hints_are_in_the_language_of_the_page_that_was_handed_out(handed_in):
+    hint = practice.EXERCISES[NAMES[0]].mistakes[0].hint["zh"]
+    verdicts = handed_in(page=notebooks.translation_of(PAGE), wrong=cells(WRONG, CHECK))
+    assert verdicts == {"wrong": ["wrong", hint]}
+
+
 @pytest.mark.parametrize(
     "printed",
     [
@@ -117,11 +125,14 @@ def test_a_notebook_that_cannot_be_interrupted_is_given_up(handed_in):
     ids=lambda printed: printed[:20] or "nothing",
 )
 def test_whatever_a_student_makes_the_judge_print_only_true_passes(printed):
-    assert collect.read_verdict(NAMES[0], printed) == ("wrong", "")
+    assert collect.read_verdict(NAMES[0], "en", printed) == ("wrong", "")
 
 
 def test_a_hint_is_one_of_the_book_and_never_a_students_text():
-    assert collect.read_verdict(NAMES[0], "(True, False, '=SUM(A1)\\n\\x1b[2J')") == ("wrong", "")
+    assert collect.read_verdict(NAMES[0], "en", "(True, False, '=SUM(A1)\\n\\x1b[2J')") == (
+        "wrong",
+        "",
+    )
 
 
 def test_a_path_stays_in_one_line():

@@ -3,8 +3,9 @@
 PAGE is a notebook of this book, in either edition. Every notebook in FOLDER, however deep, is
 taken for a student's copy of it: it runs from top to bottom in a fresh kernel, and then each
 exercise of the page is judged. A line comes out for each notebook and exercise, with tabs between
-the verdict, the exercise, the notebook and, for a wrong answer, what the book says to it. Cells
-with the book's own solutions are not run. Whatever one notebook does, the others have their turn.
+the verdict, the exercise, the notebook and, for a wrong answer, what the book says to it, in the
+language of PAGE. Cells with the book's own solutions are not run. Whatever one notebook does, the
+others have their turn.
 
 The students' code runs with the rights of whoever runs this: do it where it can do no harm.
 """
@@ -41,7 +42,8 @@ JUDGE = """\
 import sys as _sys
 for _name in [name for name in _sys.modules if name.partition(".")[0] == "gears"]:
     del _sys.modules[_name]
-import gears.practice as _practice
+import gears.language as _language, gears.practice as _practice
+_language.use({language!r})
 _feedback = _practice.check(globals().get({name!r}))
 ({name!r} in globals(), bool(_feedback), _feedback.text)
 """
@@ -75,18 +77,18 @@ class Run(NotebookClient):
         if cell_index >= self.students_cells:
             return super().output(outs, msg, display_id, cell_index)
 
-    async def verdict(self, name: str) -> Verdict:
+    async def verdict(self, name: str, language: str) -> Verdict:
         """Judge one exercise by what the notebook's cells have left behind."""
-        cell = new_code_cell(JUDGE.format(name=name))
+        cell = new_code_cell(JUDGE.format(name=name, language=language))
         self.nb.cells.append(cell)
         await self.async_execute_cell(cell, len(self.nb.cells) - 1)
         for output in cell.outputs:
             if output.output_type == "execute_result":
-                return read_verdict(name, output.data.get("text/plain", ""))
+                return read_verdict(name, language, output.data.get("text/plain", ""))
         return "too long", ""
 
 
-def read_verdict(name: str, printed: str) -> Verdict:
+def read_verdict(name: str, language: str, printed: str) -> Verdict:
     """What a judging cell says, in words of the book only, whatever a student made it print."""
     try:
         is_there, passed, text = ast.literal_eval(printed)
@@ -97,13 +99,15 @@ def read_verdict(name: str, printed: str) -> Verdict:
     if not is_there:
         return "missing", ""
     exercise = practice.EXERCISES[name]
-    hints = [mistake.hint["en"] for mistake in exercise.mistakes]
-    known = [WORDS["en"]["nothing"], *hints, exercise.hint["en"]]
+    hints = [mistake.hint[language] for mistake in exercise.mistakes]
+    known = [WORDS[language]["nothing"], *hints, exercise.hint[language]]
     said = re.sub(r"\s+", " ", str(text))
     return "wrong", next((hint for hint in known if re.sub(r"\s+", " ", hint) in said), "")
 
 
-async def judge(path: Path, names: Sequence[str], seconds: int) -> dict[str, Verdict]:
+async def judge(
+    path: Path, names: Sequence[str], language: str, seconds: int
+) -> dict[str, Verdict]:
     """Run one notebook and judge the exercises of these names; raises nothing."""
     try:
         notebook = notebooks.read(path)
@@ -119,16 +123,16 @@ async def judge(path: Path, names: Sequence[str], seconds: int) -> dict[str, Ver
                 for index, cell in enumerate(list(notebook.cells)):
                     await run.async_execute_cell(cell, index)
                 for name in names:
-                    verdicts[name] = await run.verdict(name)
+                    verdicts[name] = await run.verdict(name, language)
         except Exception:  # and so may its kernel do anything
             if not limit.expired():  # nbclient takes the end of our patience for a dead kernel
                 verdicts = dict.fromkeys(names, ("kernel died", ""))
     return verdicts
 
 
-def judged(path: Path, names: Sequence[str], seconds: int) -> dict[str, Verdict]:
+def judged(path: Path, names: Sequence[str], language: str, seconds: int) -> dict[str, Verdict]:
     """The same for a process of its own."""
-    return asyncio.run(judge(path, names, seconds))
+    return asyncio.run(judge(path, names, language, seconds))
 
 
 def exercises_of(page: Path) -> list[str]:
@@ -157,9 +161,9 @@ def main(page: Path, folder: Path, seconds: int) -> None:
     ]
     if not handed_in:
         sys.exit(f"No notebook in {folder}: put the students' .ipynb files there")
-    names = exercises_of(page)
+    names, language = exercises_of(page), page.resolve().relative_to(notebooks.NOTEBOOKS).parts[0]
     with ProcessPoolExecutor(os.cpu_count(), initializer=end_with_the_parent) as pool:
-        running = {pool.submit(judged, path, names, seconds): path for path in handed_in}
+        running = {pool.submit(judged, path, names, language, seconds): path for path in handed_in}
         try:
             for done in as_completed(running):
                 for name, (word, hint) in done.result().items():
