@@ -79,10 +79,8 @@ c.Spawner.http_timeout = c.Spawner.start_timeout = 120
 c.Spawner.mem_limit = "3G"
 c.Spawner.cpu_limit = 2
 # No system call limits the processors of a user: these keep NumPy and TensorFlow to as many.
-c.Spawner.environment = {
-    name: "2"
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS")
-}
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS")
+c.Spawner.environment = dict.fromkeys(THREADS, "2")
 if "GEARS_EDITIONS" in os.environ:
     c.Spawner.environment["GEARS_EDITIONS"] = os.environ["GEARS_EDITIONS"]
 

@@ -20,9 +20,13 @@ from pathlib import Path
 import resource
 import shutil
 import sys
+import tempfile
+
+from jupyter_core.paths import jupyter_runtime_dir
 
 COURSE = Path(__file__).resolve().parents[2] / "notebooks"
 EDITIONS = ("en", "zh")
+LONGEST_SOCKET = 107  # the bytes of a path at which a program can listen
 GIVEN = ".given.json"  # the hash of each notebook as it was given
 OPTIONS = [
     # Kernels on loopback ports would let every user of the machine read what others compute.
@@ -62,26 +66,42 @@ def hand_out(copy: Path, course: Path = COURSE, editions: tuple[str, ...] = EDIT
     """
     copy.mkdir(parents=True, exist_ok=True)
     record = copy / GIVEN
-    given = json.loads(record.read_text("utf-8")) if record.exists() else {}
     try:
-        for edition in editions:
-            for source in sorted((course / edition).rglob("*.ipynb")):
-                name = source.relative_to(course).as_posix()
-                target = copy / name
-                if ".ipynb_checkpoints" in name or os.path.lexists(target) and not (
-                    target.is_file() and digest(target) == given.get(name) != digest(source)
-                ):
-                    continue
+        given = json.loads(record.read_text("utf-8"))
+    except (FileNotFoundError, ValueError):  # none yet, or damaged: what is there counts as changed
+        given = {}
+    try:
+        for source in (
+            path for edition in editions for path in (course / edition).rglob("*.ipynb")
+        ):
+            if ".ipynb_checkpoints" in source.parts:
+                continue
+            name = source.relative_to(course).as_posix()
+            target = copy / name
+            now = digest(source)
+            mine = digest(target) if target.is_file() else None
+            is_untouched = mine is not None and mine == given.get(name)
+            if not os.path.lexists(target) or (is_untouched and mine != now):
                 put(source, target)
-                given[name] = digest(source)
+                mine = now
+            if mine == now:
+                given[name] = now
     finally:
         partial = record.with_name(f"{GIVEN}.partial")
         partial.write_text(json.dumps(given, indent=1), "utf-8")
         partial.replace(record)
 
 
+def shorten_runtime() -> None:
+    """Where a home's path is too long for the sockets of kernels, use a folder of the system."""
+    longest = Path(jupyter_runtime_dir(), f"kernel-{'x' * 36}-ipc-5")
+    if len(os.fsencode(longest)) > LONGEST_SOCKET:
+        os.environ["JUPYTER_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="jupyter-")
+
+
 def main() -> None:
     os.umask(0o077)
+    shorten_runtime()
     if limit := int(os.environ.get("MEM_LIMIT") or 0):
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
     try:
@@ -89,7 +109,7 @@ def main() -> None:
             Path.home() / "gears",
             editions=tuple(os.environ.get("GEARS_EDITIONS", " ".join(EDITIONS)).split()),
         )
-    except (OSError, ValueError) as error:  # a full disk must not keep the student from clearing it
+    except OSError as error:  # a full disk must not keep the student from clearing it
         print(f"Not all notebooks were handed out: {error}", file=sys.stderr, flush=True)
     program = Path(sys.executable).with_name("jupyterhub-singleuser")
     os.execv(program, [str(program), *sys.argv[1:], *OPTIONS])
