@@ -13,7 +13,9 @@ import json
 import os
 from pathlib import Path
 import re
+import runpy
 import secrets
+import shlex
 import shutil
 import socket
 import subprocess
@@ -21,11 +23,13 @@ import sys
 import tempfile
 import threading
 import time
+from typing import NamedTuple
 import uuid
 
 import psutil
 import pytest
 import requests
+from traitlets.config import Config
 import websocket
 import yaml
 
@@ -226,7 +230,9 @@ class Watch(threading.Thread):
                 sizes = {name: int(kilobytes) * 1024 for name, kilobytes in
                          re.findall(r"^(\w+):\s+(\d+) kB", rollup + status, re.M)}  # fmt: skip
                 together += sizes.get("Pss", 0)
-                self.high_water[process.pid] = sizes.get("VmHWM", 0)
+                self.high_water[process.pid] = max(
+                    sizes.get("VmHWM", 0), self.high_water.get(process.pid, 0)
+                )
                 self.data = max(self.data, sizes.get("VmData", 0))
             self.peak = max(self.peak, together)
 
@@ -272,22 +278,31 @@ def end(uid: int) -> bool:
     return not left
 
 
+class Hub(NamedTuple):
+    address: str
+    process: psutil.Process
+
+
 @contextmanager
-def running_hub(folder: Path, **environment: str) -> Iterator[str]:
-    """The address of the shipped hub; only its ports are others."""
+def running_hub(folder: Path, **environment: str) -> Iterator[Hub]:
+    """What `make hub` runs, with the configuration that is shipped; only its ports are others."""
     with socket.socket() as a, socket.socket() as b, socket.socket() as c:
         ports = []
         for one in (a, b, c):
             one.bind(("127.0.0.1", 0))
             ports.append(one.getsockname()[1])
-    hub = f"http://127.0.0.1:{ports[0]}"
+    address = f"http://127.0.0.1:{ports[0]}"
     config = folder / "config.py"
     config.write_text(
         f"load_subconfig({str(DEPLOY / 'jupyterhub_config.py')!r})\n"
-        f"c.JupyterHub.bind_url = {hub!r}\n"
+        f"c.JupyterHub.bind_url = {address!r}\n"
         f"c.JupyterHub.hub_bind_url = 'http://127.0.0.1:{ports[1]}'\n"
         f"c.ConfigurableHTTPProxy.api_url = 'http://127.0.0.1:{ports[2]}'\n"
     )
+    recipe = subprocess.check_output(
+        ["make", "--dry-run", "hub", f"CONFIG={config}"], cwd=ROOT, text=True
+    )
+    (command,) = re.findall(r"^(\S+/jupyterhub --config .*)$", recipe, re.M)
     hold = folder / "hold"
     hold.mkdir()
     places = map(str, (ROOT, Path(sys.prefix).resolve(), sys.base_prefix))
@@ -296,8 +311,8 @@ def running_hub(folder: Path, **environment: str) -> Iterator[str]:
         process = subprocess.Popen(
             ["unshare", "--mount", "--propagation", "private",
              sys.executable, ROOT / "tests" / "open_folders.py", hold, *places, "--",
-             sys.executable, "-m", "jupyterhub", "--config", config],
-            cwd=folder, stdout=written, stderr=subprocess.STDOUT,
+             *shlex.split(command)],
+            cwd=ROOT, stdout=written, stderr=subprocess.STDOUT,
             env={**os.environ, "GEARS_HUB_STATE": str(folder / "state"), **environment},
         )  # fmt: skip
     started = set()
@@ -305,14 +320,14 @@ def running_hub(folder: Path, **environment: str) -> Iterator[str]:
     def answers() -> bool:
         assert process.poll() is None, log.read_text()
         try:
-            return requests.get(f"{hub}/hub/health", timeout=10).status_code == 200
+            return requests.get(f"{address}/hub/health", timeout=10).status_code == 200
         except requests.ConnectionError:
             return False
 
     try:
         wait_until(answers, "the hub does not answer")
         started = set(psutil.Process(process.pid).children(recursive=True))
-        yield hub
+        yield Hub(address, psutil.Process(process.pid))
     finally:
         if process.poll() is None:
             started |= set(psutil.Process(process.pid).children(recursive=True))
@@ -329,9 +344,9 @@ def running_hub(folder: Path, **environment: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def hub(students, tmp_path_factory) -> Iterator[str]:
-    with running_hub(tmp_path_factory.mktemp("hub")) as address:
-        yield address
+def hub(students, tmp_path_factory) -> Iterator[Hub]:
+    with running_hub(tmp_path_factory.mktemp("hub")) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
@@ -339,7 +354,7 @@ def class_(hub, students) -> tuple[Student, Student]:
     """Both students, logged in at the same time, each with a server."""
 
     def come_in(student: Student) -> None:
-        answer = student.log_in(hub)
+        answer = student.log_in(hub.address)
         assert "/hub/login" not in answer.url, "the password was refused"
         student.start_server()
 
@@ -370,10 +385,10 @@ def work_through(student: Student) -> tuple[float, Watch]:
 
 @needs_users
 def test_a_wrong_password_is_refused(hub, students):
-    answer = students[0].log_in(hub, password="guessed-badly")
+    answer = students[0].log_in(hub.address, password="guessed-badly")
     assert answer.status_code == 403
     assert "Invalid username or password" in answer.text
-    assert students[0].browser.get(f"{hub}/hub/api/user", timeout=30).status_code == 403
+    assert students[0].browser.get(f"{hub.address}/hub/api/user", timeout=30).status_code == 403
 
 
 @needs_users
@@ -408,6 +423,17 @@ def test_both_run_the_first_notebook_at_once_and_reach_its_accuracy(class_, caps
         # A kernel has one port of its own, on which programs that it started send it what they
         # print, with a secret. One that others can listen to has five more.
         assert len(watch.listening) <= 2, watch.listening
+
+
+@needs_users
+def test_the_hub_and_its_proxy_are_reached_from_this_machine_only(class_, hub):
+    places = {
+        one.laddr.ip
+        for process in (hub.process, *hub.process.children(recursive=True))
+        for one in process.net_connections("inet")
+        if one.status == psutil.CONN_LISTEN
+    }
+    assert places == {"127.0.0.1"}
 
 
 @needs_users
@@ -453,19 +479,55 @@ def test_what_a_student_changed_is_kept_and_an_idle_server_ends_without_losing_a
     saved = ann.api("PUT", f"contents/{NOTEBOOK}", json={"type": "notebook", "content": notebook})
     assert saved.status_code == 200, saved.text
     (ann.home / "gears" / "zh" / "01-first-look.ipynb").unlink()
-    stop = requests.delete(f"{hub}/hub/api/users/{ann.name}/server", timeout=120,
+    stop = requests.delete(f"{hub.address}/hub/api/users/{ann.name}/server", timeout=120,
                            headers={"Authorization": f"token {ann.token}"})  # fmt: skip
     assert stop.status_code in (202, 204)
     wait_until(lambda: not ann.is_running(), "the server does not stop")
 
-    with running_hub(tmp_path, GEARS_IDLE_SECONDS="4") as address:  # a new term, a new hub
-        ann.log_in(address)
+    with running_hub(tmp_path, GEARS_IDLE_SECONDS="4") as later:  # a new term, a new hub
+        ann.log_in(later.address)
         ann.start_server()
         wait_until(lambda: not ann.is_running(), "an idle server was not ended")
         assert not processes_of(ann.uid)
     kept = json.loads((ann.home / NOTEBOOK).read_text("utf-8"))
     assert kept["cells"][0]["source"] in ("# Ann was here", ["# Ann was here"])
     assert (ann.home / "gears" / "zh" / "01-first-look.ipynb").exists()  # missing: given again
+
+
+def configured(folder: Path, monkeypatch, user: int) -> Config:
+    """The shipped configuration, read on behalf of a user."""
+    settings = Config()
+    monkeypatch.setenv("GEARS_HUB_STATE", str(folder))
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    runpy.run_path(str(DEPLOY / "jupyterhub_config.py"), {"get_config": lambda: settings})
+    return settings
+
+
+def test_without_root_it_lets_in_whoever_starts_it_and_nobody_else(tmp_path, monkeypatch):
+    monkeypatch.setenv("LOGNAME", "teacher")
+    settings = configured(tmp_path, monkeypatch, user=1000)
+    assert settings.Authenticator.allowed_users == {"teacher"}
+    assert settings.Authenticator.allow_all is False
+    assert "allowed_groups" not in settings.LocalAuthenticator
+
+
+def test_a_course_that_students_cannot_read_is_named_before_the_hub_starts(tmp_path, monkeypatch):
+    tmp_path.chmod(0o700)
+    monkeypatch.setattr(sys, "base_prefix", str(tmp_path))
+    with pytest.raises(SystemExit, match=r"is closed to them\. Clone the course to"):
+        configured(tmp_path, monkeypatch, user=0)
+
+
+def test_where_a_home_has_a_long_path_kernels_get_a_short_one(tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", "/home/short/runtime")
+    start.shorten_runtime()
+    assert os.environ["JUPYTER_RUNTIME_DIR"] == "/home/short/runtime"
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", f"/home/{'long' * 20}/runtime")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    start.shorten_runtime()
+    folder = Path(os.environ["JUPYTER_RUNTIME_DIR"])
+    assert folder.parent == tmp_path
+    assert folder.stat().st_mode & 0o077 == 0
 
 
 def test_a_changed_notebook_is_kept_an_old_one_follows_the_course_and_a_missing_one_comes(tmp_path):
