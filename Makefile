@@ -10,7 +10,7 @@ export HOME := $(CURDIR)/.cache/home
 $(shell mkdir -p "$(HOME)")
 endif
 
-.PHONY: help book serve lab execute test lock bench clean install-book install-all
+.PHONY: help book serve lab hub execute test lock bench clean install-book install-all
 
 help:  ## this list
 	@echo "Gears: the mathematics of neural networks, live"
@@ -26,12 +26,18 @@ serve: book  ## render, then serve the site on 127.0.0.1
 lab: install-all  ## open the notebooks in JupyterLab, on 127.0.0.1
 	@cd notebooks && ../$(BIN)/jupyter lab --ServerApp.ip=127.0.0.1
 
+CONFIG ?= deploy/jupyterhub/jupyterhub_config.py
+hub: install-all  ## a JupyterHub for a class, on 127.0.0.1 (deploy/jupyterhub/README.md)
+	@$(BIN)/python tools/proxy.py
+	@$(BIN)/jupyterhub --config $(CONFIG)
+
 execute: install-all  ## run the notebooks in place, or some: make execute NOTEBOOKS="notebooks/en/..."
 	@$(BIN)/python tools/execute.py $(NOTEBOOKS)
 
 # Two workers share the processor already: NumPy's own threads would wait for each other.
 test: install-all  ## every check there is; CI runs this and nothing else
 	@$(BIN)/python tools/browser.py
+	@$(BIN)/python tools/proxy.py
 	@$(BIN)/python tools/build.py
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --nbval -n 2 --dist loadfile tests notebooks
 

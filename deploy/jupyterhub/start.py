@@ -1,0 +1,119 @@
+"""Start one student's server: hand out the notebooks, then become JupyterHub's own program.
+
+This runs as the student, on one machine (jupyterhub_config.py) as in a cluster (values.yaml).
+
+The student's copy is the folder `gears` in the home folder. A notebook that is missing there is
+given; one that is still as it was given follows the course when the course changes; one that the
+student changed is never touched. To get a fresh copy, a student renames or deletes the notebook
+and starts the server again.
+
+Settings, from the environment:
+    GEARS_EDITIONS: which languages to hand out, "en zh" if it is not set.
+    MEM_LIMIT: what JupyterHub calls the memory limit, in bytes. Each process gets it as its own
+        limit of private memory, so that a cell which asks for too much ends in a MemoryError.
+"""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+import resource
+import shutil
+import sys
+import tempfile
+
+from jupyter_core.paths import jupyter_runtime_dir
+
+COURSE = Path(__file__).resolve().parents[2] / "notebooks"
+EDITIONS = ("en", "zh")
+LONGEST_SOCKET = 107  # the bytes of a path at which a program can listen
+GIVEN = ".given.json"  # the hash of each notebook as it was given
+OPTIONS = [
+    # Kernels on loopback ports would let every user of the machine read what others compute.
+    "--KernelManager.transport=ipc",
+    # Nothing is fetched at class time, and nobody is told about the class.
+    "--LabApp.news_url=",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--LabApp.extension_manager=readonly",
+]
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def put(source: Path, target: Path) -> None:
+    """Copy as a whole or not at all, also when the disk is full."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        shutil.copyfile(source, partial)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def hand_out(copy: Path, course: Path = COURSE, editions: tuple[str, ...] = EDITIONS) -> None:
+    """Bring a student's copy up to date without touching what the student changed.
+
+    Args:
+        copy: the student's folder; made if it is missing.
+        course: the notebooks as they are now, with a folder for each edition.
+        editions: which of these folders to hand out.
+
+    Raises:
+        OSError: the copy cannot be written. What had been given until then is complete.
+    """
+    copy.mkdir(parents=True, exist_ok=True)
+    record = copy / GIVEN
+    try:
+        given = json.loads(record.read_text("utf-8"))
+    except (FileNotFoundError, ValueError):  # none yet, or damaged: what is there counts as changed
+        given = {}
+    try:
+        for source in (
+            path for edition in editions for path in (course / edition).rglob("*.ipynb")
+        ):
+            if ".ipynb_checkpoints" in source.parts:
+                continue
+            name = source.relative_to(course).as_posix()
+            target = copy / name
+            now = digest(source)
+            mine = digest(target) if target.is_file() else None
+            is_untouched = mine is not None and mine == given.get(name)
+            if not os.path.lexists(target) or (is_untouched and mine != now):
+                put(source, target)
+                mine = now
+            if mine == now:
+                given[name] = now
+    finally:
+        partial = record.with_name(f"{GIVEN}.partial")
+        partial.write_text(json.dumps(given, indent=1), "utf-8")
+        partial.replace(record)
+
+
+def shorten_runtime() -> None:
+    """Where a home's path is too long for the sockets of kernels, use a folder of the system."""
+    longest = Path(jupyter_runtime_dir(), f"kernel-{'x' * 36}-ipc-5")
+    if len(os.fsencode(longest)) > LONGEST_SOCKET:
+        os.environ["JUPYTER_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="jupyter-")
+
+
+def main() -> None:
+    os.umask(0o077)
+    shorten_runtime()
+    if limit := int(os.environ.get("MEM_LIMIT") or 0):
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    try:
+        hand_out(
+            Path.home() / "gears",
+            editions=tuple(os.environ.get("GEARS_EDITIONS", " ".join(EDITIONS)).split()),
+        )
+    except OSError as error:  # a full disk must not keep the student from clearing it
+        print(f"Not all notebooks were handed out: {error}", file=sys.stderr, flush=True)
+    program = Path(sys.executable).with_name("jupyterhub-singleuser")
+    os.execv(program, [str(program), *sys.argv[1:], *OPTIONS])
+
+
+if __name__ == "__main__":
+    main()
