@@ -165,7 +165,7 @@ def is_program(cell) -> bool:
     ("old", "new", "words"),
     [
         ("import sys\n", "import os\nimport sys\n", "F401"),
-        ("batch_size = 256", "batch_size=256", "worker: "),
+        ("batch_size = 256", "batch_size=256", "ruff format"),
     ],
 )
 def test_a_defect_in_a_program_that_a_cell_writes_is_caught(old, new, words):

@@ -169,4 +169,6 @@ def test_programs_that_cells_write_are_lint_free_and_formatted(notebook):
                      "--stdin-filename", notebooks.NOTEBOOKS / written[1], "-"],
                     input=cell.source[written.end() :] + "\n", capture_output=True, text=True,
                 )  # fmt: skip
-                assert done.returncode == 0, f"{cell.id}: {done.stdout}{done.stderr}"
+                assert done.returncode == 0, (
+                    f"{cell.id}: ruff {command[0]} {done.stdout}{done.stderr}"
+                )
