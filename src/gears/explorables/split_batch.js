@@ -3,7 +3,7 @@
 const WORDS = {
   en: {
     workers: "workers", batch: "batch size", parameters: "parameters", sample: "per sample", link: "link",
-    links: { machine: "one machine: 5 GB/s, 20 µs", fast: "10 Gbit/s, 50 µs", office: "1 Gbit/s, 100 µs", wifi: "Wi-Fi: 100 Mbit/s, 3 ms" },
+    links: { machine: "local: 5 GB/s, 20 µs", fast: "10 Gbit/s, 50 µs", office: "1 Gbit/s, 100 µs", wifi: "Wi-Fi: 100 Mbit/s, 3 ms" },
     pad: "Number of workers, on the plot of the speed-up", said: (n, times) => `${n === 1 ? "1 worker" : `${n} workers`}, speed-up ${times}`,
     lone: "one worker alone",
     whole: (count) => `the batch: ${grouped(count)} ${count === 1 ? "sample" : "samples"}`,
