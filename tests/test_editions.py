@@ -56,13 +56,19 @@ def test_cells_are_the_same_in_kind_order_and_tags(pair):
     assert english == chinese
 
 
+MAGIC = re.compile(r"^ *[%!].*$", re.M)  # IPython's own lines, such as %%writefile worker.py
+
+
 def masked(source: str) -> str:
-    """Code without the values of its strings: what both editions must share."""
-    tree = ast.parse(re.sub(r"^\s*[%!].*$", "", source, flags=re.M))
+    """Code without the values of its strings: what both editions must share.
+
+    What a cell writes to a file is code like any other; IPython's lines have to be equal.
+    """
+    tree = ast.parse(MAGIC.sub("", source))
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             node.value = ""
-    return ast.dump(tree)
+    return "\n".join([*MAGIC.findall(source), ast.dump(tree)])
 
 
 def test_code_is_the_same_but_for_strings_and_comments(pair):

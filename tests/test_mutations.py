@@ -40,6 +40,7 @@ import test_views
 ROOT = build.ROOT
 FIRST_LOOK = notebooks.NOTEBOOKS / "en" / "01-first-look.ipynb"
 SCALARS = notebooks.NOTEBOOKS / "en" / "02-tensors" / "01-scalars.ipynb"
+SCALING_OUT = notebooks.NOTEBOOKS / "en" / "07-scaling-out.ipynb"
 
 
 @functools.cache
@@ -157,6 +158,25 @@ def test_a_defect_in_a_notebook_is_caught(defect):
     must_catch(check, page)
 
 
+def is_program(cell) -> bool:
+    return cell.source.startswith("%%writefile")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("import sys\n", "import os\nimport sys\n", "F401"),
+        ("batch_size = 256", "batch_size=256", "ruff format"),
+    ],
+)
+def test_a_defect_in_a_program_that_a_cell_writes_is_caught(old, new, words):
+    check = test_notebooks.test_programs_that_cells_write_are_lint_free_and_formatted
+    page = copy.deepcopy(original(SCALING_OUT))
+    check(page)
+    edit(code(page, is_program), old, new)
+    must_catch(check, page, words=words)
+
+
 # ---- Two editions
 
 
@@ -228,6 +248,18 @@ def test_a_defect_in_one_edition_is_caught(defect):
     pair = [copy.deepcopy(original(path)) for path in (SCALARS, notebooks.translation_of(SCALARS))]
     check(pair)
     spoil(*pair)
+    must_catch(check, pair)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("/ batch_size  #", "/ workers  #"), ("worker.py", "other.py")]
+)
+def test_another_program_in_one_edition_is_caught(old, new):
+    check = test_editions.test_code_is_the_same_but_for_strings_and_comments
+    paths = (SCALING_OUT, notebooks.translation_of(SCALING_OUT))
+    pair = [copy.deepcopy(original(path)) for path in paths]
+    check(pair)
+    edit(code(pair[1], is_program), old, new)
     must_catch(check, pair)
 
 

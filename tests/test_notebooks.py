@@ -156,3 +156,19 @@ def test_sources_are_lint_free_and_formatted():
             cwd=notebooks.ROOT, capture_output=True, text=True,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_programs_that_cells_write_are_lint_free_and_formatted(notebook):
+    """Ruff passes over a cell that begins with %%writefile, as it would over any cell magic."""
+    for cell in code_cells(notebook):
+        written = re.match(r"%%writefile (\S+\.py)\n", cell.source)
+        if written:
+            for command in (["check"], ["format", "--check"]):
+                done = subprocess.run(
+                    [Path(sys.executable).with_name("ruff"), *command,
+                     "--stdin-filename", notebooks.NOTEBOOKS / written[1], "-"],
+                    input=cell.source[written.end() :] + "\n", capture_output=True, text=True,
+                )  # fmt: skip
+                assert done.returncode == 0, (
+                    f"{cell.id}: ruff {command[0]} {done.stdout}{done.stderr}"
+                )

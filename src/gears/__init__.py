@@ -1,4 +1,4 @@
-"""What the notebooks need and need not explain: data, figures, checks, plotting style.
+"""What the notebooks need and need not explain: data, figures, checks, plotting, processes.
 
 The mathematics itself stays in the notebooks.
 """
