@@ -577,6 +577,10 @@ def test_machine_and_cluster_give_what_was_measured_and_say_the_same():
     assert measured() <= in_bytes(memory["guarantee"]) < in_bytes(memory["limit"])
     assert in_bytes(memory["limit"]) >= 1.5 * measured()  # what a student adds to a notebook
     assert f"`{memory['guarantee']}`" in (DEPLOY / "README.md").read_text("utf-8")
+    for edition in ("en", "zh"):
+        for_teachers = (ROOT / "book" / edition / "teach.md").read_text("utf-8")
+        assert f"{measured() // 2**20:,} MiB" in for_teachers
+        assert memory["guarantee"].replace("G", " GB") in for_teachers
     assert VALUES["singleuser"]["cmd"][-1].endswith("/deploy/jupyterhub/start.py")
     threads = {VALUES["singleuser"]["extraEnv"][name] for name in
                ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS")}  # fmt: skip
