@@ -12,8 +12,9 @@ import subprocess
 import sys
 
 
-def is_closed(folder: Path) -> bool:
-    return not folder.stat().st_mode & 0o001
+def closed(path: Path) -> list[Path]:
+    """The folders on the way to a path, itself included, that others may not enter."""
+    return [folder for folder in (path, *path.parents) if not folder.stat().st_mode & 0o001]
 
 
 def mount(*arguments: str | Path) -> None:
@@ -38,13 +39,11 @@ if __name__ == "__main__":
     covers = set()
     kept = []
     for number, path in enumerate(paths):
-        closed = [folder for folder in (path, *path.parents) if is_closed(folder)]
-        if closed:
-            covers.add(closed[-1])
-            is_itself_closed = closed[0] == path
+        if folders := closed(path):
+            covers.add(folders[-1])
             there = hold / str(number)
             bind(path, there)
-            kept.append((there, path, is_itself_closed))
+            kept.append((there, path, folders[0] == path))
     for folder in covers:
         mount("-t", "tmpfs", "-o", "mode=0755", "tmpfs", folder)
     for there, path, is_itself_closed in kept:

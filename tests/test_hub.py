@@ -35,6 +35,7 @@ import yaml
 
 import install
 import notebooks
+import open_folders
 import proxy
 
 ROOT = install.ROOT
@@ -63,6 +64,9 @@ def measured() -> int:
     return int(found[1].replace(",", "")) * 2**20
 
 
+PLACES = (ROOT, Path(sys.prefix).resolve(), Path(sys.base_prefix))  # what a student's server reads
+
+
 def missing() -> str | None:
     """What this machine lacks for two Unix users, if anything."""
     if not sys.platform.startswith("linux"):
@@ -71,7 +75,12 @@ def missing() -> str | None:
         return "needs root, to make two Unix users and start servers as them"
     programs = [name for name in ("useradd", "userdel", "groupadd", "chpasswd", "unshare")
                 if not shutil.which(name)]  # fmt: skip
-    return f"needs {', '.join(programs)}" if programs else None
+    if programs:
+        return f"needs {', '.join(programs)}"
+    closed = [place for place in PLACES if open_folders.closed(place)]
+    if closed and subprocess.run(["unshare", "--mount", "true"], capture_output=True).returncode:
+        return f"students cannot read {closed[0]}, and this machine allows no mount namespace"
+    return None
 
 
 needs_users = pytest.mark.skipif(missing() is not None, reason=missing() or "")
@@ -247,7 +256,7 @@ def students() -> Iterator[tuple[Student, Student]]:
     made = []
     try:
         if has_group.returncode:
-            subprocess.run(["groupadd", "gears"], check=True)
+            subprocess.run(["groupadd", "--force", "gears"], check=True)
         for name in names:
             subprocess.run(
                 ["useradd", "--create-home", "--groups", "gears", "--shell", "/bin/bash", name],
@@ -260,22 +269,18 @@ def students() -> Iterator[tuple[Student, Student]]:
         yield tuple(made)
     finally:
         for student in made:
-            wait_until(lambda uid=student.uid: end(uid), f"{student.name} still runs", 30)
+            for process in (left := processes_of(student.uid)):
+                process.kill()
+            psutil.wait_procs(left, timeout=30)
         for name in names:
             subprocess.run(["userdel", "--force", "--remove", name], stderr=subprocess.DEVNULL)
         for student in made:
             for left in Path(tempfile.gettempdir()).iterdir():
                 if left.lstat().st_uid == student.uid:
                     shutil.rmtree(left, ignore_errors=True)
-        if has_group.returncode:
+        group = subprocess.check_output(["getent", "group", "gears"], text=True).strip()
+        if has_group.returncode and group.endswith(":"):  # no other run of the tests uses it
             subprocess.run(["groupdel", "gears"])
-
-
-def end(uid: int) -> bool:
-    left = processes_of(uid)
-    for process in left:
-        process.kill()
-    return not left
 
 
 class Hub(NamedTuple):
@@ -305,12 +310,11 @@ def running_hub(folder: Path, **environment: str) -> Iterator[Hub]:
     (command,) = re.findall(r"^(\S+/jupyterhub --config .*)$", recipe, re.M)
     hold = folder / "hold"
     hold.mkdir()
-    places = map(str, (ROOT, Path(sys.prefix).resolve(), sys.base_prefix))
     log = folder / "log.txt"
     with log.open("w") as written:
         process = subprocess.Popen(
             ["unshare", "--mount", "--propagation", "private",
-             sys.executable, ROOT / "tests" / "open_folders.py", hold, *places, "--",
+             sys.executable, ROOT / "tests" / "open_folders.py", hold, *PLACES, "--",
              *shlex.split(command)],
             cwd=ROOT, stdout=written, stderr=subprocess.STDOUT,
             env={**os.environ, "GEARS_HUB_STATE": str(folder / "state"), **environment},
@@ -434,6 +438,18 @@ def test_the_hub_and_its_proxy_are_reached_from_this_machine_only(class_, hub):
         if one.status == psutil.CONN_LISTEN
     }
     assert places == {"127.0.0.1"}
+
+
+@needs_users
+def test_jupyterlab_opens_at_the_copy_and_asks_nobody_for_news_or_extensions(class_, hub):
+    ann, _ = class_
+    page = ann.browser.get(f"{hub.address}/hub/spawn", timeout=60)
+    assert page.url.endswith(f"/user/{ann.name}/lab/tree/gears")
+    settings = json.loads(
+        re.search(r'<script id="jupyter-config-data"[^>]*>(.*?)</script>', page.text, re.S)[1]
+    )
+    assert settings["news"] == {"disabled": True}
+    assert settings["extensionManager"]["can_install"] is False
 
 
 @needs_users

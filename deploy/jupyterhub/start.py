@@ -32,7 +32,7 @@ OPTIONS = [
     # Kernels on loopback ports would let every user of the machine read what others compute.
     "--KernelManager.transport=ipc",
     # Nothing is fetched at class time, and nobody is told about the class.
-    "--LabApp.news_url=",
+    "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
 ]
