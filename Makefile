@@ -10,7 +10,7 @@ export HOME := $(CURDIR)/.cache/home
 $(shell mkdir -p "$(HOME)")
 endif
 
-.PHONY: help book serve lab execute test lock bench clean install-book install-all
+.PHONY: help book serve zip lab execute test lock bench clean install-book install-all
 
 help:  ## this list
 	@echo "Gears: the mathematics of neural networks, live"
@@ -22,6 +22,9 @@ book: install-book  ## render both editions into _build/site (no notebook is exe
 
 serve: book  ## render, then serve the site on 127.0.0.1
 	@$(BIN)/python tools/live.py
+
+zip: book  ## pack the site, the notebooks and their data into one archive
+	@$(BIN)/python tools/archive.py
 
 lab: install-all  ## open the notebooks in JupyterLab, on 127.0.0.1
 	@cd notebooks && ../$(BIN)/jupyter lab --ServerApp.ip=127.0.0.1
