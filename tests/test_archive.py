@@ -17,6 +17,7 @@ from browsing import Watch, mount_figures
 import build
 import commit
 import notebooks
+import pdf
 
 NOBODY = "127.0.0.1:9"  # the port of the discard service: nothing listens there
 CUT = {"proxy": {"server": NOBODY, "bypass": "127.0.0.1"}}
@@ -24,6 +25,8 @@ CUT = {"proxy": {"server": NOBODY, "bypass": "127.0.0.1"}}
 
 @pytest.fixture(scope="module")
 def packed(site, tmp_path_factory) -> Path:
+    if not all(pdf.path(edition).exists() for edition in build.EDITIONS):
+        pytest.fail("the PDFs are not printed: run `make pdf` first")
     path = tmp_path_factory.mktemp("packed") / "gears-test.zip"
     archive.pack(path)
     return path
@@ -97,6 +100,11 @@ def test_nothing_is_in_it_that_a_run_left_behind(packed):
     with zipfile.ZipFile(packed) as zipped:
         names = zipped.namelist()
     assert not [name for name in names if re.search(r"__pycache__|checkpoint|partial|\.pyc", name)]
+
+
+@pytest.mark.parametrize("edition", build.EDITIONS)
+def test_the_pdf_is_in_it(unpacked, edition):
+    assert (unpacked / f"gears-{edition}.pdf").read_bytes() == pdf.path(edition).read_bytes()
 
 
 def test_site_and_notebooks_are_those_of_the_repository(unpacked):

@@ -1,6 +1,6 @@
 """Pack what a school without internet copies: `python tools/archive.py`.
 
-One archive holds the site, the notebooks, gears with its data, and how to read and run them. It
+One archive holds the site, the PDFs, the notebooks, gears with its data, and how to read and run them. It
 is made of the files alone: the same commit, built on the same machine, gives the same bytes.
 """
 
@@ -13,10 +13,11 @@ import zipfile
 
 import build
 import commit
+import pdf
 import workplace
 
 ROOT = build.ROOT
-LIMIT = 40_000_000  # bytes; the READMEs and the archive itself name it in megabytes
+LIMIT = 60_000_000  # bytes; the READMEs and the archive itself name it in megabytes
 PACKED = (
     "notebooks", "src", "pyproject.toml", "requirements.txt",
     "README.md", "LICENSE", "LICENSE-TEXT", "CITATION.cff",
@@ -30,6 +31,8 @@ def contents() -> Iterator[tuple[str, bytes]]:
         text = source.read_text(encoding="utf-8").replace("{{ megabytes }}", megabytes(LIMIT))
         yield source.name, text.encode()
     yield from _files(build.SITE, "site")
+    for edition in build.EDITIONS:
+        yield from _files(pdf.path(edition), pdf.path(edition).name)
     for name in PACKED:
         yield from _files(ROOT / name, name)
 
@@ -79,8 +82,8 @@ def _files(top: Path, name: str) -> Iterator[tuple[str, bytes]]:
 
 
 if __name__ == "__main__":
-    if not (build.SITE / "index.html").exists():
-        sys.exit(f"{build.SITE} is not built yet: run `make zip`")
+    if not all(made.exists() for made in (build.SITE, *map(pdf.path, build.EDITIONS))):
+        sys.exit("The site is not built, or the PDFs are not printed yet: run `make zip`")
     archive = build.BUILD / f"gears-{commit.name()}.zip"
     try:
         with workplace.alone(build.BUILD):  # no build while the site is read
