@@ -1,7 +1,8 @@
 """Pack what a school without internet copies: `python tools/archive.py`.
 
-One archive holds the site, the PDFs, the notebooks, gears with its data, and how to read and run them. It
-is made of the files alone: the same commit, built on the same machine, gives the same bytes.
+One archive holds the site, the PDFs, the notebooks, gears with its data, and how to read and run
+them. It is made of the files alone: the same commit, built on the same machine, gives the same
+bytes.
 """
 
 from collections.abc import Iterator
