@@ -10,7 +10,7 @@ export HOME := $(CURDIR)/.cache/home
 $(shell mkdir -p "$(HOME)")
 endif
 
-.PHONY: help book serve lab hub execute test lock bench clean install-book install-all
+.PHONY: help book serve pdf zip lab hub execute test lock bench clean install-book install-all
 
 help:  ## this list
 	@echo "Gears: the mathematics of neural networks, live"
@@ -22,6 +22,13 @@ book: install-book  ## render both editions into _build/site (no notebook is exe
 
 serve: book  ## render, then serve the site on 127.0.0.1
 	@$(BIN)/python tools/live.py
+
+pdf: book install-all  ## print each edition as one PDF
+	@$(BIN)/python tools/browser.py
+	@$(BIN)/python tools/pdf.py
+
+zip: pdf  ## pack the site, the PDFs, the notebooks and their data into one archive
+	@$(BIN)/python tools/archive.py
 
 lab: install-all  ## open the notebooks in JupyterLab, on 127.0.0.1
 	@cd notebooks && ../$(BIN)/jupyter lab --ServerApp.ip=127.0.0.1
@@ -39,6 +46,7 @@ test: install-all  ## every check there is; CI runs this and nothing else
 	@$(BIN)/python tools/browser.py
 	@$(BIN)/python tools/proxy.py
 	@$(BIN)/python tools/build.py
+	@$(BIN)/python tools/pdf.py
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --nbval -n 2 --dist loadfile tests notebooks
 
 lock: install-book  ## compile requirements.in into the two lock files

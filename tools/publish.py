@@ -28,7 +28,7 @@ UNUSED = (
     "*.map", "*.ttf", ".buildinfo*", "objects.inv", "*webpack-macros.html", "fontawesome.js*",
     "fa-brands-400.woff2", "fa-regular-400.woff2", "_sphinx_javascript_frameworks_compat.js",
     "jquery*.js", "underscore*.js", "*.md",
-    "locales", "logo_*",
+    "locales", "logo_*", "paper.css",
 )  # fmt: skip
 
 # A pattern that begins with plain letters is found ten times faster.

@@ -1,0 +1,99 @@
+"""Pack what a school without internet copies: `python tools/archive.py`.
+
+One archive holds the site, the PDFs, the notebooks, gears with its data, and how to read and run
+them. It is made of the files alone: the same commit, built on the same machine, gives the same
+bytes.
+"""
+
+from collections.abc import Iterator
+import os
+from pathlib import Path
+import sys
+import time
+import zipfile
+
+import build
+import commit
+import pdf
+import workplace
+
+ROOT = build.ROOT
+LIMIT = 60_000_000  # bytes; the READMEs and the archive itself name it in megabytes
+PACKED = (
+    "notebooks", "src", "pyproject.toml", "requirements.txt",
+    "README.md", "LICENSE", "LICENSE-TEXT", "CITATION.cff",
+)  # fmt: skip
+LEFT_OUT = {"__pycache__", ".ipynb_checkpoints"}  # what running the notebooks leaves behind
+
+
+def contents() -> Iterator[tuple[str, bytes]]:
+    """Every file of the archive: its path in there, and its bytes."""
+    for source in sorted((ROOT / "book" / "archive").iterdir()):
+        text = source.read_text(encoding="utf-8").replace("{{ megabytes }}", megabytes(LIMIT))
+        yield source.name, text.encode()
+    yield from _files(build.SITE, "site")
+    for edition in build.EDITIONS:
+        yield from _files(pdf.path(edition), pdf.path(edition).name)
+    for name in PACKED:
+        yield from _files(ROOT / name, name)
+
+
+def megabytes(size: int) -> str:
+    """A size as readers are told it."""
+    return f"{size / 1e6:.3g} MB"
+
+
+def pack(archive: Path) -> int:
+    """Write the archive in one step.
+
+    Returns:
+        How many files it holds.
+
+    Raises:
+        ValueError: it would be larger than we say.
+        OSError: it could not be written. In both cases nothing is left of it.
+    """
+    date = time.gmtime(commit.date())[:6]
+    files = dict(contents())
+    partial = archive.with_suffix(f".{os.getpid()}.partial")
+    try:
+        with zipfile.ZipFile(partial, "w") as packed:
+            for path in sorted(files):
+                entry = zipfile.ZipInfo(f"{archive.stem}/{path}", date)
+                entry.create_system, entry.external_attr = 3, 0o100644 << 16  # Unix, rw-r--r--
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                packed.writestr(entry, files[path], compresslevel=9)
+        if (size := partial.stat().st_size) > LIMIT:
+            raise ValueError(
+                f"the archive would have {megabytes(size)}, more than the {megabytes(LIMIT)} that "
+                "we promise: make it smaller, or raise LIMIT in tools/archive.py and the READMEs"
+            )
+        partial.replace(archive)
+    finally:
+        partial.unlink(missing_ok=True)
+    return len(files)
+
+
+def _files(top: Path, name: str) -> Iterator[tuple[str, bytes]]:
+    """The files of a folder, or the one file, under another name."""
+    for path in top.rglob("*") if top.is_dir() else [top]:
+        inside = path.relative_to(top)
+        if path.is_file() and LEFT_OUT.isdisjoint(inside.parts) and path.suffix != ".partial":
+            yield (Path(name) / inside).as_posix(), path.read_bytes()
+
+
+if __name__ == "__main__":
+    if not all(made.exists() for made in (build.SITE, *map(pdf.path, build.EDITIONS))):
+        sys.exit("The site is not built, or the PDFs are not printed yet: run `make zip`")
+    archive = build.BUILD / f"gears-{commit.name()}.zip"
+    try:
+        with workplace.alone(build.BUILD):  # no build while the site is read
+            count = pack(archive)
+    except KeyboardInterrupt:
+        sys.exit("\nInterrupted: run the same command again.")
+    except ValueError as error:
+        sys.exit(f"Not packed: {error}.")
+    except OSError as error:
+        sys.exit(f"Not packed: {workplace.trouble(error)}.")
+    size = megabytes(archive.stat().st_size)
+    print(f"Packed {archive.relative_to(ROOT)}: {size}, {count} files")
