@@ -22,15 +22,19 @@ from nbformat import v4
 import pytest
 from sphinx.errors import ExtensionError
 
+import archive
 from browsing import SITE
 import build
 from gears_site import explorables as site_part
 import notebooks
+import pdf
 import serve
+import test_archive
 import test_editions
 import test_glossary
 import test_locks
 import test_notebooks
+import test_pdf
 import test_practice
 import test_readme
 import test_site
@@ -723,3 +727,30 @@ def test_a_defect_in_gears_is_caught(verdict, links_to_gears, file, old, new, te
         spoilt.unlink()
         spoilt.symlink_to(ours)
     assert code == pytest.ExitCode.TESTS_FAILED, words
+
+
+# ---- The archive and the PDFs
+
+
+def test_what_a_run_left_behind_in_the_archive_is_caught(tmp_path, monkeypatch):
+    entries = [("site/index.html", b""), ("src/gears/__pycache__/base.pyc", b"")]
+    check = test_archive.test_nothing_is_in_it_that_a_run_left_behind
+    for files, is_caught in ((entries[:1], False), (entries, True)):
+        monkeypatch.setattr(archive, "contents", lambda files=files: iter(files))
+        archive.pack(tmp_path / "gears.zip")
+        must_catch(check, tmp_path / "gears.zip") if is_caught else check(tmp_path / "gears.zip")
+
+
+def test_a_wrong_page_number_in_a_pdf_is_caught(monkeypatch):
+    check = test_pdf.test_every_title_stands_on_the_page_that_the_contents_name
+    moved = {name: page + 1 for name, page in test_pdf.places("en").items()}
+    monkeypatch.setattr(test_pdf, "places", lambda edition: moved)
+    must_catch(check, "en")
+
+
+def test_radicals_that_stay_in_a_pdf_are_caught(monkeypatch):
+    printed = b"beginbfchar\n<0001> <2F42>\n<0002> <2EC5>\nendbfchar"
+    character = pdf._character(re.search(rb"<(2F42)>", printed))
+    assert character == b"<6587>"
+    monkeypatch.setattr(test_pdf, "text", lambda edition, number: "神经⽹络 梯度下降 反向传播 页")
+    must_catch(test_pdf.test_chinese_can_be_searched)

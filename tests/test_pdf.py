@@ -152,13 +152,15 @@ def test_solutions_and_answers_stand_at_the_end_and_nowhere_else(edition):
     assert "✓" in text(edition, answers)
 
 
-def test_author_and_date_are_written_without_moving_anything():
+def test_author_date_and_counts_are_written_without_moving_anything():
     printed = (
         b"/Creator (Mozilla/5.0 \\(X11; Linux x86_64\\) AppleWebKit/537.36 and so on)\n"
-        b"/CreationDate (D:20261125091348+00'00')\n/ModDate (D:20261125091348+00'00')>>"
+        b"/CreationDate (D:20261125091348+00'00')\n/ModDate (D:20261125091348+00'00')>>\n"
+        b"/ID (node00081424)>>\n/ID (node00081419)>>\n/Headers [(node00081424)]>>"
     )
     signed = pdf.signed(printed, "作者", 0)
     assert len(signed) == len(printed)
     assert signed.count(b"(D:19700101000000+00'00')") == 2
     assert b"/Author <feff4f5c8005>  " in signed
     assert b"Mozilla" not in signed
+    assert re.findall(b"node([0-9]+)", signed) == [b"00000001", b"00000000", b"00000001"]

@@ -15,7 +15,7 @@ import sys
 import time
 import unicodedata
 
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Error, Page, Route, sync_playwright
 from pypdf import PdfReader
 import yaml
 
@@ -29,6 +29,7 @@ LIMIT = 30_000_000  # bytes, each
 FLAGS = ["--no-sandbox", "--disable-gpu"]  # CI runs as root
 SCRIPT = Path(__file__).with_suffix(".js")
 STYLE = build.ROOT / "book" / "assets" / "paper.css"
+SECONDS = 120  # for any one step of the browser, on a busy machine too
 PAPER = {"width": 658, "height": 930}  # what A4 leaves inside the margins that paper.css sets
 # radicals of which Unicode's own normal form makes no character
 RADICALS = str.maketrans(
@@ -98,6 +99,7 @@ def print_edition(edition: str) -> Path:
     with serve.serving(build.SITE, serve.QuietHandler) as origin, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser.find(), args=FLAGS)
         page = chromium.new_page(viewport=PAPER, device_scale_factor=2)  # canvases twice as fine
+        page.set_default_timeout(SECONDS * 1000)
         open_document(page, f"{origin}/{edition}", edition)
         found = pages_by_id(page.pdf(prefer_css_page_size=True))
         page.evaluate("number", found)
@@ -164,12 +166,17 @@ def pages_by_id(pdf: bytes) -> dict[str, int]:
 
 
 def signed(pdf: bytes, author: str, date: int) -> bytes:
-    """The PDF with its author for the browser's name, and the commit's date for the clock's.
+    """The PDF with its author for the browser's name, and nothing that differs with each print.
 
-    Both in the same number of bytes: everything stays where the PDF's table says that it is.
+    The commit's date stands for the clock's, and table cells, which the browser names by a count
+    of all that it ever drew, are counted from 0 on. All in the same number of bytes: everything
+    stays where the PDF's table says that it is.
     """
     when = time.strftime("D:%Y%m%d%H%M%S+00'00'", time.gmtime(date)).encode()
     pdf = re.sub(rb"(Date \()D:\d{14}[^)]{7}\)", lambda found: found[1] + when + b")", pdf)
+    cells = sorted(set(re.findall(rb"\(node(\d{8})\)", pdf)))
+    names = {cell: b"(node%08d)" % number for number, cell in enumerate(cells)}
+    pdf = re.sub(rb"\(node(\d{8})\)", lambda found: names[found[1]], pdf)
     creator = re.search(rb"/Creator \((?:\\.|[^\\)])*\)", pdf)[0]
     name = b"/Author <%s>" % ("\ufeff" + author).encode("utf-16-be").hex().encode()
     return pdf.replace(creator, name.ljust(len(creator)), 1)
@@ -234,7 +241,7 @@ if __name__ == "__main__":
                 print(f"Printed {where}: {len(pdf.pages)} pages, {size:.3g} MB", flush=True)
     except KeyboardInterrupt:
         sys.exit("\nInterrupted: run the same command again.")
-    except RuntimeError as error:
+    except (RuntimeError, Error) as error:  # ours, or the browser's
         sys.exit(f"Not printed: {error}.")
     except OSError as error:
         sys.exit(f"Not printed: {workplace.trouble(error)}.")
