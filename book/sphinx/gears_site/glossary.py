@@ -235,8 +235,12 @@ def _depend_on_the_terms(app: Sphinx, docname: str, source: list[str]) -> None:
     app.env.note_dependency(str(Path(app.srcdir, SOURCE)))
 
 
-def _read_the_glossary_anew(app: Sphinx, env: BuildEnvironment, *_: object) -> list[str]:
+def _write_the_glossary_anew(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """It shows the titles of other pages, which may have changed or be gone."""
+    titles = {name: title.astext() for name, title in env.titles.items()}
+    known, env.gears_titles = getattr(env, "gears_titles", None), titles
+    if titles == known:
+        return []
     return [page for page in env.found_docs if re.fullmatch(r"book/\w+/glossary", page)]
 
 
@@ -245,4 +249,4 @@ def setup(app: Sphinx) -> None:
     app.add_directive("glossary-of-terms", GlossaryOfTerms)
     app.add_post_transform(LinkGlossary)
     app.connect("source-read", _depend_on_the_terms)
-    app.connect("env-get-outdated", _read_the_glossary_anew)
+    app.connect("env-updated", _write_the_glossary_anew)
