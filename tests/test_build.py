@@ -101,7 +101,11 @@ def test_building_again_gives_the_same_site_as_building_from_nothing(copy):
     the glossary is defined anew.
     """
     site, stylesheet = copy / "_build" / "site", copy / "book" / "assets" / "course.css"
-    pages = [copy / "book" / edition / "index.md" for edition in build.EDITIONS]
+    pages = [
+        copy / "book" / edition / f"{name}.md"
+        for edition in build.EDITIONS
+        for name in ("index", "teach")
+    ]
     linking = [
         path
         for path in (copy / "notebooks").rglob("*.ipynb")
