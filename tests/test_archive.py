@@ -122,10 +122,10 @@ def test_with_the_network_cut_the_site_reads_and_its_figures_live(
 ):
     home = served if how == "served" else (unpacked / "site").as_uri()
     page = new_page(locale=edition, **CUT)
-    watch = Watch(page, home)
-    page.goto(f"{home}/index.html")
+    page.goto(f"{home}/index.html")  # it leads on, perhaps before it has been loaded itself
     page.wait_for_url(f"{home}/{edition}/index.html", wait_until="networkidle")
-    for name in ("01-first-look", "02-tensors/11-images", "05-recap/01-mnist-recap"):
+    watch = Watch(page, home)
+    for name in ("index", "01-first-look", "02-tensors/11-images", "05-recap/01-mnist-recap"):
         page.goto(f"{home}/{edition}/{name}.html", wait_until="networkidle")
         mount_figures(page)
         assert page.locator(".gears-figure").count() > 0
