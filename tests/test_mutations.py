@@ -17,6 +17,7 @@ import sys
 from types import SimpleNamespace
 
 from gears import practice
+from gears.modules import single_file
 import nbformat
 from nbformat import v4
 import pytest
@@ -54,7 +55,7 @@ def original(path: Path) -> nbformat.NotebookNode:
 
 def must_catch(check: Callable, *arguments: object, words: str = "") -> None:
     """A check has to fail, and to say these words."""
-    with pytest.raises((AssertionError, ExtensionError, KeyError, ValueError), match=words):
+    with pytest.raises((AssertionError, ExtensionError, KeyError, ValueError), match=words or None):
         check(*arguments)
 
 
@@ -581,7 +582,7 @@ def test_defects_of_a_figures_module_are_caught(tmp_path, monkeypatch):
     import test_contract
     import test_on_pages
 
-    good = (ROOT / "src/gears/explorables/dense_plane.js").read_text("utf-8")
+    good = single_file(ROOT / "src/gears/explorables/dense_plane.js")
     must_catch(site_part.as_script, "figure", 'import x from "./x.js";\n' + good)
     must_catch(site_part.as_script, "figure", good.replace("export default", "const all ="))
     module = tmp_path / "figure.js"

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 import numpy as np
 import pytest
 
+import collect
 import notebooks
 
 EXERCISES = list(practice.EXERCISES.values())
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
-CHECK = re.compile(r"practice\.check\((\w+)\)")
 
 
 @pytest.fixture(autouse=True, params=language.LANGUAGES)
@@ -179,7 +179,7 @@ def test_notebooks_state_each_exercise_with_a_stub_that_fails_and_a_solution_tha
         verdicts = []
         for path in notebooks.all_notebooks(edition):
             for cell in notebooks.read(path).cells:
-                if cell.cell_type == "code" and exercise.name in CHECK.findall(cell.source):
+                if cell.cell_type == "code" and exercise.name in collect.CHECK.findall(cell.source):
                     hidden = "solution" in cell.metadata.get("tags", ())
                     verdicts.append((hidden, cell.outputs[-1]["data"]["text/plain"][0]))
         assert verdicts == [(False, "✗"), (True, "✓")], edition

@@ -10,6 +10,7 @@ from PIL import Image, ImageChops
 from playwright.sync_api import Page, expect
 import pytest
 
+import bench_pages
 from browsing import PAGES, SITE, Watch, mount_figures
 import build
 import notebooks
@@ -26,12 +27,6 @@ NOTEBOOK_PAGES = [
 FIRST_PAGE_LIMIT, FIRST_PAGE_REQUESTS, LATER_PAGE_LIMIT = 300_000, 15, 60_000
 ANY_PAGE_REQUESTS = 20  # when it is read to its end, and nothing was read before it
 MOST_SHIFT = 0.02  # as Chromium counts what moves without the reader's doing
-SHIFTS = """
-window.shifted = 0;
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) shifted += entry.value;
-}).observe({ type: "layout-shift", buffered: true });
-"""
 
 
 def soup(page: str) -> BeautifulSoup:
@@ -130,11 +125,11 @@ def test_first_page_and_later_pages_are_light(new_page, site, origin, edition):
 @pytest.mark.parametrize("width", [360, 412, 600, 1280])
 def test_nothing_on_the_front_page_jumps_when_its_figure_comes(new_page, origin, edition, width):
     page = new_page(viewport={"width": width, "height": 823}, bypass_csp=True)
-    page.add_init_script(SHIFTS)
+    page.add_init_script(bench_pages.SHIFTS_AND_PAINTS)
     page.goto(f"{origin}/{edition}/index.html", wait_until="networkidle")
     figure = page.locator("[data-figure=inside_network]")
     figure.locator("output").wait_for()
-    assert page.evaluate("shifted") < MOST_SHIFT
+    assert page.evaluate("seen.cls") < MOST_SHIFT
     # what is reserved is no more than the figure needs
     reserved = figure.evaluate("element => parseFloat(getComputedStyle(element).minHeight)")
     assert (

@@ -6,7 +6,6 @@ bytes.
 """
 
 from collections.abc import Iterator
-import os
 from pathlib import Path
 import sys
 import time
@@ -55,8 +54,7 @@ def pack(archive: Path) -> int:
     """
     date = time.gmtime(commit.date())[:6]
     files = dict(contents())
-    partial = archive.with_suffix(f".{os.getpid()}.partial")
-    try:
+    with workplace.in_one_step(archive) as partial:
         with zipfile.ZipFile(partial, "w") as packed:
             for path in sorted(files):
                 entry = zipfile.ZipInfo(f"{archive.stem}/{path}", date)
@@ -68,9 +66,6 @@ def pack(archive: Path) -> int:
                 f"the archive would have {megabytes(size)}, more than the {megabytes(LIMIT)} that "
                 "we promise: make it smaller, or raise LIMIT in tools/archive.py and the READMEs"
             )
-        partial.replace(archive)
-    finally:
-        partial.unlink(missing_ok=True)
     return len(files)
 
 

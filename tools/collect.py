@@ -35,6 +35,7 @@ from execute import end_with_the_parent
 import notebooks
 
 SECONDS_PER_CELL = 120
+CHECK = re.compile(r"practice\.check\((\w+)\)")  # what names an exercise in a cell
 CELLS_PER_NOTEBOOK = 10  # so many may use up their time; then the notebook is given up
 
 # Asks gears itself, not what the notebook may have made of it; it answers with a tuple.
@@ -138,7 +139,7 @@ def judged(path: Path, names: Sequence[str], language: str, seconds: int) -> dic
 def exercises_of(page: Path) -> list[str]:
     """The names of the exercises of one of the book's notebooks, in order."""
     sources = "\n".join(cell.source for cell in notebooks.read(page).cells)
-    return list(dict.fromkeys(re.findall(r"practice\.check\((\w+)\)", sources)))
+    return list(dict.fromkeys(CHECK.findall(sources)))
 
 
 def printable(path: Path) -> str:

@@ -1,11 +1,12 @@
 """What the tools and the tests know about the notebooks and their two editions."""
 
 import hashlib
-import os
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
+
+import workplace
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
@@ -32,12 +33,8 @@ def write(notebook: NotebookNode, path: Path) -> None:
     Raises:
         OSError: it could not be written; the file is as it was.
     """
-    partial = path.with_suffix(f".{os.getpid()}.partial")  # two commands at a time, two names
-    try:
+    with workplace.in_one_step(path) as partial:
         nbformat.write(notebook, partial)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def source_hashes(english: NotebookNode) -> dict[str, str]:

@@ -8,7 +8,6 @@ these numbers. tools/pdf.js has what happens inside the browser.
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 import io
-import os
 from pathlib import Path
 import re
 import sys
@@ -109,13 +108,9 @@ def print_edition(edition: str) -> Path:
         chromium.close()
     if pages_by_id(printed) != found:
         raise RuntimeError("with their numbers in the contents the pages are others")
-    partial = path(edition).with_suffix(f".{os.getpid()}.partial")
-    try:
-        pdf = signed(printed, WORDS[edition]["author"], commit.date())
+    pdf = signed(printed, WORDS[edition]["author"], commit.date())
+    with workplace.in_one_step(path(edition)) as partial:
         partial.write_bytes(searchable(pdf))
-        partial.replace(path(edition))
-    finally:
-        partial.unlink(missing_ok=True)
     return path(edition)
 
 

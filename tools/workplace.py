@@ -1,4 +1,4 @@
-"""The folder that commands work in: one at a time, and clear words when it cannot be written."""
+"""The folder that commands work in: one at a time, nothing half-written, clear words."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +29,17 @@ def alone(folder: Path) -> Iterator[int]:
             print("Another command is at work in this folder: waiting for its end", flush=True)
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield lock.fileno()
+
+
+@contextmanager
+def in_one_step(path: Path) -> Iterator[Path]:
+    """A file to write in place of `path`: it takes that name when all went well, or is removed."""
+    partial = path.with_suffix(f".{os.getpid()}.partial")  # two commands at a time, two names
+    try:
+        yield partial
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def trouble(error: OSError) -> str:

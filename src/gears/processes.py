@@ -50,7 +50,9 @@ class Team:
             ended = [worker for worker, process in enumerate(self.processes) if process.poll()]
             if ended or time.monotonic() > deadline:
                 self.stop()
-                raise RuntimeError(f"no {name} after {seconds:.0f} s:\n{self._last_words(0)}")
+                why = f"worker {ended[0]} ended" if ended else f"{seconds:.0f} s are over"
+                words = self._last_words(ended[0] if ended else 0)
+                raise RuntimeError(f"{why}, and there is no {name}:\n{words}")
             time.sleep(0.01)
 
     def kill(self, worker: int) -> None:

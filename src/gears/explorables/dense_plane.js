@@ -1,5 +1,7 @@
 // A layer of two units in the plane: what weights, bias and relu do to grid, area and points.
 
+import { dragging } from "./parts/dragging.js";
+
 const WORDS = {
   en: {
     before: "before", after: "after", preset: "Set W and b to", choose: "…",
@@ -308,25 +310,13 @@ function render({ model, el }) {
     change({ ...structuredClone(PRESETS[preset.value]), ...(preset.value === "layer" && { relu: true }) });
   });
 
-  let drags = false;
   const follow = (event) => {
     const box = pad.getBoundingClientRect(), size = half(model.get("weights"), model.get("bias"));
     const x = ((event.clientX - box.left) / box.width - 0.5) * 2 * size;
     const y = (0.5 - (event.clientY - box.top) / box.height) * 2 * size;
     change({ point: within([x, y]) });
   };
-  pad.addEventListener("pointerdown", (event) => {
-    if (event.button) return;
-    drags = true;
-    pad.setPointerCapture(event.pointerId);
-    if (event.pointerType === "mouse") follow(event); // a finger may be about to scroll the page
-  });
-  pad.addEventListener("pointermove", (event) => drags && follow(event));
-  pad.addEventListener("pointerup", (event) => {
-    if (drags) follow(event);
-    drags = false;
-  });
-  pad.addEventListener("pointercancel", () => (drags = false));
+  dragging(pad, () => follow);
   pad.addEventListener("keydown", (event) => {
     const target = step(model.get("point"), event.key);
     if (!target || event.ctrlKey || event.altKey || event.metaKey) return;

@@ -1,6 +1,7 @@
 // Gradient descent over two weights: the path on a loss surface, and the loss along it.
 
 import { contour } from "./parts/contour.js";
+import { dragging } from "./parts/dragging.js";
 import { Lehmer, batches } from "./parts/lehmer.js";
 
 const WORDS = {
@@ -350,25 +351,13 @@ function render({ model, el }) {
   listen("start0", (x) => ({ start: [x, model.get("start")[1]] }));
   listen("start1", (y) => ({ start: [model.get("start")[0], y] }));
 
-  let drags = false;
   const follow = (event) => {
     const box = pad.getBoundingClientRect(), { middle } = SURFACES[model.get("surface")];
     const x = middle[0] + (2 * (event.clientX - box.left) / box.width - 1) * HALF[0];
     const y = middle[1] + (1 - 2 * (event.clientY - box.top) / box.height) * HALF[1];
     change({ start: within([x, y], model.get("surface")) });
   };
-  pad.addEventListener("pointerdown", (event) => {
-    if (event.button) return;
-    drags = true;
-    pad.setPointerCapture(event.pointerId);
-    if (event.pointerType === "mouse") follow(event); // a finger may be about to scroll the page
-  });
-  pad.addEventListener("pointermove", (event) => drags && follow(event));
-  pad.addEventListener("pointerup", (event) => {
-    if (drags) follow(event);
-    drags = false;
-  });
-  pad.addEventListener("pointercancel", () => (drags = false));
+  dragging(pad, () => follow);
   pad.addEventListener("keydown", (event) => {
     const start = moved(model.get("start"), event.key, model.get("surface"));
     if (!start || event.ctrlKey || event.altKey || event.metaKey) return;

@@ -1,5 +1,7 @@
 // Secant and tangent: difference quotients of a function, and the two parts of their error.
 
+import { dragging } from "./parts/dragging.js";
+
 const WORDS = {
   en: {
     function: "function", method: "difference", forwards: "forward", centrally: "central", magnify: "magnify: x ± 3h",
@@ -263,28 +265,15 @@ function render({ model, el }) {
     else change({ x: tenth(model.get("x") + sideways) });
   });
 
-  /** Let a pointer drag over a plot; `grab` says what to do with a place in it. */
-  const dragging = (svg, grab) => {
-    let drag = null;
-    const across = (event) => ((event.clientX - svg.getBoundingClientRect().left) / svg.getBoundingClientRect().width) * WIDTH;
-    svg.addEventListener("pointerdown", (event) => {
-      if (event.button) return;
-      drag = grab(across(event));
-      svg.setPointerCapture(event.pointerId);
-      if (event.pointerType === "mouse") drag(across(event)); // a finger may be about to scroll the page
-    });
-    svg.addEventListener("pointermove", (event) => drag?.(across(event)));
-    svg.addEventListener("pointerup", (event) => {
-      drag?.(across(event));
-      drag = null;
-    });
-    svg.addEventListener("pointercancel", () => (drag = null));
+  const across = (svg, event) => {
+    const box = svg.getBoundingClientRect();
+    return ((event.clientX - box.left) / box.width) * WIDTH;
   };
-  dragging(chart, () => (px) => change({ h: stepAt(px) }));
-  dragging(pad, (px) => { // the nearer of the two ends: x, or x + h if it can be told from x
-    const { x, h, magnified } = state(), value = (place) => (place / WIDTH) * 2 * REACH - REACH;
+  dragging(chart, () => (event) => change({ h: stepAt(across(chart, event)) }));
+  dragging(pad, (event) => { // the nearer of the two ends: x, or x + h if it can be told from x
+    const { x, h, magnified } = state(), value = (where) => (across(pad, where) / WIDTH) * 2 * REACH - REACH;
     if (magnified) return () => {};
-    const isEnd = h >= 0.1 && Math.abs(value(px) - x - h) < Math.abs(value(px) - x);
+    const isEnd = h >= 0.1 && Math.abs(value(event) - x - h) < Math.abs(value(event) - x);
     return (to) => change(isEnd ? { h: STEPS[nearest(Math.max(0.05, Math.min(LARGEST_H, value(to) - x)))] } : { x: tenth(value(to)) });
   });
 

@@ -1,5 +1,7 @@
 // A batch split over workers: time to compute, time to add up the gradients, speed-up.
 
+import { dragging } from "./parts/dragging.js";
+
 const WORDS = {
   en: {
     workers: "workers", batch: "batch size", parameters: "parameters", sample: "per sample", link: "link",
@@ -283,23 +285,11 @@ function render({ model, el }) {
     field(name).addEventListener("input", ({ target }) => change(name, values[Number(target.value)]));
   }
 
-  let drags = false;
   const follow = (event) => {
     const box = pad.getBoundingClientRect();
     change("workers", workersAt(((event.clientX - box.left) / box.width) * WIDTH));
   };
-  pad.addEventListener("pointerdown", (event) => {
-    if (event.button) return;
-    drags = true;
-    pad.setPointerCapture(event.pointerId);
-    if (event.pointerType === "mouse") follow(event); // a finger may be about to scroll the page
-  });
-  pad.addEventListener("pointermove", (event) => drags && follow(event));
-  pad.addEventListener("pointerup", (event) => {
-    if (drags) follow(event);
-    drags = false;
-  });
-  pad.addEventListener("pointercancel", () => (drags = false));
+  dragging(pad, () => follow);
   pad.addEventListener("keydown", (event) => {
     const target = step(model.get("workers"), event.key);
     if (target === null || event.ctrlKey || event.altKey || event.metaKey) return;
