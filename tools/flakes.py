@@ -2,7 +2,7 @@
 
 Ten runs of all notebooks unless told otherwise. By turns NumPy computes with one thread and with
 as many as the machine has, since sums may then be taken in another order. Names each cell that
-differed, with the run it differed in; a course that repeats has none. Ten runs take hours.
+differed, with the run it differed in; a course that repeats has none. Ten runs take about an hour.
 """
 
 import os
