@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 import hashlib
-import os
 from pathlib import Path
-import tempfile
+
+import workplace
 
 FOLDER = Path(__file__).resolve().parent.parent / "_build" / "cache"
 
@@ -27,7 +27,6 @@ def cached(make: Callable[..., bytes], *inputs: bytes) -> bytes:
         result = make(*inputs)
     FOLDER.mkdir(parents=True, exist_ok=True)
     # whole or not at all, also when the build is killed or another one writes the same
-    with tempfile.NamedTemporaryFile(dir=FOLDER, delete=False) as fresh:
-        fresh.write(result)
-    os.replace(fresh.name, kept)
+    with workplace.in_one_step(kept) as partial:
+        partial.write_bytes(result)
     return result

@@ -34,8 +34,9 @@ from nbformat.v4 import new_code_cell
 from execute import end_with_the_parent
 import notebooks
 
-SECONDS_PER_CELL = 120
 CHECK = re.compile(r"practice\.check\((\w+)\)")  # what names an exercise in a cell
+
+SECONDS_PER_CELL = 120
 CELLS_PER_NOTEBOOK = 10  # so many may use up their time; then the notebook is given up
 
 # Asks gears itself, not what the notebook may have made of it; it answers with a tuple.

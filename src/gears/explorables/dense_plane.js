@@ -310,13 +310,10 @@ function render({ model, el }) {
     change({ ...structuredClone(PRESETS[preset.value]), ...(preset.value === "layer" && { relu: true }) });
   });
 
-  const follow = (event) => {
-    const box = pad.getBoundingClientRect(), size = half(model.get("weights"), model.get("bias"));
-    const x = ((event.clientX - box.left) / box.width - 0.5) * 2 * size;
-    const y = (0.5 - (event.clientY - box.top) / box.height) * 2 * size;
-    change({ point: within([x, y]) });
-  };
-  dragging(pad, () => follow);
+  dragging(pad, () => ([across, down]) => {
+    const size = half(model.get("weights"), model.get("bias"));
+    change({ point: within([(across - 0.5) * 2 * size, (0.5 - down) * 2 * size]) });
+  });
   pad.addEventListener("keydown", (event) => {
     const target = step(model.get("point"), event.key);
     if (!target || event.ctrlKey || event.altKey || event.metaKey) return;

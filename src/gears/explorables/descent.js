@@ -351,13 +351,11 @@ function render({ model, el }) {
   listen("start0", (x) => ({ start: [x, model.get("start")[1]] }));
   listen("start1", (y) => ({ start: [model.get("start")[0], y] }));
 
-  const follow = (event) => {
-    const box = pad.getBoundingClientRect(), { middle } = SURFACES[model.get("surface")];
-    const x = middle[0] + (2 * (event.clientX - box.left) / box.width - 1) * HALF[0];
-    const y = middle[1] + (1 - 2 * (event.clientY - box.top) / box.height) * HALF[1];
-    change({ start: within([x, y], model.get("surface")) });
-  };
-  dragging(pad, () => follow);
+  dragging(pad, () => ([across, down]) => {
+    const surface = model.get("surface"), { middle } = SURFACES[surface];
+    const start = [middle[0] + (2 * across - 1) * HALF[0], middle[1] + (1 - 2 * down) * HALF[1]];
+    change({ start: within(start, surface) });
+  });
   pad.addEventListener("keydown", (event) => {
     const start = moved(model.get("start"), event.key, model.get("surface"));
     if (!start || event.ctrlKey || event.altKey || event.metaKey) return;

@@ -265,15 +265,11 @@ function render({ model, el }) {
     else change({ x: tenth(model.get("x") + sideways) });
   });
 
-  const across = (svg, event) => {
-    const box = svg.getBoundingClientRect();
-    return ((event.clientX - box.left) / box.width) * WIDTH;
-  };
-  dragging(chart, () => (event) => change({ h: stepAt(across(chart, event)) }));
-  dragging(pad, (event) => { // the nearer of the two ends: x, or x + h if it can be told from x
-    const { x, h, magnified } = state(), value = (where) => (across(pad, where) / WIDTH) * 2 * REACH - REACH;
+  dragging(chart, () => ([across]) => change({ h: stepAt(across * WIDTH) }));
+  dragging(pad, (from) => { // the nearer of the two ends: x, or x + h if it can be told from x
+    const { x, h, magnified } = state(), value = ([across]) => across * 2 * REACH - REACH;
     if (magnified) return () => {};
-    const isEnd = h >= 0.1 && Math.abs(value(event) - x - h) < Math.abs(value(event) - x);
+    const isEnd = h >= 0.1 && Math.abs(value(from) - x - h) < Math.abs(value(from) - x);
     return (to) => change(isEnd ? { h: STEPS[nearest(Math.max(0.05, Math.min(LARGEST_H, value(to) - x)))] } : { x: tenth(value(to)) });
   });
 

@@ -285,11 +285,7 @@ function render({ model, el }) {
     field(name).addEventListener("input", ({ target }) => change(name, values[Number(target.value)]));
   }
 
-  const follow = (event) => {
-    const box = pad.getBoundingClientRect();
-    change("workers", workersAt(((event.clientX - box.left) / box.width) * WIDTH));
-  };
-  dragging(pad, () => follow);
+  dragging(pad, () => ([across]) => change("workers", workersAt(across * WIDTH)));
   pad.addEventListener("keydown", (event) => {
     const target = step(model.get("workers"), event.key);
     if (target === null || event.ctrlKey || event.altKey || event.metaKey) return;
