@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request
 
 SITE = Path(__file__).resolve().parent.parent / "_build" / "site"
 PAGES = sorted(path.relative_to(SITE).as_posix() for path in SITE.glob("*/**/*.html"))
@@ -27,7 +27,7 @@ class Watch:
         page.on("response", self._response)
         page.on("console", lambda message: self._note(message.type == "error", message.text))
         page.on("pageerror", lambda error: self._note(True, str(error)))
-        page.on("requestfailed", lambda request: self._note(True, f"failed: {request.url}"))
+        page.on("requestfailed", self._failure)
 
     def _note(self, is_problem: bool, text: str) -> None:
         if is_problem:
@@ -39,6 +39,11 @@ class Watch:
 
     def _response(self, response) -> None:
         self._note(response.status >= 400, f"{response.status} {response.url}")
+
+    def _failure(self, request: Request) -> None:
+        # a page that leads on at once, as the front door does, need not have come to its end
+        left = request.is_navigation_request() and request.failure == "net::ERR_ABORTED"
+        self._note(not left, f"failed: {request.url} ({request.failure})")
 
     def gzipped_size(self, site: Path, origin: str) -> int:
         """What the answers weigh on the wire, from a server that compresses text."""

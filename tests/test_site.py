@@ -1,8 +1,10 @@
 """The built site as its readers meet it, in a real Chromium."""
 
+import contextlib
 import functools
 import re
 import shutil
+import threading
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
@@ -223,6 +225,27 @@ def test_front_door_picks_the_readers_language(new_page, origin, locale, edition
     page = new_page(locale=locale)
     page.goto(f"{origin}/")
     page.wait_for_url(f"{origin}/{edition}/index.html")
+
+
+def test_front_door_leads_on_before_all_of_it_has_come(new_page, site):
+    led_on = threading.Event()
+
+    class SlowLine(serve.QuietHandler):
+        def copyfile(self, source, outputfile):
+            *beginning, end = source.read().splitlines(keepends=True)
+            outputfile.write(b"".join(beginning))
+            if self.path == "/":
+                led_on.wait(timeout=30)
+            with contextlib.suppress(ConnectionError):  # nobody waits for it any more
+                outputfile.write(end)
+
+    page = new_page()
+    with serve.serving(site, SlowLine) as address:
+        watch = Watch(page, address)
+        page.goto(f"{address}/", wait_until="commit")
+        page.wait_for_url(f"{address}/en/index.html", wait_until="networkidle")
+        led_on.set()
+    assert watch.problems == []
 
 
 def test_front_door_offers_both_languages_without_javascript(new_page, origin):
