@@ -219,7 +219,7 @@ function name([start, end], text, outwards) {
 
 /** What is in a plot: all that `map` makes of the grid, the square, the arrows and the points. */
 function picture(map, straight, { size, point, names, isTurned, shaded }) {
-  const scale = SIZE / size, tick = size > 9 ? 8 : size > 6 ? 4 : 2;
+  const scale = SIZE / size, tick = size > 9 ? 8 : size > 5 ? 4 : 2;
   const place = (path) => path.map(([x, y]) => [x * scale, -y * scale]);
   const line = (kind, path) => `<polyline class="${kind}" points="${points(place(path))}"></polyline>`;
   const dots = RING.map((dot) => place(map([dot]))[0]);
