@@ -29,7 +29,9 @@ def install() -> None:
         return
     apt_get = ["apt-get"] if os.geteuid() == 0 else ["sudo", "--non-interactive", "apt-get"]
     subprocess.run([*apt_get, "update", "--quiet=2"])
-    subprocess.run([*apt_get, "install", "--quiet=2", "--yes", "chromium", "fonts-noto-cjk"])
+    # what Debian recommends besides is printers and a desktop: a hundred packages
+    install_only = ["install", "--quiet=2", "--yes", "--no-install-recommends"]
+    subprocess.run([*apt_get, *install_only, "chromium", "fonts-liberation", "fonts-noto-cjk"])
 
 
 if __name__ == "__main__":
