@@ -1,5 +1,6 @@
 """The dense layer in the plane: its maps, bends and areas are NumPy's, and every way to use it."""
 
+import itertools
 import math
 
 from gears import explorables, language
@@ -251,6 +252,22 @@ def drawn(page, side, kind):
     """The places of a drawn path, read from the plot itself, y upwards."""
     outline = page.locator(f".{side} .{kind}").first.get_attribute("points")
     return [(x, -y) for x, y in (map(float, corner.split(",")) for corner in outline.split())]
+
+
+@pytest.mark.parametrize("reach", [2, 4, 5, 6, 8, 10])  # one for each size of the plots
+def test_no_number_of_an_axis_touches_the_name_of_an_arrow(reach, show):
+    stretch, bias = min(reach / 4, 2), max(reach - 8, 0)
+    page = show(explorables.DensePlane(weights=[[stretch, 0], [stretch, 0]], bias=[bias, 0]))
+    names = [name.bounding_box() for name in page.locator(".before .name").all()]
+    numbers = [number.bounding_box() for number in page.locator(".before .numbers text").all()]
+    assert len(names) == 2
+    assert len(numbers) == 4
+    for one, other in itertools.product(names, numbers):
+        gaps = [
+            max(one[at] - other[at] - other[size], other[at] - one[at] - one[size])
+            for at, size in (("x", "width"), ("y", "height"))
+        ]
+        assert max(gaps) >= 5, "they read as one"
 
 
 @pytest.mark.parametrize("options", LAYERS.values(), ids=LAYERS)
