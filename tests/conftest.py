@@ -9,6 +9,7 @@ import pytest
 
 import browser as browser_tool
 from browsing import SITE
+import randomness  # noqa: F401  # the random inputs of every test
 import serve
 
 ROOT = Path(__file__).resolve().parent.parent
