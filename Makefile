@@ -47,7 +47,7 @@ test: install-all  ## every check there is; CI runs this and nothing else
 	@$(BIN)/python tools/proxy.py
 	@$(BIN)/python tools/build.py
 	@$(BIN)/python tools/pdf.py
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --nbval -n 2 --dist loadfile tests notebooks
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --nbval -n 2 tests notebooks
 
 lock: install-book  ## compile requirements.in into the two lock files
 	@$(BIN)/python tools/lock.py

@@ -1,0 +1,81 @@
+"""How the tests are shared out between the processors, and what each room of them costs.
+
+A room is a folder below tests/, or the notebooks.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+import functools
+from pathlib import Path
+import re
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+A_PAGE = re.compile(r"\[(?:.*-)?((?:en|zh)/[^\]]+\.html)\]$")
+ONE_SERVER = ("test_lab.py", "test_hub.py")  # each starts a server for all of its tests
+
+
+def unit(nodeid: str) -> str:
+    """What has to stay on one processor: a notebook, what is asked of one page's visit, a test."""
+    file, _, _ = nodeid.partition("::")
+    if file.endswith((".ipynb", *ONE_SERVER)):
+        return file
+    on_page = A_PAGE.search(nodeid)
+    return on_page[1] if on_page else nodeid
+
+
+def room(nodeid: str) -> str:
+    """The part of the suite that a test belongs to."""
+    top, *below = Path(nodeid.partition("::")[0]).parts
+    return below[0] if top == "tests" and len(below) > 1 else top
+
+
+class Queue(LoadScopeScheduling):
+    """Whichever processor is free takes the next unit, in the order of the collection."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return unit(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Queue:
+    config.option.loadscopereorder = False
+    return Queue(config, log)
+
+
+@functools.cache
+def _loads_tensorflow(notebook: Path) -> bool:
+    text = notebook.read_text("utf-8")
+    return "import keras" in text or "import tensorflow" in text
+
+
+def _turn(item: pytest.Item) -> int:
+    """Long units come first: at the end of a run one processor would wait for the other."""
+    if item.path.suffix == ".ipynb":
+        return 0 if _loads_tensorflow(item.path) else 1
+    return 2 if unit(item.nodeid) != item.nodeid else 3
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=_turn)
+
+
+def costs(reports: Iterable[pytest.TestReport]) -> list[tuple[str, int, float]]:
+    """Each room with its number of tests and their seconds on one processor, dearest first."""
+    tests, seconds = defaultdict(set), Counter()
+    for report in reports:
+        tests[room(report.nodeid)].add(report.nodeid)
+        seconds[room(report.nodeid)] += report.duration
+    return [(name, len(tests[name]), spent) for name, spent in seconds.most_common()]
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    reports = [
+        report
+        for outcome in terminalreporter.stats.values()
+        for report in outcome
+        if isinstance(report, pytest.TestReport)
+    ]
+    terminalreporter.section("what each room took, in seconds of one processor")
+    for name, count, spent in costs(reports):
+        terminalreporter.write_line(f"{name:<12} {count:6,} tests {spent:8.1f} s")
