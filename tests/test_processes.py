@@ -8,11 +8,31 @@ import subprocess
 import sys
 import time
 
-from gears import processes
+from gears import apart, language, processes
 import psutil
 import pytest
 
+import intruder
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="nothing else has these networks")
+# An ordinary user, also where the tests run as root: to make a network of one's own takes more.
+ORDINARY = ["setpriv", "--bounding-set=-sys_admin"] if os.getuid() == 0 else []
+NO_NETWORKS = [
+    *("unshare", "--user", "--map-root-user", "sh", "-c"),
+    'echo 0 > /proc/sys/user/max_net_namespaces && exec "$@"',
+    "sh",
+]
 SLEEPS = "import time; print('up', flush=True); time.sleep(600)"
+LISTENS = """
+import os, socket, time
+number, _, *addresses = os.environ["TF_CONFIG"].split()
+ports = [int(address.split(":")[1]) for address in addresses]
+server = socket.create_server(("", ports[int(number)]))  # at every address, as TensorFlow's
+while socket.socket().connect_ex(("127.0.0.1", ports[1 - int(number)])):
+    pass  # the other is not up yet
+print(ports[int(number)], flush=True)
+time.sleep(600)
+"""
 
 
 def config(addresses: list[str], worker: int) -> str:
@@ -25,14 +45,48 @@ def start(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     teams = []
 
-    def begin(program: str, count: int = 2, tf_config=config) -> processes.Team:
+    def begin(program: str, count: int = 2, tf_config=config, **options) -> processes.Team:
         Path("program.py").write_text(program, "utf-8")
-        teams.append(processes.start("program.py", tf_config, count, "run", 7))
+        teams.append(processes.start("program.py", tf_config, count, "run", 7, **options))
         return teams[-1]
 
     yield begin
     for team in teams:
         team.stop()
+
+
+# A notebook's kernel: it starts two workers and says which they are.
+STARTER = """
+import time
+from gears import processes
+team = processes.start(
+    "program.py", lambda addresses, worker: f"{worker} of {' '.join(addresses)}", 2, "run"
+)
+print(*(process.pid for process in team.processes), flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.fixture
+def started(tmp_path, monkeypatch):
+    """A function that has another process start a program; it gives that one and the workers."""
+    monkeypatch.chdir(tmp_path)
+    starters = []
+
+    def begin(program: str, *prefix: str) -> tuple[subprocess.Popen, list[psutil.Process]]:
+        Path("program.py").write_text(program, "utf-8")
+        starters.append(
+            subprocess.Popen(
+                [*prefix, sys.executable, "-c", STARTER], stdout=subprocess.PIPE, text=True
+            )
+        )
+        said = starters[-1].stdout.readline().split()
+        return starters[-1], [psutil.Process(int(worker)) for worker in said]
+
+    yield begin
+    for starter in starters:
+        starter.kill()
+        starter.communicate()
 
 
 def test_every_worker_gets_its_configuration_and_the_arguments(start):
@@ -120,26 +174,70 @@ def test_one_worker_is_killed_and_the_other_is_not(start):
     assert [process.poll() is None for process in team.processes] == [True, False]
 
 
-def test_workers_end_with_a_starter_that_was_killed(start, tmp_path):
+def test_workers_end_with_a_starter_that_was_killed(started):
     """As a notebook's kernel is, if it does not stop in time."""
-    Path("program.py").write_text(SLEEPS, "utf-8")
-    starter = """
-import time
-from gears import processes
-team = processes.start("program.py", lambda addresses, worker: "", 2, "run")
-print(*(process.pid for process in team.processes), flush=True)
-time.sleep(600)
-"""
-    process = subprocess.Popen([sys.executable, "-c", starter], stdout=subprocess.PIPE, text=True)
-    try:
-        workers = [psutil.Process(int(pid)) for pid in process.stdout.readline().split()]
-        assert len(workers) == 2
-        process.send_signal(signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
-        _, alive = psutil.wait_procs(workers, timeout=20)
-        assert not alive
-    finally:
-        process.kill()
-        process.communicate()
+    starter, workers = started(SLEEPS)
+    assert set(psutil.Process(starter.pid).children()) == set(workers)  # nothing else is left
+    assert len(workers) == 2
+    starter.send_signal(signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
+    _, alive = psutil.wait_procs(workers, timeout=20)
+    assert not alive
+
+
+@LINUX
+@pytest.mark.parametrize("prefix", [[], ORDINARY] if ORDINARY else [[]])
+def test_another_user_reaches_no_port_of_the_workers_who_reach_each_other(started, prefix):
+    started(LISTENS, *prefix)
+    ports = [Path("run", f"worker-{worker}.out").read_text().strip() for worker in (0, 1)]
+    assert all(ports)
+    assert intruder.reached(ports) == set()
+
+
+@LINUX
+def test_linux_itself_says_why_it_refuses_a_network():
+    ask = "from gears import apart\nwith apart.network(): print('made')"
+    asked = subprocess.run(
+        [*NO_NETWORKS, sys.executable, "-c", ask], capture_output=True, text=True, timeout=60
+    )
+    assert asked.stderr.splitlines()[-1] == "OSError: [Errno 28] unshare: No space left on device"
+    assert asked.stdout == ""
+
+
+def test_only_linux_is_asked_for_a_network(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    with pytest.raises(OSError, match="darwin has no network namespaces"), apart.network():
+        pass
+
+
+@pytest.fixture
+def refused(monkeypatch):
+    """A system that gives nobody a network of their own."""
+
+    def refuse():
+        raise OSError("unshare: Operation not permitted")
+
+    monkeypatch.setattr(apart, "network", refuse)
+
+
+@pytest.mark.parametrize(("edition", "meaning"), [
+    ("en", "ports 20000 to 29999, at every address.*no password.*anyone.*run code as you"),
+    ("zh", "所有地址上监听 20000 到 29999 .*不问密码.*谁连得上.*以你的身份运行代码"),
+])  # fmt: skip
+def test_where_others_could_reach_them_nothing_starts_without_the_readers_yes(
+    start, refused, edition, meaning, monkeypatch
+):
+    monkeypatch.setattr(language, "_current", edition)
+    with pytest.raises(RuntimeError, match=f"(?s)Operation not permitted.*{meaning}") as error:
+        start("open('left', 'w')")
+    assert "even_if_reachable=True" in str(error.value)
+    assert not Path("left").exists()
+    assert not Path("run", "worker-0.out").exists()
+
+
+def test_with_the_readers_yes_they_start_and_others_do_reach_them(start, refused):
+    team = start(LISTENS, even_if_reachable=True)
+    ports = [team.printed(worker).strip() for worker in (0, 1)]
+    assert {f"127.0.0.1/{port}" for port in ports} < intruder.reached(ports)
 
 
 def children() -> list[psutil.Process]:

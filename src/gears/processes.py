@@ -1,10 +1,14 @@
 """Workers of one training run, each a process on this machine, none of which outlives its starter.
 
-`python -m gears.processes SCRIPT ARGUMENTS` is how each of them runs: it ends when the process that
-started it does, even if that was killed.
+TensorFlow's workers do what anyone tells them who reaches their ports. So they share a network that
+nobody else is in; where there can be none, nothing starts without the reader's yes.
+
+`python -m gears.processes NETWORK SCRIPT ARGUMENTS` is how each of them runs: it ends when the
+process that started it does, even if that was killed.
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 import os
 from pathlib import Path
 import random
@@ -15,9 +19,25 @@ import sys
 import threading
 import time
 
+from . import apart, language
+
 SECONDS = 300  # for a start, and for a run: far more than either takes, even on a busy machine
 PORTS = range(20_000, 30_000)  # below those that systems give to outgoing connections
 PORT_TAKEN = "Could not start gRPC server"  # TensorFlow's words for it
+REFUSED = {
+    "en": """nothing was started.
+The workers can have no network of their own here ({error}).
+In yours, each listens on one of the ports {first} to {last}, at every address of this computer,
+and asks for no password. While they run, anyone who reaches these ports can run code as you:
+other users of this computer, and whoever is in the same network.
+If you trust all of them, say so: processes.start(..., even_if_reachable=True)""",
+    "zh": """什么也没有启动。
+在这里，工作进程得不到自己单独的网络（{error}）。
+用你的网络，每个都会在这台电脑的所有地址上监听 {first} 到 {last} 中的一个端口，不问密码。
+它们运行的时候，谁连得上这些端口，谁就能以你的身份运行代码：
+这台电脑的其他用户，还有同一个网络里的任何人。
+如果这些人你都信得过，请写明：processes.start(..., even_if_reachable=True)""",
+}
 
 
 class Team:
@@ -140,7 +160,11 @@ def free_ports(count: int) -> list[int]:
 
 
 def start(
-    script: str, tf_config: Callable[[list[str], int], str], count: int, *arguments: object
+    script: str,
+    tf_config: Callable[[list[str], int], str],
+    count: int,
+    *arguments: object,
+    even_if_reachable: bool = False,
 ) -> Team:
     """Start a run and wait until each of its workers has printed something.
 
@@ -149,39 +173,51 @@ def start(
         tf_config: gives the text of a worker's `TF_CONFIG` from all addresses and its number.
         count: how many workers.
         arguments: of the script; the first is a folder, which may exist.
+        even_if_reachable: start them also where others can reach their ports.
 
     Raises:
+        RuntimeError: others could reach them; nothing was started.
         RuntimeError: a worker ended before it had printed anything; with what it wrote last.
         TimeoutError: one printed nothing for `SECONDS`. In both cases all have been killed.
     """
     folder = Path(str(arguments[0]))
     folder.mkdir(exist_ok=True)
     deadline = time.monotonic() + SECONDS
-    while True:  # again if somebody took a port after it was found free
-        addresses = [f"127.0.0.1:{port}" for port in free_ports(count)]
-        team = Team([], folder)
-        is_up = False
+    with ExitStack() as stack:
         try:
-            for worker in range(count):
-                environment = {"TF_CONFIG": tf_config(addresses, worker)}
-                team.processes.append(_process(script, arguments, folder, worker, environment))
-            is_up = team._wait_for_first_words(deadline)
-        finally:
-            if not is_up:
-                team.stop()
-        if is_up:
-            return team
+            network = stack.enter_context(apart.network())
+        except OSError as error:
+            if not even_if_reachable:
+                words = REFUSED[language.current()]
+                why = words.format(error=error, first=PORTS[0], last=PORTS[-1])
+                raise RuntimeError(why) from None
+            network = []
+        command = [sys.executable, "-m", __name__, ":".join(network), script, *map(str, arguments)]
+        while True:  # again if somebody took a port after it was found free
+            addresses = [f"127.0.0.1:{port}" for port in free_ports(count)]
+            team = Team([], folder)
+            is_up = False
+            try:
+                for worker in range(count):
+                    environment = {"TF_CONFIG": tf_config(addresses, worker)}
+                    team.processes.append(_process(command, folder, worker, environment))
+                is_up = team._wait_for_first_words(deadline)
+            finally:
+                if not is_up:
+                    team.stop()
+            if is_up:
+                return team
 
 
 def _process(
-    script: str, arguments: tuple, folder: Path, worker: int, environment: dict[str, str]
+    command: list[str], folder: Path, worker: int, environment: dict[str, str]
 ) -> subprocess.Popen:
     with (
         (folder / f"worker-{worker}.out").open("w") as printed,
         (folder / f"worker-{worker}.err").open("w") as errors,
     ):
         return subprocess.Popen(
-            [sys.executable, "-m", __name__, script, *map(str, arguments)],
+            command,
             env={
                 **os.environ,
                 "CUDA_VISIBLE_DEVICES": "-1",  # one graphics card would not do for two
@@ -206,6 +242,7 @@ def _end_with_the_starter() -> None:
 
 
 if __name__ == "__main__":
+    network, *sys.argv = sys.argv[1:]
+    apart.enter(network.split(":") if network else [])
     _end_with_the_starter()
-    del sys.argv[0]
     runpy.run_path(sys.argv[0], run_name="__main__")
