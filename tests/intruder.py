@@ -1,6 +1,7 @@
 """Another user of this machine, who tries the ports that somebody else's programs listen at."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 import os
 from pathlib import Path
 import socket
@@ -9,17 +10,26 @@ import subprocess
 import psutil
 
 NOBODY = 65534
+LISTENS = "0A"  # of <net/tcp_states.h>
 TRY = 'for door; do (: <> "$door") 2> /dev/null && echo "${door#/dev/tcp/}"; done; true'
 
 
 def ports_of(process: int) -> set[int]:
-    """The ports at which anybody listens in the network that a process is in, its own or ours."""
+    """The ports at which a process listens, also in a network of its own, where psutil is blind."""
+    own = set()
+    for link in Path(f"/proc/{process}/fd").iterdir():
+        with suppress(FileNotFoundError):  # it has just been closed
+            own.add(str(link.readlink()))
     lines = [
         line.split()
         for table in ("tcp", "tcp6")
         for line in Path(f"/proc/{process}/net/{table}").read_text().splitlines()[1:]
     ]
-    return {int(line[1].split(":")[1], 16) for line in lines if line[3] == "0A"}
+    return {
+        int(address.split(":")[1], 16)
+        for _, address, _, state, *_, inode in (line[:10] for line in lines)
+        if state == LISTENS and f"socket:[{inode}]" in own
+    }
 
 
 def reached(ports: Iterable[int | str]) -> set[str]:

@@ -34,6 +34,7 @@ import websocket
 import yaml
 
 import install
+import intruder
 import notebooks
 import open_folders
 import proxy
@@ -217,6 +218,8 @@ class Watch(threading.Thread):
         self.data = 0  # private memory of the largest process: what RLIMIT_DATA limits
         self.reached: set[str] = set()
         self.listening: set[str] = set()
+        self.workers: set[int] = set()  # the ports of 07's
+        self.taken: set[str] = set()  # those of them at which another user gets a connection
 
     def run(self) -> None:
         while not self.over.wait(0.3):
@@ -228,11 +231,15 @@ class Watch(threading.Thread):
                     status = (folder / "status").read_text()
                     times = process.cpu_times()
                     self.seconds[process.pid] = times.user + times.system
+                    program = " ".join(process.cmdline())
+                    if "gears.processes" in program:
+                        new = intruder.ports_of(process.pid) - self.workers
+                        self.workers |= new
+                        self.taken |= intruder.reached(new)
                     for one in process.net_connections("inet"):
                         if one.raddr:
                             self.reached.add(one.raddr.ip)
                         elif one.status == psutil.CONN_LISTEN:
-                            program = " ".join(process.cmdline())
                             self.listening.add(f"{one.laddr.ip}:{one.laddr.port} {program}")
                 except (OSError, psutil.Error):
                     continue  # it has just ended
@@ -367,19 +374,19 @@ def class_(hub, students) -> tuple[Student, Student]:
     return students
 
 
-def work_through(student: Student) -> tuple[float, Watch]:
-    """Run every cell of the own copy of the first notebook; its accuracy, and what was seen."""
+def work_through(student: Student, path: str, asked: str) -> tuple[float, Watch]:
+    """Run every cell of the own copy of a notebook; the number asked for, and what was seen."""
     watch = Watch(student.uid)
     watch.start()
     try:
-        notebook = student.open()["content"]
+        notebook = student.open(path)["content"]
         with student.kernel() as run:
             for cell in notebook["cells"]:
                 if cell["cell_type"] == "code":
                     _, error = run(cell["source"])
                     may_fail = "raises-exception" in cell["metadata"].get("tags", [])
                     assert error is None or may_fail, f"{student.name}, {cell['id']}: {error}"
-            printed, error = run("print(float(test_accuracy))")
+            printed, error = run(f"print(float({asked}))")
             assert error is None
     finally:
         watch.over.set()
@@ -409,7 +416,9 @@ def test_both_get_a_server_and_their_own_copy_of_all_notebooks(class_):
 @needs_users
 def test_both_run_the_first_notebook_at_once_and_reach_its_accuracy(class_, capsys):
     with ThreadPoolExecutor() as both:
-        done = list(both.map(work_through, class_))
+        done = list(
+            both.map(lambda student: work_through(student, NOTEBOOK, "test_accuracy"), class_)
+        )
     for student, (accuracy, watch) in zip(class_, done, strict=True):
         with capsys.disabled():
             print(
@@ -427,6 +436,19 @@ def test_both_run_the_first_notebook_at_once_and_reach_its_accuracy(class_, caps
         # A kernel has one port of its own, on which programs that it started send it what they
         # print, with a secret. One that others can listen to has five more.
         assert len(watch.listening) <= 2, watch.listening
+
+
+@needs_users
+def test_07_needs_no_more_memory_and_another_user_reaches_none_of_its_workers(class_, capsys):
+    loss, watch = work_through(class_[0], "gears/en/07-scaling-out.ipynb", "resumed_loss[-1]")
+    with capsys.disabled():
+        print(f"\n07-scaling-out: peak memory of all processes {watch.peak / 2**20:.0f} MiB")
+    assert loss < 1
+    assert 0 < watch.peak < measured()
+    assert len(watch.workers) >= 2
+    assert watch.taken == set()
+    assert all(place.startswith("127.0.0.1:") for place in watch.listening)
+    assert len(watch.listening) <= 2, watch.listening
 
 
 @needs_users

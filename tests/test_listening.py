@@ -1,4 +1,4 @@
-"""`make lab` and `make serve` as they are run: who can reach them, and who is let in."""
+"""`make lab`, `make serve` and 07's workers as they are run: who can reach them, who is let in."""
 
 from collections.abc import Iterator
 import http.client
@@ -7,14 +7,18 @@ import os
 import re
 import shlex
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
 
+from gears import processes
 import psutil
 import pytest
 
 import install
+import intruder
+import notebooks
 
 ROOT = install.ROOT
 SECONDS_TO_START = 60
@@ -120,3 +124,25 @@ def test_make_serve_gives_the_site_and_nothing_beside_it(served, path):
     connection.request("GET", path)  # as it stands: urllib would take out the dots
     assert connection.getresponse().status == 404
     assert status(f"http://127.0.0.1:{port}/en/index.html") == 200
+
+
+@pytest.mark.release
+@pytest.mark.skipif(sys.platform != "linux", reason="nothing else has a network for a few alone")
+def test_the_workers_of_07_train_together_where_nobody_else_reaches_them(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    page = notebooks.read(notebooks.NOTEBOOKS / "en" / "07-scaling-out.ipynb")
+    (cell,) = (cell.source for cell in page.cells if cell.source.startswith("%%writefile"))
+    tmp_path.joinpath("worker.py").write_text(cell.partition("\n")[2], "utf-8")
+
+    def tf_config(addresses: list[str], worker: int) -> str:
+        task = {"type": "worker", "index": worker}
+        return json.dumps({"cluster": {"worker": addresses}, "task": task})
+
+    team = processes.start("worker.py", tf_config, 2, "run", 10**6, 0)  # both have made a step
+    try:
+        ports = set().union(*(intruder.ports_of(worker.pid) for worker in team.processes))
+        assert len(ports) >= 2
+        assert intruder.reached(ports) == set()
+        assert not any(map(listening, team.processes))  # here, where everybody else is
+    finally:
+        team.stop()

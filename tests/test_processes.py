@@ -14,7 +14,8 @@ import pytest
 
 import intruder
 
-LINUX = pytest.mark.skipif(sys.platform != "linux", reason="nothing else has these networks")
+ELSEWHERE = sys.platform != "linux"
+LINUX = pytest.mark.skipif(ELSEWHERE, reason="nothing else has networks for a few alone")
 # An ordinary user, also where the tests run as root: to make a network of one's own takes more.
 ORDINARY = ["setpriv", "--bounding-set=-sys_admin"] if os.getuid() == 0 else []
 NO_NETWORKS = [
@@ -45,9 +46,11 @@ def start(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     teams = []
 
-    def begin(program: str, count: int = 2, tf_config=config, **options) -> processes.Team:
+    def begin(program: str, count: int = 2, tf_config=config, yes=ELSEWHERE) -> processes.Team:
         Path("program.py").write_text(program, "utf-8")
-        teams.append(processes.start("program.py", tf_config, count, "run", 7, **options))
+        teams.append(
+            processes.start("program.py", tf_config, count, "run", 7, even_if_reachable=yes)
+        )
         return teams[-1]
 
     yield begin
@@ -56,11 +59,12 @@ def start(tmp_path, monkeypatch):
 
 
 # A notebook's kernel: it starts two workers and says which they are.
-STARTER = """
+STARTER = f"""
 import time
 from gears import processes
 team = processes.start(
-    "program.py", lambda addresses, worker: f"{worker} of {' '.join(addresses)}", 2, "run"
+    "program.py", lambda *its: f"{{its[1]}} of {{' '.join(its[0])}}", 2, "run",
+    even_if_reachable={ELSEWHERE},
 )
 print(*(process.pid for process in team.processes), flush=True)
 time.sleep(600)
@@ -228,14 +232,14 @@ def test_where_others_could_reach_them_nothing_starts_without_the_readers_yes(
 ):
     monkeypatch.setattr(language, "_current", edition)
     with pytest.raises(RuntimeError, match=f"(?s)Operation not permitted.*{meaning}") as error:
-        start("open('left', 'w')")
+        start("open('left', 'w')", yes=False)
     assert "even_if_reachable=True" in str(error.value)
     assert not Path("left").exists()
     assert not Path("run", "worker-0.out").exists()
 
 
 def test_with_the_readers_yes_they_start_and_others_do_reach_them(start, refused):
-    team = start(LISTENS, even_if_reachable=True)
+    team = start(LISTENS, yes=True)
     ports = [team.printed(worker).strip() for worker in (0, 1)]
     assert {f"127.0.0.1/{port}" for port in ports} < intruder.reached(ports)
 
