@@ -33,7 +33,7 @@ other users of this computer, and whoever is in the same network.
 If you trust all of them, say so: processes.start(..., even_if_reachable=True)""",
     "zh": """什么也没有启动。
 在这里，工作进程得不到自己单独的网络（{error}）。
-用你的网络，每个都会在这台电脑的所有地址上监听 {first} 到 {last} 中的一个端口，不问密码。
+放在你的网络里，每个都会在这台电脑的所有地址上监听 {first} 到 {last} 中的一个端口，不问密码。
 它们运行的时候，谁连得上这些端口，谁就能以你的身份运行代码：
 这台电脑的其他用户，还有同一个网络里的任何人。
 如果这些人你都信得过，请写明：processes.start(..., even_if_reachable=True)""",
@@ -176,12 +176,11 @@ def start(
         even_if_reachable: start them also where others can reach their ports.
 
     Raises:
-        RuntimeError: others could reach them; nothing was started.
-        RuntimeError: a worker ended before it had printed anything; with what it wrote last.
-        TimeoutError: one printed nothing for `SECONDS`. In both cases all have been killed.
+        RuntimeError: others could reach the workers, so none was started; or one ended before it
+            had printed anything, with what it wrote last.
+        TimeoutError: one printed nothing for `SECONDS`. No worker is left, whatever is raised.
     """
     folder = Path(str(arguments[0]))
-    folder.mkdir(exist_ok=True)
     deadline = time.monotonic() + SECONDS
     with ExitStack() as stack:
         try:
@@ -192,6 +191,7 @@ def start(
                 why = words.format(error=error, first=PORTS[0], last=PORTS[-1])
                 raise RuntimeError(why) from None
             network = []
+        folder.mkdir(exist_ok=True)
         command = [sys.executable, "-m", __name__, ":".join(network), script, *map(str, arguments)]
         while True:  # again if somebody took a port after it was found free
             addresses = [f"127.0.0.1:{port}" for port in free_ports(count)]
