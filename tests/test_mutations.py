@@ -733,6 +733,7 @@ def test_a_defect_in_gears_is_caught(verdict, links_to_gears, file, old, new, te
 # ---- The archive and the PDFs
 
 
+@pytest.mark.release
 def test_what_a_run_left_behind_in_the_archive_is_caught(tmp_path, monkeypatch):
     entries = [("site/index.html", b""), ("src/gears/__pycache__/base.pyc", b"")]
     check = test_archive.test_nothing_is_in_it_that_a_run_left_behind
@@ -742,6 +743,7 @@ def test_what_a_run_left_behind_in_the_archive_is_caught(tmp_path, monkeypatch):
         must_catch(check, tmp_path / "gears.zip") if is_caught else check(tmp_path / "gears.zip")
 
 
+@pytest.mark.release
 def test_a_wrong_page_number_in_a_pdf_is_caught(monkeypatch):
     check = test_pdf.test_every_title_stands_on_the_page_that_the_contents_name
     moved = {name: page + 1 for name, page in test_pdf.places("en").items()}
@@ -749,6 +751,7 @@ def test_a_wrong_page_number_in_a_pdf_is_caught(monkeypatch):
     must_catch(check, "en")
 
 
+@pytest.mark.release
 def test_radicals_that_stay_in_a_pdf_are_caught(monkeypatch):
     printed = b"beginbfchar\n<0001> <2F42>\n<0002> <2EC5>\nendbfchar"
     character = pdf._character(re.search(rb"<(2F42)>", printed))
