@@ -520,6 +520,7 @@ def configured(folder: Path, monkeypatch, user: int) -> Config:
     settings = Config()
     monkeypatch.setenv("GEARS_HUB_STATE", str(folder))
     monkeypatch.setattr(os, "geteuid", lambda: user)
+    monkeypatch.setattr(Path, "is_dir", lambda path: True)  # as if the proxy were installed
     runpy.run_path(str(DEPLOY / "jupyterhub_config.py"), {"get_config": lambda: settings})
     return settings
 
