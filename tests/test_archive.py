@@ -18,6 +18,7 @@ import build
 import commit
 import notebooks
 import pdf
+from waiting import until
 
 NOBODY = "127.0.0.1:9"  # the port of the discard service: nothing listens there
 CUT = {"proxy": {"server": NOBODY, "bypass": "127.0.0.1"}}
@@ -128,12 +129,22 @@ def test_with_the_network_cut_the_site_reads_and_its_figures_live(
 ):
     home = served if how == "served" else (unpacked / "site").as_uri()
     page = new_page(locale=edition, **CUT)
+    pending = set()
+    page.on("request", pending.add)
+    page.on("requestfinished", pending.discard)
+    page.on("requestfailed", pending.discard)
+
+    def settle() -> None:
+        mount_figures(page)
+        until(lambda: page.evaluate("true") and not pending, "all that the page asks for")
+
     page.goto(f"{home}/index.html")  # it leads on, perhaps before it has been loaded itself
-    page.wait_for_url(f"{home}/{edition}/index.html", wait_until="networkidle")
+    page.wait_for_url(f"{home}/{edition}/index.html")
+    settle()
     watch = Watch(page, home)
     for name in ("index", "01-first-look", "02-tensors/11-images", "05-recap/01-mnist-recap"):
-        page.goto(f"{home}/{edition}/{name}.html", wait_until="networkidle")
-        mount_figures(page)
+        page.goto(f"{home}/{edition}/{name}.html")
+        settle()
         assert page.locator(".gears-figure").count() > 0
         assert page.locator(".gears-failure").count() == 0
     assert watch.problems == []
