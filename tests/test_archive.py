@@ -130,9 +130,9 @@ def test_with_the_network_cut_the_site_reads_and_its_figures_live(
     home = served if how == "served" else (unpacked / "site").as_uri()
     page = new_page(locale=edition, **CUT)
     pending = set()
-    page.on("request", pending.add)
-    page.on("requestfinished", pending.discard)
-    page.on("requestfailed", pending.discard)
+    page.on("request", lambda request: pending.add(request))
+    page.on("requestfinished", lambda request: pending.discard(request))
+    page.on("requestfailed", lambda request: pending.discard(request))
 
     def settle() -> None:
         mount_figures(page)
