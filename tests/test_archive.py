@@ -18,6 +18,7 @@ import build
 import commit
 import notebooks
 import pdf
+from waiting import until
 
 NOBODY = "127.0.0.1:9"  # the port of the discard service: nothing listens there
 CUT = {"proxy": {"server": NOBODY, "bypass": "127.0.0.1"}}
@@ -51,6 +52,7 @@ def served(unpacked) -> Iterator[str]:
         process.terminate()
 
 
+@pytest.mark.release
 def test_the_archive_is_no_larger_than_readers_are_told(packed, unpacked):
     size = packed.stat().st_size
     print(f"the archive has {archive.megabytes(size)}")
@@ -61,7 +63,7 @@ def test_the_archive_is_no_larger_than_readers_are_told(packed, unpacked):
 
 
 def test_an_archive_that_would_be_larger_is_refused_and_nothing_is_left_of_it(
-    site, tmp_path, monkeypatch
+    tmp_path, monkeypatch
 ):
     monkeypatch.setattr(archive, "LIMIT", 1000)
     monkeypatch.setattr(archive, "contents", lambda: iter([("big", os.urandom(2000))]))
@@ -70,6 +72,7 @@ def test_an_archive_that_would_be_larger_is_refused_and_nothing_is_left_of_it(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.release
 def test_the_same_files_give_the_same_bytes_whenever_they_were_written(
     packed, tmp_path, monkeypatch
 ):
@@ -96,17 +99,20 @@ def test_without_git_the_version_names_it_and_the_date_is_fixed(tmp_path, monkey
     assert commit.date() == commit.FIRST_DATE
 
 
+@pytest.mark.release
 def test_nothing_is_in_it_that_a_run_left_behind(packed):
     with zipfile.ZipFile(packed) as zipped:
         names = zipped.namelist()
     assert not [name for name in names if re.search(r"__pycache__|checkpoint|partial|\.pyc", name)]
 
 
+@pytest.mark.release
 @pytest.mark.parametrize("edition", build.EDITIONS)
 def test_the_pdf_is_in_it(unpacked, edition):
     assert (unpacked / f"gears-{edition}.pdf").read_bytes() == pdf.path(edition).read_bytes()
 
 
+@pytest.mark.release
 def test_site_and_notebooks_are_those_of_the_repository(unpacked):
     for top, inside in ((build.SITE, "site"), (notebooks.NOTEBOOKS, "notebooks")):
         for path in top.rglob("*"):
@@ -115,6 +121,7 @@ def test_site_and_notebooks_are_those_of_the_repository(unpacked):
                 assert copy.read_bytes() == path.read_bytes(), path
 
 
+@pytest.mark.release
 @pytest.mark.parametrize("edition", build.EDITIONS)
 @pytest.mark.parametrize("how", ["from disk", "served"])
 def test_with_the_network_cut_the_site_reads_and_its_figures_live(
@@ -122,12 +129,22 @@ def test_with_the_network_cut_the_site_reads_and_its_figures_live(
 ):
     home = served if how == "served" else (unpacked / "site").as_uri()
     page = new_page(locale=edition, **CUT)
+    pending = set()
+    page.on("request", lambda request: pending.add(request))
+    page.on("requestfinished", lambda request: pending.discard(request))
+    page.on("requestfailed", lambda request: pending.discard(request))
+
+    def settle() -> None:
+        mount_figures(page)
+        until(lambda: page.evaluate("true") and not pending, "all that the page asks for")
+
     page.goto(f"{home}/index.html")  # it leads on, perhaps before it has been loaded itself
-    page.wait_for_url(f"{home}/{edition}/index.html", wait_until="networkidle")
+    page.wait_for_url(f"{home}/{edition}/index.html")
+    settle()
     watch = Watch(page, home)
     for name in ("index", "01-first-look", "02-tensors/11-images", "05-recap/01-mnist-recap"):
-        page.goto(f"{home}/{edition}/{name}.html", wait_until="networkidle")
-        mount_figures(page)
+        page.goto(f"{home}/{edition}/{name}.html")
+        settle()
         assert page.locator(".gears-figure").count() > 0
         assert page.locator(".gears-failure").count() == 0
     assert watch.problems == []
@@ -152,6 +169,7 @@ def without_network(*command: object) -> list[str]:
     return list(map(str, [*(apart if possible else ()), *command]))
 
 
+@pytest.mark.release
 def test_gears_installs_from_it_and_a_notebook_runs_with_the_network_cut(unpacked, tmp_path):
     """As START-HERE.txt says, but into a folder of its own, with the packages that are here."""
     cut = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), f"http://{NOBODY}")

@@ -83,7 +83,12 @@ def missing() -> str | None:
     return None
 
 
-needs_users = pytest.mark.skipif(missing() is not None, reason=missing() or "")
+MISSING = missing()
+
+
+def needs_users(test: Callable) -> Callable:
+    """A test with a hub that runs: only `make test-release` installs its proxy."""
+    return pytest.mark.release(pytest.mark.skipif(MISSING is not None, reason=MISSING or "")(test))
 
 
 def wait_until(found: Callable[[], object], what: str, seconds: float = SECONDS_TO_START):
@@ -515,6 +520,7 @@ def configured(folder: Path, monkeypatch, user: int) -> Config:
     settings = Config()
     monkeypatch.setenv("GEARS_HUB_STATE", str(folder))
     monkeypatch.setattr(os, "geteuid", lambda: user)
+    monkeypatch.setattr(Path, "is_dir", lambda path: True)  # as if the proxy were installed
     runpy.run_path(str(DEPLOY / "jupyterhub_config.py"), {"get_config": lambda: settings})
     return settings
 

@@ -1,5 +1,6 @@
-"""The PDFs as somebody prints or searches them. `make test` prints them before the tests start."""
+"""The PDFs as somebody prints or searches them. `make test-release` prints them beforehand."""
 
+from collections.abc import Callable
 import functools
 import re
 
@@ -12,7 +13,10 @@ import build
 import commit
 import pdf
 
-EDITIONS = pytest.mark.parametrize("edition", build.EDITIONS)
+
+def of_each_pdf(test: Callable) -> Callable:
+    """Only `make test-release` prints them."""
+    return pytest.mark.release(pytest.mark.parametrize("edition", build.EDITIONS)(test))
 
 
 @functools.cache
@@ -48,7 +52,7 @@ def titles(edition: str) -> list[str]:
     return found
 
 
-@EDITIONS
+@of_each_pdf
 def test_each_is_no_larger_than_we_say_and_holds_the_whole_book(edition):
     size, pages = pdf.path(edition).stat().st_size, len(reader(edition).pages)
     print(f"{edition}: {pages} pages, {archive.megabytes(size)}")
@@ -56,7 +60,7 @@ def test_each_is_no_larger_than_we_say_and_holds_the_whole_book(edition):
     assert pages > 5 * len(pdf.pages(edition))
 
 
-@EDITIONS
+@of_each_pdf
 def test_every_title_stands_on_the_page_that_the_contents_name(edition):
     contents = "".join(text(edition, number) for number in range(2, places(edition)["index.html"]))
     addresses = [*(page["address"] for page in pdf.pages(edition)), "answers"]
@@ -68,7 +72,7 @@ def test_every_title_stands_on_the_page_that_the_contents_name(edition):
         assert str(number) in text(edition, number), f"page {number} does not show its number"
 
 
-@EDITIONS
+@of_each_pdf
 def test_the_outline_has_every_page_below_its_chapter(edition):
     def walk(items: list, depth: int) -> list[tuple[str, int]]:
         found = []
@@ -82,7 +86,7 @@ def test_the_outline_has_every_page_below_its_chapter(edition):
         assert (title, page["depth"]) in outline
 
 
-@EDITIONS
+@of_each_pdf
 def test_links_lead_to_places_in_the_book_or_say_their_address(edition):
     inside = 0
     for page in reader(edition).pages:
@@ -96,7 +100,7 @@ def test_links_lead_to_places_in_the_book_or_say_their_address(edition):
     assert inside > 300
 
 
-@EDITIONS
+@of_each_pdf
 def test_all_fonts_are_in_the_file(edition):
     fonts = {
         font.indirect_reference.idnum: font.get_object()
@@ -110,7 +114,7 @@ def test_all_fonts_are_in_the_file(edition):
             assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor)
 
 
-@EDITIONS
+@of_each_pdf
 def test_no_page_is_nearly_empty(edition):
     """The last page of a section may be short, but the head and the number are not all it has."""
     sizes = [len(page.get_contents().get_data()) for page in reader(edition).pages]
@@ -118,7 +122,7 @@ def test_no_page_is_nearly_empty(edition):
     assert len(empty) <= 0.03 * len(sizes), empty
 
 
-@EDITIONS
+@of_each_pdf
 def test_it_says_its_title_author_language_and_the_commits_date(edition):
     document = reader(edition)
     assert document.metadata.title == pdf.WORDS[edition]["title"]
@@ -131,6 +135,7 @@ def test_it_says_its_title_author_language_and_the_commits_date(edition):
     assert root["/MarkInfo"]["/Marked"]
 
 
+@pytest.mark.release
 def test_chinese_can_be_searched():
     """No character is said to be the radical that looks like it."""
     every = "".join(text("zh", number) for number in {*places("zh").values()})
@@ -139,7 +144,7 @@ def test_chinese_can_be_searched():
     assert not re.search("[⺀-⿕]", every)
 
 
-@EDITIONS
+@of_each_pdf
 def test_solutions_and_answers_stand_at_the_end_and_nowhere_else(edition):
     answers = places(edition)["answers"]
     of_answers = [number for name, number in places(edition).items() if name.startswith("answers:")]

@@ -2,12 +2,15 @@
 
 import os
 from pathlib import Path
+import shutil
 import subprocess
 import sys
 
 import pytest
 
 import bench
+import build
+import small_book
 
 # Python runs a module of this name before anything else; SOURCE_DATE_EPOCH would not catch
 # whoever reads the clock without asking for it.
@@ -47,12 +50,6 @@ YEARS_OF_BOTH_CLOCKS = "import datetime, time; print(datetime.date.today().year,
 
 
 @pytest.fixture
-def elsewhere(tmp_path) -> Path:
-    """What the build reads and nothing else: no git, in a folder with a longer path."""
-    return bench.copy_of_the_book(tmp_path / "another folder, far from the first one 副本")
-
-
-@pytest.fixture
 def another_time(tmp_path) -> dict[str, str]:
     """The environment of another year, time zone, locale and order of sets."""
     (tmp_path / "sitecustomize.py").write_text(IN_ANOTHER_YEAR)
@@ -72,23 +69,90 @@ def another_time(tmp_path) -> dict[str, str]:
     return environment
 
 
-def files(site: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(site).as_posix(): path.read_bytes()
-        for path in site.rglob("*")
-        if path.is_file()
+# What a careless part of ours would write into the site: something of the machine, or of the build
+# before. All of this must be found to differ, and nothing else.
+CARELESS = """
+
+def _write_what_may_differ(app, exception):
+    import datetime, pathlib, time
+
+    before = pathlib.Path(app.outdir, "before.txt")
+    found = {
+        "year": datetime.date.today().year,
+        "clock": time.gmtime().tm_year,
+        "zone": time.tzname,
+        "folder": app.srcdir,
+        "order": hash("of sets"),
+        "before": before.read_text() + "again" if before.exists() else "",
     }
+    for name, value in found.items():
+        before.with_name(name + ".txt").write_text(str(value))
 
 
-def test_the_site_is_the_same_byte_for_byte_in_another_folder_and_another_year(
-    site, elsewhere, another_time
-):
-    """`site` is what `make test` built, from nothing or from what earlier builds had left."""
-    done = subprocess.run(
-        [sys.executable, elsewhere / "tools" / "build.py"],
-        env=another_time, capture_output=True, text=True,
-    )  # fmt: skip
+_careful_setup = setup
+
+
+def setup(app):
+    app.connect("build-finished", _write_what_may_differ)
+    return _careful_setup(app)
+"""
+DIFFERS = ("year", "clock", "zone", "folder", "order", "before")
+
+
+@pytest.fixture
+def book(tmp_path) -> Path:
+    """The small book with the careless part."""
+    folder = small_book.copy(tmp_path / "here")
+    with (folder / "book" / "sphinx" / "gears_site" / "__init__.py").open("a") as file:
+        file.write(CARELESS)
+    return folder
+
+
+def built(folder: Path, **environment: str) -> dict[str, bytes]:
+    done = small_book.build(folder, **environment)
     assert done.returncode == 0, done.stdout + done.stderr
-    here, there = files(site), files(elsewhere / "_build" / "site")
-    assert here.keys() == there.keys()
-    assert [name for name in here if here[name] != there[name]] == []
+    return small_book.site(folder)
+
+
+def pictures(site: dict[str, bytes]) -> int:
+    return sum("/_images/" in name for name in site)
+
+
+def differing(here: dict[str, bytes], there: dict[str, bytes]) -> set[str]:
+    return {name for name in here.keys() | there.keys() if here.get(name) != there.get(name)}
+
+
+def test_a_small_site_that_was_built_again_is_that_of_another_folder_and_year_built_from_nothing(
+    book, tmp_path, another_time
+):
+    """Again: after a change of the stylesheet alone; and after a page with a picture was dropped,
+    others lost their links to it, and a term of the glossary was defined anew.
+    """
+    built(book)
+    stylesheet = book / "book" / "assets" / "course.css"
+    stylesheet.write_text(stylesheet.read_text("utf-8") + ".only-in-this-test { top: 0; }\n")
+    styled = built(book)
+    styles = [name for name, text in styled.items() if b".only-in-this-test" in text]
+    assert sorted(Path(name).parts[0] for name in styles) == [*build.EDITIONS]
+
+    small_book.write(book, [page for page in small_book.PAGES if page != small_book.DROPPABLE])
+    glossary = book / "book" / "glossary.yml"
+    glossary.write_text(glossary.read_text("utf-8").replace("A single number,", "One number,"))
+    again = built(book)
+    assert b"One number," in again["en/02-tensors/01-scalars.html"]
+    assert 0 < pictures(again) < pictures(styled)
+    elsewhere = tmp_path / "another folder, far from the first one 副本"
+    shutil.copytree(book, elsewhere, ignore=shutil.ignore_patterns("_build"))
+    from_nothing = built(elsewhere, **another_time)
+    expected = {f"{edition}/{name}.txt" for edition in build.EDITIONS for name in DIFFERS}
+    assert differing(again, from_nothing) == expected
+
+
+@pytest.mark.release
+def test_the_site_is_the_same_byte_for_byte_in_another_folder_and_another_year(
+    site, tmp_path, another_time
+):
+    """`site` is what was built before the tests, from nothing or from what earlier builds left."""
+    elsewhere = bench.copy_of_the_book(tmp_path / "another folder, far from the first one 副本")
+    there = built(elsewhere, **another_time)
+    assert differing(small_book.site(build.ROOT), there) == set()
