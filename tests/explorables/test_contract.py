@@ -1,6 +1,8 @@
 """What every interactive figure keeps: stored form, errors, accessibility, no interference."""
 
+from collections.abc import Callable
 import json
+import math
 import re
 
 from bs4 import BeautifulSoup
@@ -13,6 +15,7 @@ import pytest
 from sphinx.errors import ExtensionError
 
 from browsing import violations
+from engine import Engine
 from example_figure.doubling import Doubling
 from figures import (
     EXAMPLE,
@@ -24,12 +27,55 @@ from figures import (
     write_page,
 )
 from gears_site import explorables as site_part
+import twins
 
 
 @random_inputs
 @given(n=st.integers(0, 10))
 def test_the_example_figure_doubles(compute, n):
     assert compute("doubling", "double", n) == 2 * n
+
+
+# ---- The engine and the browser --------------------------------------------------------------
+
+
+def check_that_both_compute_the_same(
+    name: str, one: Callable, other: Callable, module: str
+) -> None:
+    """Ask two functions like `evaluate` for the same states."""
+    states, twin = twins.draw(name), twins.TWINS[name]
+    came = [evaluate(module, f"xs.map({twin.computes})", states) for evaluate in (one, other)]
+    assert len(came[0]) == 1000
+    for state, ours, theirs in zip(states, *came, strict=True):
+        assert twins.same(ours, theirs, twin.last_bits), f"{name} of {state}"
+
+
+@every_figure
+def test_chromium_computes_what_the_engine_computes(name, evaluate, in_chromium):
+    """So what the figures' tests prove in the engine holds in a browser."""
+    check_that_both_compute_the_same(name, evaluate, in_chromium, name)
+
+
+def test_a_last_bit_that_is_another_in_a_browser_is_caught(workshop, in_chromium):
+    spoilt = workshop[0] / "spoilt.js"
+    twice = "2 * n * (typeof document === 'undefined' ? 1 : 1 + Number.EPSILON)"
+    spoilt.write_text(EXAMPLE.read_text("utf-8").replace("2 * n", twice), "utf-8")
+    in_engine = Engine({"spoilt": spoilt}).evaluate
+    with pytest.raises(AssertionError, match=r"doubling of .*'n': "):
+        check_that_both_compute_the_same("doubling", in_engine, in_chromium, "spoilt")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "last_bits"),
+    [
+        (0.0, -0.0, False), (1, 1 + 2**-52, False), (1, 1 + 1e-11, True), ("a", "b", True),
+        ([1, [2]], [1, [2, 3]], True), ({"a": 1}, {"a": 1, "b": None}, True), (None, 0, True),
+        (math.nan, 0.0, True), ([math.inf], [1e308], True), ({"a": [1]}, {"a": ["1"]}, False),
+    ],
+)  # fmt: skip
+def test_what_is_not_the_same_is_seen(one, other, last_bits):
+    assert twins.same(one, one, last_bits)
+    assert not twins.same(one, other, last_bits)
 
 
 # ---- What is stored -------------------------------------------------------------------------
