@@ -8,6 +8,7 @@ import shutil
 from gears import language
 from gears.explorables import base
 from gears.modules import single_file
+from playwright.sync_api import Page
 import pytest
 
 from browsing import Watch, mount_figures
@@ -51,13 +52,21 @@ def workshop(tmp_path_factory) -> Iterator[tuple[Path, str]]:
 
 @pytest.fixture
 def show(workshop, chromium):
-    """A function that puts figures on a page of their own and opens it."""
+    """A function that puts figures on a page of their own and opens it.
+
+    With `clock`, the page's time stands still until `page.clock` moves it.
+    """
     folder, address = workshop
     contexts = []
 
-    def open_page(*figures: base.Explorable, lang: str = "en", **options):
+    def open_page(
+        *figures: base.Explorable, lang: str = "en", clock: bool = False, **options
+    ) -> Page:
         contexts.append(chromium.new_context(**options))
         page = contexts[-1].new_page()
+        if clock:
+            page.clock.install(time=0)
+            page.clock.pause_at(1)
         page.watch = Watch(page, address)
         page.goto(f"{address}/{write_page(folder, *map(stored, figures), lang=lang)}")
         mount_figures(page)
