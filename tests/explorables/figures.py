@@ -216,12 +216,6 @@ def state_of(figure: base.Explorable) -> dict[str, object]:
     return {name: getattr(figure, name) for name in figure._state_names() if name != "language"}
 
 
-def stop_the_clock(page: Page) -> None:
-    """From now on the page's time passes in `page.clock.run_for` only, frames and timers too."""
-    page.clock.install(time=0)
-    page.clock.pause_at(3600)
-
-
 @contextmanager
 def task_times(page: Page, chromium: Browser) -> Iterator[list[float]]:
     """Milliseconds of the processor that each task of a page takes, in a list that is filled later.

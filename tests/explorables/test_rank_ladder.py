@@ -27,7 +27,7 @@ def test_values_and_shape_are_numpys(compute, shape):
 
 @examples(1000)
 @given(shape=shapes)
-def test_three_along_each_axis_are_drawn_dots_for_the_rest_and_nothing_overlaps(compute, shape):
+def test_three_of_an_axis_are_drawn_dots_for_more_and_nothing_overlaps(compute, shape):
     axes = AXES[-len(shape) :] if shape else []
     drawing = compute("rank_ladder", "layout", shape, axes)
     drawn = [min(MOST, length) for length in shape]

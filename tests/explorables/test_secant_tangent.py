@@ -383,7 +383,7 @@ def test_a_finger_that_scrolls_the_page_leaves_the_figure_alone(show):
 
 @pytest.mark.parametrize("spoken", language.LANGUAGES)
 @pytest.mark.parametrize("width", [320, 1280])
-def test_every_kind_of_sentence_is_pythons_and_none_makes_the_page_jump(width, spoken, show):
+def test_sentences_are_pythons_and_none_makes_the_page_jump(width, spoken, show):
     language.use(spoken)
     shown = [explorables.SecantTangent(**state) for state in STATES.values()]
     page = show(*shown, lang=spoken, viewport={"width": width, "height": 900})
@@ -394,10 +394,10 @@ def test_every_kind_of_sentence_is_pythons_and_none_makes_the_page_jump(width, s
     assert page.watch.problems == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
-def test_it_fits_and_is_accessible(width, scheme, show):
+@pytest.mark.parametrize("width", [320, 1280])
+def test_it_fits_and_is_accessible(width, show):
     shown = [explorables.SecantTangent(**STATES[name]) for name in ("cubic", "abs kink")]
-    page = show(*shown, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = show(*shown, viewport={"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(page, "main") == []
 
