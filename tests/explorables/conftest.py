@@ -8,9 +8,11 @@ import shutil
 from gears import language
 from gears.explorables import base
 from gears.modules import single_file
+from playwright.sync_api import Page
 import pytest
 
 from browsing import Watch, mount_figures
+from engine import PACK, Engine, as_javascript, unpacked
 from figures import EXAMPLE, MODULES, PARTS, stored, write_page
 from gears_site import explorables as site_part
 import serve
@@ -50,13 +52,21 @@ def workshop(tmp_path_factory) -> Iterator[tuple[Path, str]]:
 
 @pytest.fixture
 def show(workshop, chromium):
-    """A function that puts figures on a page of their own and opens it."""
+    """A function that puts figures on a page of their own and opens it.
+
+    With `clock`, the page's time stands still until `page.clock` moves it.
+    """
     folder, address = workshop
     contexts = []
 
-    def open_page(*figures: base.Explorable, lang: str = "en", **options):
+    def open_page(
+        *figures: base.Explorable, lang: str = "en", clock: bool = False, **options
+    ) -> Page:
         contexts.append(chromium.new_context(**options))
         page = contexts[-1].new_page()
+        if clock:
+            page.clock.install(time=0)
+            page.clock.pause_at(3600)  # an hour: on a busy machine a second is past
         page.watch = Watch(page, address)
         page.goto(f"{address}/{write_page(folder, *map(stored, figures), lang=lang)}")
         mount_figures(page)
@@ -67,41 +77,46 @@ def show(workshop, chromium):
         context.close()
 
 
-@pytest.fixture(scope="module")
-def compute(workshop, chromium):
-    """A function that calls an exported function of a module in the browser."""
-    _, address = workshop
-    page = chromium.new_page()
-    page.goto(f"{address}/style.css")
-
-    def call(module: str, function: str, *arguments):
-        return page.evaluate(
-            "async ([module, name, xs]) => (await import(`/${module}.js`))[name](...xs)",
-            [module, function, arguments],
-        )
-
-    yield call
-    page.close()
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    """The figures' modules, without a browser."""
+    sources = {source.stem: source for source in (*MODULES, EXAMPLE)}
+    return Engine(sources | {f"parts/{source.stem}": source for source in PARTS})
 
 
-@pytest.fixture(scope="module")
-def evaluate(workshop, chromium):
-    """A function that evaluates an expression of a module `m` and of `xs` in the browser.
+@pytest.fixture(scope="session")
+def evaluate(engine):
+    """A function that evaluates an expression of a module `m` and of `xs`."""
+    return engine.evaluate
 
-    One call for thousands of inputs, where `compute` would be asked thousands of times.
-    """
-    page = chromium.new_page()
-    page.goto(f"{workshop[1]}/style.css")
 
-    def in_browser(module: str, expression: str, xs: object):
-        source = f"async (xs) => {{ const m = await import('/{module}.js'); return {expression}; }}"
-        return page.evaluate(source, xs)
-
-    yield in_browser
-    page.close()
+@pytest.fixture(scope="session")
+def compute(evaluate):
+    """A function that calls an exported function of a module."""
+    return lambda module, function, *xs: evaluate(module, f"m.{function}(...xs)", xs)
 
 
 @pytest.fixture(scope="module")
 def module(request, evaluate):
     """`evaluate` for the module of the figure that a test file is named after."""
     return functools.partial(evaluate, request.module.__name__.removeprefix("test_"))
+
+
+@pytest.fixture(scope="module")
+def in_chromium(workshop, chromium):
+    """`evaluate` in Chromium: for what only a browser has, or what needs its speed."""
+    page = chromium.new_page()
+    page.goto(f"{workshop[1]}/style.css")
+
+    def evaluate(module: str, expression: str, xs: object = None) -> object:
+        return unpacked(
+            page.evaluate(
+                f"""async () => {{
+                const m = await import("/{module}.js"), xs = {as_javascript(xs)};
+                return ({PACK})({expression});
+            }}"""
+            )
+        )
+
+    yield evaluate
+    page.close()

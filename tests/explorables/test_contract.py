@@ -1,6 +1,8 @@
 """What every interactive figure keeps: stored form, errors, accessibility, no interference."""
 
+from collections.abc import Callable
 import json
+import math
 import re
 
 from bs4 import BeautifulSoup
@@ -8,43 +10,87 @@ from gears import explorables, language, modules
 from gears.explorables import base
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 import pytest
 from sphinx.errors import ExtensionError
 
-from browsing import violations
+from browsing import mount_figures, violations
+from engine import Engine
 from example_figure.doubling import Doubling
 from figures import (
     EXAMPLE,
     FIGURES,
     MODULES,
     every_figure,
-    random_inputs,
     stored,
     write_page,
 )
 from gears_site import explorables as site_part
+from randomness import examples
+import twins
 
 
-@random_inputs
+@examples(1000)
 @given(n=st.integers(0, 10))
 def test_the_example_figure_doubles(compute, n):
     assert compute("doubling", "double", n) == 2 * n
+
+
+# ---- The engine and the browser --------------------------------------------------------------
+
+
+def check_that_both_compute_the_same(
+    name: str, one: Callable, other: Callable, module: str
+) -> None:
+    """Ask two functions like `evaluate` for the same states."""
+    states, twin = twins.draw(name), twins.TWINS[name]
+    came = [evaluate(module, f"xs.map({twin.computes})", states) for evaluate in (one, other)]
+    assert len(came[0]) == 1000
+    for state, ours, theirs in zip(states, *came, strict=True):
+        assert twins.same(ours, theirs, twin.last_bits), f"{name} of {state}"
+
+
+@every_figure
+def test_chromium_computes_what_the_engine_computes(name, evaluate, in_chromium):
+    """So what the figures' tests prove in the engine holds in a browser."""
+    check_that_both_compute_the_same(name, evaluate, in_chromium, name)
+
+
+def test_a_last_bit_that_is_another_in_a_browser_is_caught(workshop, in_chromium):
+    spoilt = workshop[0] / "spoilt.js"
+    twice = "2 * n * (typeof document === 'undefined' ? 1 : 1 + Number.EPSILON)"
+    spoilt.write_text(EXAMPLE.read_text("utf-8").replace("2 * n", twice), "utf-8")
+    in_engine = Engine({"spoilt": spoilt}).evaluate
+    with pytest.raises(AssertionError, match=r"doubling of .*'n': "):
+        check_that_both_compute_the_same("doubling", in_engine, in_chromium, "spoilt")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "last_bits"),
+    [
+        (0.0, -0.0, False), (1, 1 + 2**-52, False), (1, 1 + 1e-11, True), ("a", "b", True),
+        ([1, [2]], [1, [2, 3]], True), ({"a": 1}, {"a": 1, "b": None}, True), (None, 0, True),
+        (math.nan, 0.0, True), ([math.inf], [1e308], True), ({"a": [1]}, {"a": ["1"]}, False),
+    ],
+)  # fmt: skip
+def test_what_is_not_the_same_is_seen(one, other, last_bits):
+    assert twins.same(one, one, last_bits)
+    assert not twins.same(one, other, last_bits)
 
 
 # ---- What is stored -------------------------------------------------------------------------
 
 
 @every_figure
-@pytest.mark.parametrize("spoken", language.LANGUAGES)
-def test_the_stored_form_is_plain_html_and_the_same_every_time(name, spoken):
-    language.use(spoken)
-    html = stored(FIGURES[name].make())
-    assert html == stored(FIGURES[name].make())
-    assert not re.search(r"<script|<style|\b(?:id|style|on\w+)=", html)
-    box = BeautifulSoup(html, "html.parser").find("div", class_="gears-explorable")
-    assert json.loads(box["data-state"])["language"] == spoken
-    assert len(box.get_text()) > 5
+def test_the_stored_form_is_plain_html_and_the_same_every_time(name):
+    for spoken in language.LANGUAGES:
+        language.use(spoken)
+        html = stored(FIGURES[name].make())
+        assert html == stored(FIGURES[name].make())
+        assert not re.search(r"<script|<style|\b(?:id|style|on\w+)=", html)
+        box = BeautifulSoup(html, "html.parser").find("div", class_="gears-explorable")
+        assert json.loads(box["data-state"])["language"] == spoken
+        assert len(box.get_text()) > 5
 
 
 def test_no_module_writes_a_style_attribute_or_code_into_the_page():
@@ -58,16 +104,19 @@ def test_no_module_writes_a_style_attribute_or_code_into_the_page():
 
 
 @every_figure
-@pytest.mark.parametrize("spoken", language.LANGUAGES)
-def test_the_stored_text_is_what_the_figure_says_at_first(name, spoken, show):
-    language.use(spoken)
-    figure = FIGURES[name].make()
-    page = show(figure, lang=spoken)
-    said = page.locator(".gears-figure").inner_text() if name == "quiz" else None
-    if said is None:
-        assert page.locator("output").inner_text() == figure.describe()
-    else:
-        assert all(question["text"] in said for question in figure.questions)
+def test_the_stored_text_is_what_the_figure_says_at_first(name, show):
+    figures = []
+    for spoken in language.LANGUAGES:
+        language.use(spoken)
+        figures.append(FIGURES[name].make())
+    page = show(*figures)
+    for at, figure in enumerate(figures):
+        box = page.locator(".gears-figure").nth(at)
+        if name == "quiz":  # which has nothing to say yet
+            assert all(question["text"] in box.inner_text() for question in figure.questions)
+        else:
+            assert box.locator("output").inner_text() == figure.describe()
+    assert page.watch.problems == []
 
 
 def test_text_with_quotes_and_tags_is_stored_as_text(monkeypatch):
@@ -105,30 +154,46 @@ def test_a_refused_value_leaves_the_figure_as_it_was():
     assert figure.row == 5
 
 
-@every_figure
-@pytest.mark.parametrize("spoken", language.LANGUAGES)
-@pytest.mark.parametrize("damage", ["module", "state", "json"])
-def test_a_figure_that_cannot_be_shown_leaves_its_text_and_says_why(
-    name, spoken, damage, workshop, chromium
-):
-    language.use(spoken)
+def check_that_texts_are_left(page: Page, html: list[str], apology: str) -> None:
+    """Each figure of a page has the text that was stored, and what went wrong below it."""
+    mount_figures(page)
+    for box, one in zip(page.locator(".gears-explorable").all(), html, strict=True):
+        expect(box.locator(".gears-failure")).to_contain_text(apology)
+        text = BeautifulSoup(one, "html.parser").get_text()
+        assert box.text_content().startswith(text)
+        assert len(box.text_content()) > len(text)
+
+
+def test_a_figure_whose_state_is_bad_leaves_its_text_and_says_why(workshop, new_page):
+    """Every figure refuses a state itself, which another program may have stored."""
     folder, address = workshop
-    html = stored(FIGURES[name].make())
-    if damage == "state":
-        box = BeautifulSoup(html, "html.parser").div
-        box["data-state"] = json.dumps(json.loads(box["data-state"]) | FIGURES[name].broken)
-        html = str(box)
-    elif damage == "json":
-        html = html.replace("data-state='{", "data-state='")
-    page = chromium.new_page()
-    if damage == "module":
-        page.route(f"**/{name}.js", lambda route: route.abort())
-    page.goto(f"{address}/{write_page(folder, html, lang=spoken)}")
-    apology = page.locator(".gears-failure")
-    expect(apology).to_contain_text({"en": "could not be shown", "zh": "没能显示"}[spoken])
-    text = BeautifulSoup(html, "html.parser").get_text()
-    assert page.locator(".gears-explorable").text_content().startswith(text)
-    page.close()
+    html = []
+    for example in FIGURES.values():
+        box = BeautifulSoup(stored(example.make()), "html.parser").div
+        box["data-state"] = json.dumps(json.loads(box["data-state"]) | example.broken)
+        html.append(str(box))
+    page = new_page()
+    page.goto(f"{address}/{write_page(folder, *html)}")
+    check_that_texts_are_left(page, html, "could not be shown")
+    reasons = page.locator(".gears-failure").all_inner_texts()
+    for example, why in zip(FIGURES.values(), reasons, strict=True):
+        assert all(broken in why for broken in example.broken)
+
+
+@pytest.mark.parametrize("damage", ["module", "json"])
+def test_a_figure_that_cannot_be_shown_leaves_its_text_and_says_why(damage, workshop, new_page):
+    """One figure is enough: the mount script finds out, and has the words."""
+    folder, address = workshop
+    for spoken, apology in {"en": "could not be shown", "zh": "没能显示"}.items():
+        language.use(spoken)
+        html = stored(Doubling(n=4))
+        page = new_page()
+        if damage == "json":
+            html = html.replace("data-state='{", "data-state='")
+        else:
+            page.route("**/doubling.js", lambda route: route.abort())
+        page.goto(f"{address}/{write_page(folder, html, lang=spoken)}")
+        check_that_texts_are_left(page, [html], apology)
 
 
 def test_parts_stand_once_in_the_place_of_their_imports(tmp_path):
@@ -144,13 +209,12 @@ def test_parts_stand_once_in_the_place_of_their_imports(tmp_path):
     )
 
 
-@every_figure
-def test_a_file_comes_from_python_when_the_front_end_asks(name, monkeypatch, tmp_path):
+def test_a_file_comes_from_python_when_the_front_end_asks(monkeypatch, tmp_path):
     """The page's own way to files is in the tests of the figures that have some."""
     monkeypatch.setattr(base, "FILES", tmp_path)
     (tmp_path / "numbers.bin").write_bytes(b"\x01\x02")
-    figure, answers = FIGURES[name].make(), []
-    monkeypatch.setattr(type(figure), "send", lambda _, *answer: answers.append(answer))
+    figure, answers = Doubling(), []
+    monkeypatch.setattr(Doubling, "send", lambda _, *answer: answers.append(answer))
     for wanted in ("numbers", "../base", None):
         figure._handle_custom_msg({"file": wanted}, [])
     assert answers == [
@@ -180,19 +244,42 @@ def test_two_figures_of_a_kind_do_not_disturb_each_other(name, show):
     assert page.watch.problems == []
 
 
-@every_figure
-def test_nothing_moves_by_itself(name, show):
-    page = show(FIGURES[name].make(), reduced_motion="reduce")
+def check_that_nothing_moves(page: Page) -> None:
+    """Let the page's clock, which stands still, run for a minute."""
     before = page.locator("main").screenshot()
-    page.wait_for_timeout(500)
+    page.clock.run_for(60_000)
     assert page.locator("main").screenshot() == before
     assert page.evaluate("document.getAnimations().length") == 0
 
 
 @every_figure
-@pytest.mark.parametrize("width", [320, 1280])
-def test_figure_is_accessible_and_fits(name, width, show):
-    page = show(FIGURES[name].make(), viewport={"width": width, "height": 900})
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert violations(page, "main") == []
+def test_nothing_moves_by_itself(name, show):
+    page = show(FIGURES[name].make(), clock=True, reduced_motion="reduce")
+    check_that_nothing_moves(page)
+
+
+@pytest.mark.parametrize(
+    "move",
+    [
+        "setInterval(() => { box.textContent += '!'; }, 10_000)",
+        "setTimeout(() => { box.style.color = 'red'; }, 59_000)",
+        "let n = 0; const go = () => requestAnimationFrame(() => { n += 1;"
+        " box.style.paddingLeft = `${n / 100}px`; go(); }); go()",
+        "box.animate([{ opacity: 1 }, { opacity: 0.99 }], { duration: 1e6 })",
+    ],
+)
+def test_a_figure_that_moves_is_caught(move, show):
+    page = show(Doubling(n=4), clock=True, reduced_motion="reduce")
+    page.evaluate(f"() => {{ const box = document.querySelector('output'); {move}; }}")
+    with pytest.raises(AssertionError):
+        check_that_nothing_moves(page)
+
+
+@every_figure
+def test_figure_is_accessible_and_fits(name, show):
+    page = show(FIGURES[name].make(), viewport={"width": 320, "height": 900})
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert violations(page, "main") == []
     assert page.watch.problems == []

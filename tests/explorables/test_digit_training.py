@@ -36,13 +36,16 @@ def notebook() -> dict:
 
 
 @pytest.fixture(scope="module")
-def in_browser(evaluate):
-    """A function that trains for figures in the browser and says what came of it."""
+def in_browser(in_chromium):
+    """A function that trains for figures and says what came of it.
+
+    In Chromium: QuickJS would be minutes at it.
+    """
     content = base64.b64encode((base.FILES / "digits.bin").read_bytes()).decode()
 
     def run(*figures: explorables.DigitTraining, arrays: bool = False) -> list[dict]:
         cases = [{"language": figure.language, "state": state_of(figure)} for figure in figures]
-        return evaluate(
+        return in_chromium(
             "digit_training", TRAINED, {"file": content, "cases": cases, "arrays": arrays}
         )
 

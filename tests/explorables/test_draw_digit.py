@@ -54,10 +54,10 @@ def some_strokes(rng: np.random.Generator) -> list[list[int]]:
 
 
 @pytest.fixture(scope="module")
-def run(evaluate, workshop):
+def run(in_chromium, workshop):
     """A function that runs code in the browser, with the weights, `bytes` and `xs`.
 
-    The bytes are fetched: that is much faster than passing them.
+    QuickJS would be an hour at it. The bytes are fetched: that is much faster than passing them.
     """
     folder, _ = workshop
     shutil.copy(draw_digit.FILE, folder)
@@ -68,7 +68,7 @@ def run(evaluate, workshop):
         read = (
             "new Uint8Array(await (await fetch('/{}.bin', {{ cache: 'no-store' }})).arrayBuffer())"
         )
-        return evaluate(
+        return in_chromium(
             "draw_digit",
             f"await (async () => {{ {BYTES} const bytes = {read.format('bytes')}; "
             f"const net = m.network({read.format('recap')}); {code} }})()",

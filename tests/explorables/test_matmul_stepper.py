@@ -126,23 +126,22 @@ def test_python_and_the_page_say_the_same_of_a_thousand_states(module):
         assert found == expected
 
 
-@pytest.mark.parametrize("options", MATRICES.values(), ids=MATRICES)
-@pytest.mark.parametrize("spoken", language.LANGUAGES)
-def test_what_is_drawn_and_said_is_what_numpy_computes(options, spoken, show):
-    language.use(spoken)
-    figure = explorables.MatmulStepper(**options)
-    page = show(figure, lang=spoken)
-    assert sentence(page).inner_text() == figure.describe()
-    x, y = np.array(figure.x), np.array(figure.y)
-    drawn = {"left": x, "top": y}
-    if x.shape[1] == len(y):
-        drawn["crossing"] = x @ y
-        row, terms = x[figure.row, : figure.terms], figure.terms
-        drawn["crossing"][figure.row, figure.column] = row @ y[:terms, figure.column]
-    for name, matrix in drawn.items():
-        texts = page.locator(f".{name} .entry").all_inner_texts()
-        assert [int(text.replace("−", "-")) for text in texts] == matrix.ravel().tolist()
-    assert page.locator(".crossing").count() == ("crossing" in drawn)
+def test_what_is_drawn_and_said_is_what_numpy_computes(show):
+    figures = [explorables.MatmulStepper(**options) for options in MATRICES.values()]
+    page = show(*figures)
+    boxes = page.locator(".gears-figure").all()
+    for figure, box in zip(figures, boxes, strict=True):
+        assert box.locator("output").inner_text() == figure.describe()
+        x, y = np.array(figure.x), np.array(figure.y)
+        drawn = {"left": x, "top": y}
+        if x.shape[1] == len(y):
+            drawn["crossing"] = x @ y
+            row, terms = x[figure.row, : figure.terms], figure.terms
+            drawn["crossing"][figure.row, figure.column] = row @ y[:terms, figure.column]
+        for name, matrix in drawn.items():
+            texts = box.locator(f".{name} .entry").all_inner_texts()
+            assert [int(text.replace("−", "-")) for text in texts] == matrix.ravel().tolist()
+        assert box.locator(".crossing").count() == ("crossing" in drawn)
     assert page.watch.problems == []
 
 
@@ -214,12 +213,10 @@ def test_pointer_and_finger_choose_entry_row_and_column(touch, show):
     expect(sentence(page)).to_contain_text("Entry [0, 0] of x @ y")
 
 
-@pytest.mark.parametrize("options", MATRICES.values(), ids=MATRICES)
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_product_fits_the_page_and_is_accessible(options, width, scheme, show):
-    figure = explorables.MatmulStepper(**options)
-    page = show(figure, viewport={"width": width, "height": 900}, color_scheme=scheme)
+def test_every_product_fits_the_page_and_is_accessible(width, show):
+    figures = [explorables.MatmulStepper(**options) for options in MATRICES.values()]
+    page = show(*figures, viewport={"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(page, "main") == []
 

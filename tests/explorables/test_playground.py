@@ -1,6 +1,10 @@
-"""The playground: it trains as NumPy does, says what it did, and every way to use it."""
+"""The playground: it trains as NumPy does, says what it did, and every way to use it.
+
+What trains is asked of Chromium, which is quick and has exponentials of its own.
+"""
 
 import functools
+import re
 
 from gears import explorables, language
 from gears.explorables import playground, training
@@ -83,6 +87,12 @@ def sent(network: dict) -> dict:
     }
 
 
+@pytest.fixture(scope="module")
+def training_in_chromium(in_chromium):
+    """A function that gives the losses of states."""
+    return functools.partial(in_chromium, "playground", "xs.map((x) => m.trained(x).losses)")
+
+
 # ---- What it computes ------------------------------------------------------------------------
 
 
@@ -125,8 +135,8 @@ def test_the_axes_are_the_units_that_move_the_margins_most(module):
         assert axes == sorted(np.argsort(-moves)[:2].tolist())
 
 
-def test_many_loss_curves_are_pythons(module):
-    came = module("xs.map((x) => m.trained(x).losses)", [state_of(figure) for figure in figures()])
+def test_many_loss_curves_are_pythons(training_in_chromium):
+    came = training_in_chromium([state_of(figure) for figure in figures()])
     lengths, worst = set(), 0
     for figure, losses in zip(figures(), came, strict=True):
         _, expected = figure.train()
@@ -138,7 +148,7 @@ def test_many_loss_curves_are_pythons(module):
     assert lengths == {True, False}  # some diverged
 
 
-def test_the_loss_curve_is_that_of_the_notebooks_cells(module):
+def test_the_loss_curve_is_that_of_the_notebooks_cells(training_in_chromium):
     points, labels = playground.preset("xor")
     np.testing.assert_array_equal(PAGE["points"], points)
     np.testing.assert_array_equal(PAGE["classes"], labels)
@@ -148,8 +158,7 @@ def test_the_loss_curve_is_that_of_the_notebooks_cells(module):
             (2, 7, 0.1, 0.9), (2, 0, 0.1, 0.9), (5, 1, 0.03, 0.9), (8, 2, 0.3, 0.5), (3, 3, 1, 0),
         )
     ]  # fmt: skip
-    states = [state_of(explorables.Playground(**options)) for options in settings]
-    came = module("xs.map((x) => m.trained(x).losses)", states)
+    came = training_in_chromium([state_of(explorables.Playground(**own)) for own in settings])
     worst = 0
     for options, losses in zip(settings, came, strict=True):
         _, expected = PAGE["train"](**options)
@@ -161,7 +170,9 @@ def test_the_loss_curve_is_that_of_the_notebooks_cells(module):
 
 @pytest.mark.parametrize("activation", training.ACTIVATIONS)
 @pytest.mark.parametrize("momentum", playground.LARGEST_RATES)
-def test_python_and_browser_stay_together_to_the_last_step(activation, momentum, module):
+def test_python_and_browser_stay_together_to_the_last_step(
+    activation, momentum, training_in_chromium
+):
     """With the largest steps that are offered: above them, a rounding error grows to chaos."""
     shown = [
         explorables.Playground(
@@ -170,28 +181,33 @@ def test_python_and_browser_stay_together_to_the_last_step(activation, momentum,
         )
         for at, samples in enumerate(SAMPLES)
     ]  # fmt: skip
-    came = module("xs.map((x) => m.trained(x).losses)", [state_of(figure) for figure in shown])
+    came = training_in_chromium([state_of(figure) for figure in shown])
     for figure, losses in zip(shown, came, strict=True):
         np.testing.assert_allclose(losses, figure.train()[1], rtol=0, atol=1e-6)
 
 
 @pytest.mark.parametrize("spoken", language.LANGUAGES)
-def test_python_and_the_page_say_the_same(spoken, module):
+def test_python_and_the_page_say_the_same(spoken, in_chromium):
     said = []
     for figure in figures():
         figure.language = spoken
         said.append(figure.describe())
     states = [state_of(figure) for figure in figures()]
-    assert module(f"xs.map((x) => m.sentence('{spoken}', x))", states) == said
+    each = f"xs.map((x) => m.sentence('{spoken}', x))"
+    assert in_chromium("playground", each, states) == said
 
 
 @pytest.mark.parametrize("spoken", language.LANGUAGES)
-def test_every_kind_of_sentence_is_on_the_page_as_python_says_it(spoken, show):
+@pytest.mark.parametrize("width", [320, 1280])
+def test_sentences_are_pythons_and_none_makes_the_page_jump(width, spoken, show):
     language.use(spoken)
     shown = [explorables.Playground(**options) for options in SHOWN.values()]
-    page = show(*shown, lang=spoken)
+    page = show(*shown, lang=spoken, viewport={"width": width, "height": 900})
     for at, figure in enumerate(shown):
         expect(sentence(page, at)).to_have_text(figure.describe())
+    heights = [round(box.bounding_box()["height"]) for box in page.locator(".gears-figure").all()]
+    assert len(set(heights)) == 1, heights
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.watch.problems == []
 
 
@@ -244,15 +260,16 @@ def test_marks_tell_classes_and_right_from_wrong_by_their_shape(show):
 
 
 def test_start_pause_step_and_reset_do_what_they_say(show):
-    page = show(explorables.Playground(steps=0))
+    page = show(explorables.Playground(steps=0), clock=True)
     start = page.locator("[name=start]")
     start.click()
     expect(start).to_have_text("Pause")
+    page.clock.run_for(500)
     expect(page.locator(".live")).not_to_contain_text("step 0 ")
     start.click()
     expect(start).to_have_text("Start")
     said = sentence(page).inner_text()
-    page.wait_for_timeout(300)
+    page.clock.run_for(2000)
     assert sentence(page).inner_text() == said
     steps = int(said.split("After ")[1].split()[0])
     assert said == explorables.Playground(steps=steps).describe()
@@ -392,30 +409,17 @@ def test_no_task_takes_more_than_fifty_milliseconds_of_the_processor(chromium, s
     with task_times(page, chromium) as taken:
         page.reload()  # mounts it
         page.locator("[name=start]").click()
-        page.wait_for_timeout(1000)
+        expect(page.locator(".live")).to_have_text(re.compile(r"step [4-9]\d\d "))
         page.locator("[name=seed]").fill("3")  # from the seed again
-        page.wait_for_timeout(300)
+        expect(sentence(page)).to_have_text(re.compile(r"seed 3\. After [4-9]\d\d steps"))
     assert len(taken) > 100
     assert max(taken) <= 50
 
 
-@pytest.mark.parametrize("spoken", language.LANGUAGES)
 @pytest.mark.parametrize("width", [320, 1280])
-def test_no_sentence_makes_the_page_jump(width, spoken, show):
-    language.use(spoken)
-    shown = [explorables.Playground(**options) for options in SHOWN.values()]
-    page = show(*shown, lang=spoken, viewport={"width": width, "height": 900})
-    page.wait_for_timeout(300)
-    heights = [round(box.bounding_box()["height"]) for box in page.locator(".gears-figure").all()]
-    assert len(set(heights)) == 1, heights
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_it_fits_and_is_accessible(scheme, width, show):
+def test_it_fits_and_is_accessible(width, show):
     figure = explorables.Playground(**SHOWN["straight"] | {"steps": 50})
-    page = show(figure, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = show(figure, viewport={"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(page, "main") == []
 

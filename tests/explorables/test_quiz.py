@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from playwright.sync_api import expect
 import pytest
 
-from figures import FIGURES, QUIZ, random_inputs, sentence, stored, write_page
+from figures import FIGURES, QUIZ, sentence, stored, write_page
+from randomness import examples
 
 
-@random_inputs
+@examples(1000)
 @given(st.text(max_size=30))
 def test_quiz_text_is_escaped_alike_in_python_and_in_the_browser(compute, text):
     assert unescape(compute("quiz", "code", text)) == unescape(quiz._code(text))
