@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 import pytest
 import traitlets
 
-from figures import sentence, state_of, task_times
+from figures import sentence, state_of, task_times, two_frames
 from pages import functions
 
 CELLS = ("imports", "data", "start", "forward", "loss", "backward", "epoch")
@@ -131,7 +131,7 @@ def test_digits_load_at_the_first_press_and_every_button_does_what_it_says(show)
     expect(page.locator("[name=start]")).to_have_text("Train")
     paused = own.get_attribute("points")
     assert 40 < paused.count(",") < 480
-    page.wait_for_timeout(200)
+    two_frames(page)
     assert own.get_attribute("points") == paused
     page.locator("[name=momentum]").select_option("0")
     expect(sentence(page)).to_contain_text("No step taken yet, with learning rate 0.05 and mom")
