@@ -13,6 +13,7 @@ import numpy as np
 from playwright.sync_api import Browser, Locator, Page
 import pytest
 
+from browsing import violations
 from example_figure.doubling import Doubling
 import policy
 
@@ -209,6 +210,22 @@ def write_page(folder: Path, *html: str, lang: str = "en") -> str:
 
 def sentence(page, at: int = 0):
     return page.locator("output").nth(at)
+
+
+def check_that_it_fits_and_is_accessible(page: Page) -> None:
+    """On a phone and on a wide screen; dark colours are those of a page of the book, not here."""
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        needed = page.evaluate("document.documentElement.scrollWidth")
+        assert needed <= width, f"{needed} px wide at {width}"
+        found = violations(page, "main")
+        assert not found, f"{width} px: {found}"
+
+
+def two_frames(page: Page) -> None:
+    """Wait for two frames, and for what they put off: work that still went on would show."""
+    page.evaluate("""() => new Promise((done) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))""")
 
 
 def state_of(figure: base.Explorable) -> dict[str, object]:

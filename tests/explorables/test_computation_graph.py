@@ -9,8 +9,7 @@ from playwright.sync_api import expect
 import pytest
 import traitlets
 
-from browsing import violations
-from figures import FIGURES, sentence
+from figures import sentence
 from gradient_check import central_differences, relative_error
 from pages import functions
 
@@ -68,7 +67,8 @@ def test_the_gradients_are_those_that_central_differences_measure(graph, evaluat
             continue  # the kink would be between the two measurements
         came = [one["gradients"].get(name, 0) for name in INPUTS]
         measured = central_differences(lambda at: FORMULAS[graph](*at), row)
-        assert relative_error(came, measured) < 1e-6 or np.allclose(came, measured, atol=1e-6)
+        # a difference of 1e-5 over numbers up to 100 has so many digits
+        assert relative_error(came, measured) < 1e-6 or np.abs(measured - came).max() < 1e-6
 
 
 PAGES_LOSSES = {
@@ -164,13 +164,13 @@ def test_python_and_the_page_say_the_same_of_a_thousand_states(spoken, evaluate)
     assert came == said
 
 
-@pytest.mark.parametrize("options", STATES.values(), ids=STATES)
 @pytest.mark.parametrize("spoken", language.LANGUAGES)
-def test_the_figure_says_what_python_says(options, spoken, show):
+def test_the_figure_says_what_python_says(spoken, show):
     language.use(spoken)
-    figure = explorables.ComputationGraph(**options)
-    page = show(figure, lang=spoken)
-    assert sentence(page).inner_text() == figure.describe()
+    figures = [explorables.ComputationGraph(**options) for options in STATES.values()]
+    page = show(*figures, lang=spoken)
+    said = page.locator("output").all_inner_texts()
+    assert said == [figure.describe() for figure in figures]
     assert page.watch.problems == []
 
 
@@ -258,14 +258,14 @@ def test_a_click_on_a_node_goes_to_its_step(show):
     expect(sentence(page)).to_contain_text("Forward, 2 of 4")
 
 
-@pytest.mark.parametrize("typed", ["", "11", "-10.5"])
-def test_a_number_that_cannot_be_goes_back_to_the_one_there_was(typed, show):
+def test_a_number_that_cannot_be_goes_back_to_the_one_there_was(show):
     page = show(explorables.ComputationGraph(b=0.5))
     field = page.locator("[name=b]")
-    field.fill(typed)
-    expect(node(page, "b").locator(".value")).to_have_text("0.5")
-    page.keyboard.press("Tab")
-    expect(field).to_have_value("0.5")
+    for typed in ("", "11", "-10.5"):
+        field.fill(typed)
+        expect(node(page, "b").locator(".value")).to_have_text("0.5")
+        page.keyboard.press("Tab")
+        expect(field).to_have_value("0.5")
 
 
 @pytest.mark.parametrize("spoken", language.LANGUAGES)
@@ -288,15 +288,6 @@ def test_no_step_makes_the_page_jump_and_no_text_leaves_its_box(width, spoken, s
         "texts => texts.map((text) => text.getBoundingClientRect().height)"
     )
     assert min(heights) > 10
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_it_fits_and_is_accessible(scheme, width, show):
-    figure = FIGURES["computation_graph"].make()
-    page = show(figure, viewport={"width": width, "height": 900}, color_scheme=scheme)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert violations(page, "main") == []
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,14 @@ from playwright.sync_api import Page, expect
 import pytest
 from sphinx.errors import ExtensionError
 
-from browsing import mount_figures, violations
+from browsing import mount_figures
 from engine import Engine
 from example_figure.doubling import Doubling
 from figures import (
     EXAMPLE,
     FIGURES,
     MODULES,
+    check_that_it_fits_and_is_accessible,
     every_figure,
     stored,
     write_page,
@@ -278,8 +279,26 @@ def test_a_figure_that_moves_is_caught(move, show):
 @every_figure
 def test_figure_is_accessible_and_fits(name, show):
     page = show(FIGURES[name].make(), viewport={"width": 320, "height": 900})
-    for width in (320, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert violations(page, "main") == []
+    check_that_it_fits_and_is_accessible(page)
     assert page.watch.problems == []
+
+
+@pytest.mark.parametrize(
+    ("defect", "words"),
+    [
+        ("box.style.width = '400px'", "px wide at 320"),
+        ("box.innerHTML = '<img src=\"data:,\">'", "320 px: .*image-alt"),
+        ("addStyle('@media (width > 600px) { .gears-figure output { color: #999 } }')",
+         "1280 px: .*color-contrast"),
+    ],
+)  # fmt: skip
+def test_a_figure_that_not_everybody_can_use_is_caught(defect, words, show):
+    page = show(Doubling(n=4))
+    page.evaluate(f"""() => {{
+        const box = document.querySelector("output"), sheet = new CSSStyleSheet();
+        const addStyle = (rule) => sheet.replaceSync(rule);
+        document.adoptedStyleSheets.push(sheet);
+        {defect};
+    }}""")
+    with pytest.raises(AssertionError, match=words):
+        check_that_it_fits_and_is_accessible(page)

@@ -7,26 +7,26 @@ import numpy as np
 from playwright.sync_api import expect
 import pytest
 
-from figures import FIGURES, KEYS, random_inputs, sentence
+from figures import FIGURES, KEYS, sentence
+from randomness import examples
 
 pixel = st.integers(0, 27)
 
 
-@random_inputs
+@examples(1000)
 @given(row=pixel, column=pixel)
 def test_the_place_of_a_pixel_is_that_of_reshape(compute, row, column):
     indices = np.arange(784).reshape(28, 28)
     assert compute("digit_inspector", "place", row, column) == indices[row, column]
 
 
-@pytest.mark.parametrize("value", range(256))  # all there are
-def test_a_scaled_value_is_numpys_float32_to_the_last_bit_and_digit(compute, value):
-    scaled = np.uint8(value).astype("float32") / 255
-    assert compute("digit_inspector", "scaled", value) == float(scaled)
-    assert compute("digit_inspector", "float32Text", float(scaled)) == str(scaled)
+def test_all_256_scaled_values_are_numpys_float32_to_the_last_bit_and_digit(module):
+    scaled = np.arange(256, dtype="uint8").astype("float32") / 255
+    assert module("xs.map(m.scaled)", [*range(256)]) == scaled.tolist()
+    assert module("xs.map(m.float32Text)", scaled) == [str(value) for value in scaled]
 
 
-@random_inputs
+@examples(1000)
 @given(row=pixel, column=pixel, key=st.sampled_from(KEYS))
 def test_a_key_moves_the_cursor_and_never_over_the_rim(compute, row, column, key):
     moves = {"ArrowUp": (-1, 0), "ArrowDown": (1, 0), "ArrowLeft": (0, -1), "ArrowRight": (0, 1)}
