@@ -129,8 +129,9 @@ def test_the_page_has_every_term_once_in_the_order_of_its_language(edition):
 def test_an_entry_shows_the_other_language_the_definition_and_its_section(edition):
     page = soup(f"{edition}/glossary.html")
     other, tag = {"en": ("zh", "zh-CN"), "zh": ("en", "en")}[edition]
+    headings = {heading["id"]: heading for heading in page.select("dl.glossary dt")}
     for term in TERMS:
-        heading = page.find(id=term.anchor)
+        heading = headings[term.anchor]
         assert heading.span["lang"] == tag
         assert heading.get_text() == f"{term.name(edition)} {term.name(other)}"
         definition, where = heading.find_next_sibling("dd").find_all("p")
