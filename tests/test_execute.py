@@ -90,14 +90,14 @@ signal.pause()
 RUN = "import sys, execute; from pathlib import Path; execute.main([*map(Path, sys.argv[1:])])"
 
 
-def test_a_run_that_is_killed_leaves_whole_notebooks_and_no_process(tmp_path):
-    """Its workers would wait for another notebook for ever, and their kernels work on."""
+def left_by_a_killed_run(tmp_path, run: str, seconds: float) -> list[psutil.Process]:
+    """What still runs this long after a run of notebooks was killed; they have to be whole."""
     paths = [tmp_path / f"page{number}.ipynb" for number in range(3)]
     for path in paths:
         nbformat.write(v4.new_notebook(cells=[v4.new_code_cell(RUNS_ON)]), path)
     before = [path.read_bytes() for path in paths]
     running = psutil.Popen(
-        [sys.executable, "-c", RUN, *map(str, paths)],
+        [sys.executable, "-c", run, *map(str, paths)],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     at_once = min(os.cpu_count(), len(paths))
@@ -107,10 +107,23 @@ def test_a_run_that_is_killed_leaves_whole_notebooks_and_no_process(tmp_path):
     assert kernels < {process.pid for process in started}  # the others are the workers
     running.kill()
     running.wait()
-    _, left = psutil.wait_procs(started, timeout=60)
-    assert not left
+    _, left = psutil.wait_procs(started, timeout=seconds)
     assert [path.read_bytes() for path in paths] == before
     assert set(tmp_path.iterdir()) - set(paths) == {tmp_path / f"kernel-{pid}" for pid in kernels}
+    return left
+
+
+def test_a_run_that_is_killed_leaves_whole_notebooks_and_no_process(tmp_path):
+    """Its workers would wait for another notebook for ever, and their kernels work on."""
+    assert left_by_a_killed_run(tmp_path, RUN, seconds=60) == []
+
+
+def test_workers_that_do_not_watch_their_parent_are_found(tmp_path):
+    careless = RUN.replace("execute.main", "execute.end_with_the_parent = int; execute.main")
+    left = left_by_a_killed_run(tmp_path, careless, seconds=1)
+    for process in left:
+        process.kill()
+    assert left
 
 
 def test_an_announced_failure_is_an_output_like_any_other(notebook):

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from waiting import until
+
 TESTS = Path(__file__).parent
 EXCUSE = re.compile(r"# nothing may happen: \S")
 IDLE = "network" + "idle"  # of a page: nothing asked for during 500 ms
@@ -34,7 +36,7 @@ def test_no_test_waits_for_a_time():
         if path.name != "waiting.py"
         for line in fixed_waits(path.read_text("utf-8"))
     ]
-    assert not found, f"wait for what should happen (tests/waiting.py, Playwright's expect): {found}"
+    assert not found, f"wait for what should happen (until, or Playwright's expect): {found}"
 
 
 @pytest.mark.parametrize(
@@ -66,3 +68,10 @@ def test_a_test_that_waits_for_a_time_is_found(source):
 )
 def test_what_may_wait_may(source):
     assert fixed_waits(source) == []
+
+
+def test_a_wait_ends_with_what_came_or_names_what_did_not():
+    looks = iter(["", None, "there"])
+    assert until(lambda: next(looks), "the third look") == "there"
+    with pytest.raises(pytest.fail.Exception, match="waited 0 s in vain: a second moon"):
+        until(lambda: False, "a second moon", seconds=0)
