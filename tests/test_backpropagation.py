@@ -112,7 +112,7 @@ def has_numpys_value(p: Namespace, case: str) -> bool:
     compute, arrays = CASES[case]
     came = compute(p, *map(p["Tensor"], arrays)).data
     expected = compute(NUMPY, *arrays)
-    return came.shape == np.shape(expected) and np.allclose(came, expected, rtol=1e-12)
+    return came.shape == np.shape(expected) and np.allclose(came, expected, rtol=1e-12, atol=0)
 
 
 def is_right(p: Namespace, case: str) -> bool:
@@ -221,8 +221,8 @@ def test_cross_entropy_is_safe_where_its_exponentials_would_overflow():
     with np.errstate(all="raise", under="ignore"):
         loss = p["cross_entropy"](z, np.eye(3)[[1, 2]])
         loss.backward()
-    assert loss.data == pytest.approx(500)
-    np.testing.assert_allclose(z.gradient, [[0.5, -0.5, 0], [0, 0, 0]], atol=1e-12)
+    assert loss.data == 500
+    np.testing.assert_array_equal(z.gradient, [[0.5, -0.5, 0], [0, 0, 0]])
 
 
 def test_the_hand_example_gives_the_numbers_of_the_text():

@@ -1,6 +1,7 @@
 """The two editions say the same: same pages, same cells, same code, same numbers."""
 
 import ast
+import functools
 from pathlib import Path
 import re
 
@@ -8,20 +9,26 @@ import pytest
 import yaml
 
 import build
+from every import of_every
 import notebooks
 
 ENGLISH = notebooks.all_notebooks("en")
 HAN = "\u3400-\u9fff"
 
 
-@pytest.fixture(
-    scope="module",
-    params=ENGLISH,
-    ids=lambda path: path.relative_to(notebooks.NOTEBOOKS / "en").as_posix(),
-)
-def pair(request):
-    """One notebook in both editions."""
-    return notebooks.read(request.param), notebooks.read(notebooks.translation_of(request.param))
+@functools.cache
+def pairs():
+    """Every notebook in both editions."""
+    return {
+        path.relative_to(notebooks.NOTEBOOKS / "en").as_posix(): (
+            notebooks.read(path),
+            notebooks.read(notebooks.translation_of(path)),
+        )
+        for path in ENGLISH
+    }
+
+
+every_pair = of_every(pairs)
 
 
 def test_both_editions_have_the_same_pages():
@@ -48,6 +55,7 @@ def test_the_contents_name_every_page_and_no_other():
     assert listed == there
 
 
+@every_pair
 def test_cells_are_the_same_in_kind_order_and_tags(pair):
     english, chinese = (
         [(cell.id, cell.cell_type, cell.metadata.get("tags", [])) for cell in notebook.cells]
@@ -71,6 +79,7 @@ def masked(source: str) -> str:
     return "\n".join([*MAGIC.findall(source), ast.dump(tree)])
 
 
+@every_pair
 def test_code_is_the_same_but_for_strings_and_comments(pair):
     for english, chinese in zip(*(notebook.cells for notebook in pair), strict=True):
         if english.cell_type == "code":
@@ -91,12 +100,14 @@ def printed(cell) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(map(str, parts)))
 
 
+@every_pair
 def test_outputs_show_the_same_numbers(pair):
     for english, chinese in zip(*(notebook.cells for notebook in pair), strict=True):
         if "nbval-ignore-output" not in english.metadata.get("tags", ()):
             assert numbers(printed(english)) == numbers(printed(chinese)), english.id
 
 
+@every_pair
 def test_prose_formulas_are_the_same(pair):
     for english, chinese in zip(*(notebook.cells for notebook in pair), strict=True):
         if english.cell_type == "markdown":
@@ -109,6 +120,7 @@ def test_prose_formulas_are_the_same(pair):
             assert without_words[0] == without_words[1], english.id
 
 
+@every_pair
 def test_formulas_in_a_line_of_prose_are_the_same(pair):
     """Those that stand in one edition stand in the other, however often."""
     for english, chinese in zip(*(notebook.cells for notebook in pair), strict=True):
@@ -161,6 +173,7 @@ def written_by_hand(cell) -> str:
     )
 
 
+@every_pair
 def test_prose_captions_and_alternative_texts_state_the_same_numbers(pair):
     for english, chinese in zip(*(notebook.cells for notebook in pair), strict=True):
         odd = stated(written_by_hand(english)) ^ stated(written_by_hand(chinese))
@@ -175,6 +188,7 @@ def test_pages_that_are_no_notebooks_state_the_same_numbers(name):
     assert stated(pages[0]) == stated(pages[1])
 
 
+@every_pair
 def test_chinese_prose_is_chinese(pair):
     """A cell that was left in English would pass for a translation elsewhere."""
     for english, chinese in zip(*(notebook.cells for notebook in pair), strict=True):
@@ -184,6 +198,7 @@ def test_chinese_prose_is_chinese(pair):
             assert share > 0.5, f"{english.id}: {share:.2f} Han characters for an English word"
 
 
+@every_pair
 def test_the_chinese_edition_knows_every_english_cell_as_it_is_now(pair):
     moved = notebooks.moved_cells(*pair)
     assert not moved, (

@@ -2,17 +2,17 @@
 
 import errno
 import os
-import select
 import subprocess
 import sys
-import time
 
 import nbformat
 from nbformat import v4
+import psutil
 import pytest
 
 import execute
 import notebooks
+from waiting import until
 
 
 @pytest.fixture
@@ -52,13 +52,13 @@ def test_a_notebook_that_fails_stays_as_it_was(notebook, source, words):
 
 
 @pytest.mark.parametrize(
-    ("source", "words"),
-    [("import os; os._exit(9)", "Kernel died"), ("import time; time.sleep(60)", "timed out")],
+    ("source", "seconds", "words"),
+    [("import os; os._exit(9)", 600, "Kernel died"), ("while True: pass", 1, "timed out")],
 )
 def test_a_kernel_that_dies_or_hangs_is_named_and_changes_nothing(
-    notebook, monkeypatch, source, words
+    notebook, monkeypatch, source, seconds, words
 ):
-    monkeypatch.setattr(execute, "SECONDS_PER_CELL", 2)
+    monkeypatch.setattr(execute, "SECONDS_PER_CELL", seconds)
     path = notebook("x = 1", source)
     before = path.read_bytes()
     with pytest.raises(ValueError, match=words) as caught:
@@ -82,51 +82,48 @@ def test_a_full_disk_leaves_the_notebook_and_no_half_of_another(notebook, monkey
     assert list(path.parent.iterdir()) == [path]
 
 
-BEAT = """
-import pathlib, time
-while True:
-    pathlib.Path("beat").write_text(str(time.monotonic()))
-    time.sleep(0.1)
+RUNS_ON = """
+import os, signal
+open(f"kernel-{os.getpid()}", "w").close()
+signal.pause()
 """
 RUN = "import sys, execute; from pathlib import Path; execute.main([*map(Path, sys.argv[1:])])"
 
 
-def wait_until(condition) -> None:
-    """Ask again and again; fail after half a minute."""
-    for _ in range(300):
-        if condition():
-            return
-        time.sleep(0.1)
-    pytest.fail(f"{condition.__name__} did not come true")
+def left_by_a_killed_run(tmp_path, run: str, seconds: float) -> list[psutil.Process]:
+    """What still runs this long after a run of notebooks was killed; they have to be whole."""
+    paths = [tmp_path / f"page{number}.ipynb" for number in range(3)]
+    for path in paths:
+        nbformat.write(v4.new_notebook(cells=[v4.new_code_cell(RUNS_ON)]), path)
+    before = [path.read_bytes() for path in paths]
+    running = psutil.Popen(
+        [sys.executable, "-c", run, *map(str, paths)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    at_once = min(os.cpu_count(), len(paths))
+    until(lambda: len([*tmp_path.glob("kernel-*")]) == at_once, f"{at_once} kernels at work")
+    kernels = {int(path.name.partition("-")[2]) for path in tmp_path.glob("kernel-*")}
+    started = running.children(recursive=True)
+    assert kernels < {process.pid for process in started}  # the others are the workers
+    running.kill()
+    running.wait()
+    _, left = psutil.wait_procs(started, timeout=seconds)
+    assert [path.read_bytes() for path in paths] == before
+    assert set(tmp_path.iterdir()) - set(paths) == {tmp_path / f"kernel-{pid}" for pid in kernels}
+    return left
 
 
 def test_a_run_that_is_killed_leaves_whole_notebooks_and_no_process(tmp_path):
     """Its workers would wait for another notebook for ever, and their kernels work on."""
-    paths = [tmp_path / f"page{number}.ipynb" for number in range(3)]
-    for path in paths:
-        nbformat.write(v4.new_notebook(cells=[v4.new_code_cell(BEAT)]), path)
-    before = [path.read_bytes() for path in paths]
-    end, held_by_workers = os.pipe()
-    running = subprocess.Popen(
-        [sys.executable, "-c", RUN, *map(str, paths)],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, pass_fds=[held_by_workers],
-    )  # fmt: skip
-    os.close(held_by_workers)
-    beat = tmp_path / "beat"
-    wait_until(beat.exists)
-    running.kill()
-    running.wait()
-    assert select.select([end], [], [], 20)[0], "a worker is left"
-    os.close(end)
+    assert left_by_a_killed_run(tmp_path, RUN, seconds=60) == []
 
-    def the_kernels_have_ended() -> bool:
-        last = beat.read_text()
-        time.sleep(1)
-        return beat.read_text() == last
 
-    wait_until(the_kernels_have_ended)
-    assert [path.read_bytes() for path in paths] == before
-    assert set(tmp_path.iterdir()) == {*paths, beat}
+def test_workers_that_do_not_watch_their_parent_are_found(tmp_path):
+    careless = RUN.replace("execute.main", "execute.end_with_the_parent = int; execute.main")
+    left = left_by_a_killed_run(tmp_path, careless, seconds=1)
+    for process in left:
+        process.kill()
+    assert left
 
 
 def test_an_announced_failure_is_an_output_like_any_other(notebook):

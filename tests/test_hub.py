@@ -22,7 +22,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from typing import NamedTuple
 import uuid
 
@@ -37,6 +36,7 @@ import install
 import notebooks
 import open_folders
 import proxy
+from waiting import until
 
 ROOT = install.ROOT
 DEPLOY = ROOT / "deploy" / "jupyterhub"
@@ -91,16 +91,6 @@ def needs_users(test: Callable) -> Callable:
     return pytest.mark.release(pytest.mark.skipif(MISSING is not None, reason=MISSING or "")(test))
 
 
-def wait_until(found: Callable[[], object], what: str, seconds: float = SECONDS_TO_START):
-    """What `found` returns, once that is something."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if result := found():
-            return result
-        time.sleep(0.1)
-    pytest.fail(f"after {seconds} s: {what}")
-
-
 def processes_of(uid: int) -> list[psutil.Process]:
     found = []
     for process in psutil.process_iter():
@@ -142,9 +132,10 @@ class Student:
         )  # fmt: skip
         assert answer.status_code == 201, answer.text
         self.token = answer.json()["token"]
-        wait_until(
+        until(
             lambda: self.api("GET", "status").status_code == 200,
-            f"no server of {self.name}",
+            f"a server of {self.name}",
+            SECONDS_TO_START,
         )
 
     def api(self, method: str, path: str, of: "Student | None" = None, **options):
@@ -334,7 +325,7 @@ def running_hub(folder: Path, **environment: str) -> Iterator[Hub]:
             return False
 
     try:
-        wait_until(answers, "the hub does not answer")
+        until(answers, "an answer of the hub", SECONDS_TO_START)
         started = set(psutil.Process(process.pid).children(recursive=True))
         yield Hub(address, psutil.Process(process.pid))
     finally:
@@ -503,12 +494,12 @@ def test_what_a_student_changed_is_kept_and_an_idle_server_ends_without_losing_a
     stop = requests.delete(f"{hub.address}/hub/api/users/{ann.name}/server", timeout=120,
                            headers={"Authorization": f"token {ann.token}"})  # fmt: skip
     assert stop.status_code in (202, 204)
-    wait_until(lambda: not ann.is_running(), "the server does not stop")
+    until(lambda: not ann.is_running(), "the end of the server", SECONDS_TO_START)
 
     with running_hub(tmp_path, GEARS_IDLE_SECONDS="4") as later:  # a new term, a new hub
         ann.log_in(later.address)
         ann.start_server()
-        wait_until(lambda: not ann.is_running(), "an idle server was not ended")
+        until(lambda: not ann.is_running(), "the end of an idle server", SECONDS_TO_START)
         assert not processes_of(ann.uid)
     kept = json.loads((ann.home / NOTEBOOK).read_text("utf-8"))
     assert kept["cells"][0]["source"] in ("# Ann was here", ["# Ann was here"])

@@ -8,7 +8,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 
@@ -17,6 +16,7 @@ from playwright.sync_api import Locator, Page, expect
 import pytest
 
 import notebooks
+from waiting import until
 
 NOTEBOOK = "01-first-look.ipynb"
 FIGURE = "figure.ipynb"
@@ -32,7 +32,6 @@ TRAINING_CELLS = (
     "figure.describe()",
 )
 TOKEN = "only-on-loopback"
-SECONDS_TO_START = 60
 SECONDS_TO_LISTEN = 120
 SECONDS_TO_TRAIN = 300
 
@@ -73,25 +72,21 @@ def lab(tmp_path_factory) -> Iterator[str]:
         stdout=log, stderr=subprocess.STDOUT,
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
+
+    def answers() -> bool:
+        assert server.poll() is None, (folder / "log.txt").read_text("utf-8")
+        try:
+            return bool(urllib.request.urlopen(f"{address}/api/status?token={TOKEN}", timeout=10))
+        except (urllib.error.URLError, ConnectionError):
+            return False
+
     try:
-        wait_for(f"{address}/api/status?token={TOKEN}", server)
+        until(answers, "an answer of JupyterLab")
         yield address
     finally:
         server.terminate()
         server.wait(timeout=30)
         log.close()
-
-
-def wait_for(url: str, server: subprocess.Popen) -> None:
-    deadline = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            urllib.request.urlopen(url, timeout=5)
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.3)
-        else:
-            return
-    pytest.fail("JupyterLab did not start")
 
 
 def test_first_look_renders_and_runs_to_its_accuracy(lab, chromium):
@@ -133,9 +128,9 @@ def test_a_figure_is_driven_from_the_page_and_from_python(lab, chromium):
     sentence = page.locator(".digit-inspector output")
     expect(sentence).to_contain_text("a 7. Row 3,", timeout=60_000)
     page.locator(".digit-inspector .grid").press("ArrowDown")  # a key that JupyterLab would take
-    expect(sentence).to_contain_text("Row 4,")
+    expect(sentence).to_contain_text("Row 4,", timeout=30_000)
     page.locator(".digit-inspector [name=row]").press("ArrowRight")
-    expect(sentence).to_contain_text("Row 5,")
+    expect(sentence).to_contain_text("Row 5,", timeout=30_000)
     run(1)
     expect(cells.nth(1)).to_contain_text("now in row 5", timeout=30_000)
     run(2)

@@ -1,13 +1,12 @@
 """`make lab` and `make serve` as they are run: who can reach them, and who is let in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 import http.client
 import json
 import os
 import re
 import shlex
 import subprocess
-import time
 import urllib.error
 import urllib.request
 
@@ -15,19 +14,19 @@ import psutil
 import pytest
 
 import install
+from waiting import until
 
 ROOT = install.ROOT
-SECONDS_TO_START = 60
 
 
-def wait_for(found, process: subprocess.Popen):
-    """What `found` returns, once that is something."""
-    deadline = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < deadline and process.poll() is None:
-        if result := found():
-            return result
-        time.sleep(0.1)
-    pytest.fail(f"{process.args} did not start")
+def wait_for(found: Callable, process: subprocess.Popen):
+    """What `found` returns, once that is something, unless the process ended before."""
+
+    def found_while_it_runs():
+        assert process.poll() is None, process.args
+        return found()
+
+    return until(found_while_it_runs, f"the start of {process.args}")
 
 
 def listening(process: subprocess.Popen) -> set[str]:

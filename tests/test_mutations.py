@@ -15,7 +15,6 @@ import re
 import shutil
 import subprocess
 import sys
-from types import SimpleNamespace
 
 from gears import practice
 from gears.modules import single_file
@@ -89,18 +88,15 @@ def after_exempt(notebook):
     return cells[cells.index(tagged(notebook, test_notebooks.MAY_DIFFER)) + 1]
 
 
-def ends_with_practice_and_quiz(notebook):
-    node = SimpleNamespace(callspec=SimpleNamespace(params={"notebook": FIRST_LOOK}))
-    check = test_notebooks.test_a_page_ends_with_practice_and_a_quiz_of_three_questions
-    check(SimpleNamespace(node=node), notebook)
-
-
 def says(text: str, name: str = "stdout"):
     return v4.new_output("stream", name=name, text=text)
 
 
 pictures_are_described = test_notebooks.test_every_picture_has_a_caption_and_an_alternative_text
 outputs_are_clean = test_notebooks.test_outputs_hold_no_stderr_and_no_path_of_a_machine
+ends_with_practice_and_quiz = (
+    test_notebooks.test_a_page_ends_with_practice_and_a_quiz_of_three_questions
+)
 headings_are_in_order = test_notebooks.test_a_page_has_one_title_and_no_skipped_heading_level
 IN_A_NOTEBOOK = {
     "an alternative text is gone": (
@@ -162,6 +158,18 @@ def test_a_defect_in_a_notebook_is_caught(defect):
     check(page)
     spoil(page)
     must_catch(check, page)
+
+
+def test_a_check_of_every_notebook_names_each_that_fails(monkeypatch):
+    pages = {name: copy.deepcopy(original(FIRST_LOOK)) for name in ("good", "bad", "worse")}
+    code(pages["bad"]).update(execution_count=None)
+    pages["worse"].cells.clear()
+    pages["worse"].metadata.clear()
+    monkeypatch.setattr(test_notebooks, "all_by_name", lambda: pages)
+    must_catch(test_notebooks.test_every_cell_was_run_in_order, words=r"^bad: AssertionError: run")
+    whole = test_notebooks.test_metadata_holds_nothing_of_the_machine_it_ran_on
+    must_catch(whole, words=r"^worse: AttributeError")
+    must_catch(test_notebooks.test_a_page_has_one_title_and_no_skipped_heading_level, words="worse")
 
 
 def is_program(cell) -> bool:
@@ -313,8 +321,14 @@ def test_a_term_of_the_glossary_that_is_spoilt_is_caught(monkeypatch):
     check(term)
     must_catch(check, dataclasses.replace(term, definition={**term.definition, "zh": ""}))
     must_catch(check, dataclasses.replace(term, section="09-nowhere"))
+    uses = test_glossary.test_the_section_of_a_term_uses_it
+    uses(term)
+    must_catch(uses, dataclasses.replace(term, section="02-tensors/01-scalars"), words="^en")
+    pinyin = test_glossary.test_pinyin_begins_as_the_national_standard_orders_the_characters
+    must_catch(pinyin, dataclasses.replace(term, pinyin="ti bu"))
     others = [t for t in test_glossary.TERMS if t is not term]
     monkeypatch.setattr(test_glossary, "TERMS", [*others, dataclasses.replace(term, zh="斜度")])
+    must_catch(pinyin, words="^gradient: AssertionError")
     must_catch(test_glossary.test_the_fixed_translations_hold)
 
 
@@ -338,7 +352,10 @@ def test_defects_in_an_exercise_are_caught(monkeypatch):
     told = "-(-samples // batch_size) * epochs"
     must_catch(hints, dataclasses.replace(exercise, hint={"en": told, "zh": told}))
     mistakes = test_practice.test_three_or_more_typical_mistakes_are_each_named
-    must_catch(mistakes, dataclasses.replace(exercise, mistakes=exercise.mistakes[:2]), "en")
+    must_catch(mistakes, dataclasses.replace(exercise, mistakes=exercise.mistakes[:2]))
+    mute = dataclasses.replace(exercise.mistakes[2], hint={"en": "Round up.", "zh": "别的话"})
+    spoilt = (*exercise.mistakes[:2], mute)  # what the exercise itself says is another sentence
+    must_catch(mistakes, dataclasses.replace(exercise, mistakes=spoilt), words="mistake 2")
 
 
 def test_a_stored_solution_that_fails_its_own_check_is_caught(change_page):
@@ -350,7 +367,9 @@ def test_a_stored_solution_that_fails_its_own_check_is_caught(change_page):
 
     name = "test_notebooks_state_each_exercise_with_a_stub_that_fails_and_a_solution_that_passes"
     change_page(FIRST_LOOK, fail)
-    must_catch(getattr(test_practice, name), practice.EXERCISES["steps"], words="en\n.*'✗'")
+    check = getattr(test_practice, name)
+    check("zh")
+    must_catch(check, "en", words=r"'steps': \[\(False, '✗'\), \(True, '✗'\)\]")
 
 
 # ---- Outputs, by nbval
@@ -639,6 +658,15 @@ IN_GEARS = [
      PRACTICE + "three_or_more_typical_mistakes_are_each_named"),
     ("practice/__init__.py", "if not callable(function) or name not in EXERCISES:",
      "if not callable(function):", PRACTICE + "a_misspelt_name_is_answered_with_the_right_one"),
+    ("practice/exercise.py", "words, came = WORDS[language.current()]", "words, came = WORDS['en']",
+     PRACTICE + "an_answer_that_changes_its_input_is_told_so"),
+    ("practice/exercise.py", "return mistake.hint[language.current()]", "return mistake.hint['en']",
+     PRACTICE + "three_or_more_typical_mistakes_are_each_named"),
+    ("practice/exercise.py", "形状是 {came}", "形状是 {come}",
+     PRACTICE + "every_sentence_has_the_same_gaps_in_both_languages"),
+    ("practice/exercise.py", "except Exception:  # the reader's own class may",
+     "except ValueError:  # the reader's own class may",
+     PRACTICE + "nothing_that_an_answer_does_raises"),
     ("practice/first_look.py", "return -(-samples // batch_size)", "return (samples // batch_size)",
      PRACTICE + "three_or_more_typical_mistakes_are_each_named"),
     ("explorables/base.py", "<= value.__index__() <= high", "<= value.__index__() <= high + 1",

@@ -1,5 +1,6 @@
 """The rules that every notebook of either edition keeps. nbval runs the cells themselves."""
 
+import functools
 from itertools import pairwise
 from pathlib import Path
 import re
@@ -8,6 +9,7 @@ import sys
 
 import pytest
 
+from every import of_every
 import markup
 import notebooks
 
@@ -23,26 +25,32 @@ def code_cells(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-@pytest.fixture(scope="module", params=EVERY, ids=name)
-def notebook(request):
-    return notebooks.read(request.param)
+@functools.cache
+def all_by_name():
+    return {name(path): notebooks.read(path) for path in EVERY}
+
+
+every_notebook = of_every(lambda: all_by_name())
 
 
 def test_there_are_notebooks():
     assert EVERY
 
 
+@every_notebook
 def test_every_cell_was_run_in_order(notebook):
     counts = [cell.execution_count for cell in code_cells(notebook)]
     assert counts == list(range(1, len(counts) + 1)), "run `make execute`"
 
 
+@every_notebook
 def test_at_most_one_cell_in_twenty_is_not_compared(notebook):
     cells = code_cells(notebook)
     exempt = [cell.id for cell in cells if MAY_DIFFER in cell.metadata.get("tags", ())]
     assert len(exempt) <= max(1, len(cells) * 0.05), exempt
 
 
+@every_notebook
 def test_the_cell_after_an_exempt_one_asserts_what_must_hold(notebook):
     cells = code_cells(notebook)
     for cell, following in zip(cells, [*cells[1:], None], strict=True):
@@ -51,12 +59,14 @@ def test_the_cell_after_an_exempt_one_asserts_what_must_hold(notebook):
             assert "assert" in following.source, f"{cell.id} is followed by {following.id}"
 
 
+@every_notebook
 def test_failures_are_announced_by_their_tag(notebook):
     for cell in code_cells(notebook):
         failed = any(output.output_type == "error" for output in cell.outputs)
         assert failed == ("raises-exception" in cell.metadata.get("tags", ())), cell.id
 
 
+@every_notebook
 def test_outputs_hold_no_stderr_and_no_path_of_a_machine(notebook):
     for cell in code_cells(notebook):
         for output in cell.outputs:
@@ -70,6 +80,7 @@ def test_outputs_hold_no_stderr_and_no_path_of_a_machine(notebook):
             ), cell.id
 
 
+@every_notebook
 def test_nothing_that_is_stored_runs(notebook):
     """No JavaScript in any output or text: opening a notebook does no more than show it."""
     for cell in notebook.cells:
@@ -104,6 +115,7 @@ def shows(cell, what: str) -> bool:
     return any(what in data or what in str(data.get("text/html")) for data in stored)
 
 
+@every_notebook
 def test_every_picture_has_a_caption_and_an_alternative_text(notebook):
     for cell in code_cells(notebook):
         figure = cell.metadata.get("mystnb", {})
@@ -116,9 +128,10 @@ def test_every_picture_has_a_caption_and_an_alternative_text(notebook):
             assert len(figure.get("figure", {}).get("caption", "")) >= 10, f"{cell.id}: caption"
 
 
-def test_a_page_ends_with_practice_and_a_quiz_of_three_questions(request, notebook):
+@every_notebook
+def test_a_page_ends_with_practice_and_a_quiz_of_three_questions(notebook):
     """The summary asks about the whole chapter: five exercises, and fifteen questions."""
-    is_summary = name(request.node.callspec.params["notebook"]).endswith("06-summary.ipynb")
+    is_summary = notebook.cells[0].source.startswith("# 2.6 ")
     exercises, questions = ((5,), 15) if is_summary else ((2, 3, 4), 3)
     cells = code_cells(notebook)
     assert sum("solution" in cell.metadata.get("tags", ()) for cell in cells) in exercises
@@ -127,6 +140,7 @@ def test_a_page_ends_with_practice_and_a_quiz_of_three_questions(request, notebo
     ]
 
 
+@every_notebook
 def test_a_page_has_one_title_and_no_skipped_heading_level(notebook):
     prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     prose = re.sub(r"^(`{3,}|:{3,}).*?^\1", "", prose, flags=re.M | re.S)
@@ -136,6 +150,7 @@ def test_a_page_has_one_title_and_no_skipped_heading_level(notebook):
     assert all(below - above <= 1 for above, below in pairwise(levels))
 
 
+@every_notebook
 def test_figures_are_stored_as_plain_html_without_the_id_of_a_live_one(notebook):
     for cell in code_cells(notebook):
         for output in cell.outputs:
@@ -143,6 +158,7 @@ def test_figures_are_stored_as_plain_html_without_the_id_of_a_live_one(notebook)
             assert not any("widget" in kind for kind in kinds), f"{cell.id}: run `make execute`"
 
 
+@every_notebook
 def test_metadata_holds_nothing_of_the_machine_it_ran_on(notebook):
     assert set(notebook.metadata) <= {"kernelspec", "language_info", "gears"}
     assert notebook.metadata.language_info == {"name": "python"}
@@ -158,6 +174,7 @@ def test_sources_are_lint_free_and_formatted():
         assert done.returncode == 0, done.stdout + done.stderr
 
 
+@every_notebook
 def test_programs_that_cells_write_are_lint_free_and_formatted(notebook):
     """Ruff passes over a cell that begins with %%writefile, as it would over any cell magic."""
     for cell in code_cells(notebook):

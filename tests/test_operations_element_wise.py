@@ -2,13 +2,14 @@
 
 import warnings
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 import numpy as np
 import pytest
 
 from pages import functions
+from randomness import examples
 
 PAGE = functions("03-operations/01-element-wise", "naive-relu", "naive-add")
 naive_relu, naive_add = PAGE["naive_relu"], PAGE["naive_add"]
@@ -17,7 +18,7 @@ FLOATS = ("float16", "float32", "float64")
 INTEGERS = ("int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64")
 NUMBERS = FLOATS + INTEGERS
 SHAPES = arrays.array_shapes(min_dims=2, max_dims=2, min_side=0, max_side=5)
-thousand = settings(max_examples=1000, deadline=None)
+thousand = examples(1000)
 
 
 def matrices(dtypes=NUMBERS, shape=SHAPES, **bounds):

@@ -1,14 +1,15 @@
 """Section 2.3.4: the loops of the page do what NumPy does, on random arrays."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
 import numpy as np
 
 from pages import functions
+from randomness import examples
 
 PAGE = functions("03-operations/04-reshape", "imports", "naive-reshape", "naive-transpose")
-many = settings(max_examples=1000, deadline=None)
+many = examples(1000)
 arrays = st_numpy.arrays(
     st.sampled_from(["uint8", "int64", "float32"]),
     st_numpy.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=5),
