@@ -11,6 +11,7 @@ import browser as browser_tool
 from browsing import SITE
 import randomness  # noqa: F401  # the random inputs of every test
 import serve
+from visiting import Visits
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -63,6 +64,12 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def visit(chromium: Browser, site: Path, origin: str) -> Visits:
+    """A function that gives what a step of the walk through a page saw."""
+    return Visits(chromium, site, origin)
 
 
 @pytest.fixture
