@@ -41,6 +41,10 @@ import test_readme
 import test_site
 import test_teach
 import test_views
+from visiting import Visits
+
+sys.path.append(str(Path(__file__).with_name("explorables")))
+import test_on_pages
 
 ROOT = build.ROOT
 FIRST_LOOK = notebooks.NOTEBOOKS / "en" / "01-first-look.ipynb"
@@ -541,12 +545,15 @@ def links_to_the_site(site, tmp_path_factory) -> Path:
 def spoil_page(links_to_the_site, monkeypatch):
     """A function that changes PAGE in a copy of the site, which the checks then look at."""
 
-    def change(pattern: str, new: str) -> Path:
+    def change(pattern: str, new: str, style: str = "") -> Path:
         page = links_to_the_site / PAGE
         page.unlink()
         shutil.copy(SITE / PAGE, page)
         spoil(page, pattern, new)
-        for module in (test_site, test_glossary):
+        if style:  # the policy of the page allows no other place for it
+            page.with_name("spoilt.css").write_text(style, "utf-8")
+            spoil(page, "</head>", '<link rel="stylesheet" href="spoilt.css"></head>')
+        for module in (test_site, test_glossary, test_on_pages):
             monkeypatch.setattr(module, "SITE", links_to_the_site)
         test_site.anchors.cache_clear()
         return links_to_the_site
@@ -577,36 +584,114 @@ def test_marks_of_bold_type_and_a_missing_description_are_caught(spoil_page):
     must_catch(described, PAGE, words="og:description")
 
 
-# what is put where, and what the check then says
+# what is put where, with which style, the check, and what it then says
+VIEW = test_views.test_page_is_whole_quiet_accessible_and_fits
+PHONE = test_views.test_page_that_begins_dark_on_a_phone_is_dark_accessible_and_fits
+COLOURS = test_views.test_colours_of_text_code_and_formulas_can_be_read_in_both_themes
 BY_POLICY = "Content Security Policy"
+ONLY_ON_A_PHONE = "@media (width >= 600px) {.x {display: none}}"
 IN_THE_BROWSER = {
     "a script from another host": (
-        "</head>", '<script src="https://cdn.example.org/x.js"></script></head>', BY_POLICY),
+        "</head>", '<script src="https://cdn.example.org/x.js"></script></head>', "",
+        VIEW, BY_POLICY),
     "a stylesheet from another host": (
-        "</head>", '<link rel="stylesheet" href="https://cdn.example.org/x.css"></head>',
-        BY_POLICY),
-    "a picture without an alternative text": (r'(<img [^>]*?)alt="[^"]*"', r"\1", "image-alt"),
-    "a script that stands in the page": ("</body>", "<script>1</script></body>", BY_POLICY),
+        "</head>", '<link rel="stylesheet" href="https://cdn.example.org/x.css"></head>', "",
+        VIEW, BY_POLICY),
+    "a picture without an alternative text": (
+        r'(<img [^>]*?)alt="[^"]*"', r"\1", "", VIEW, "image-alt"),
+    "a script that stands in the page": (
+        "</body>", "<script>1</script></body>", "", VIEW, BY_POLICY),
     "a line too wide for a phone": (
-        "</h1>", "</h1><p>" + "wide" * 200 + "</p>", "px too wide"),
+        "</h1>", "</h1><p>" + "wide" * 200 + "</p>", "", VIEW, "px too wide"),
+    "a line too wide for the narrowest phone alone": (
+        "</h1>", '</h1><p class="x">x</p>', ".x {width: 330px}", VIEW, "px too wide for 320"),
+    "a line too wide for a window between phone and desk": (
+        "</h1>", '</h1><p class="x">x</p>',
+        "@media (500px < width < 700px) {.x {width: 800px}}", VIEW, "px too wide for 600"),
+    "a button of the header without a name": (
+        r'(<div class="page-tools">)', r"\1<button></button>", "", VIEW, "button-name"),
+    "a main landmark twice": ("</main>", "</main><main>x</main>", "", VIEW, "landmark"),
+    "text outside all landmarks": ("</main>", "</main><p>lost</p>", "", VIEW, "region"),
+    "a heading level skipped": ("</h1>", "</h1><h4>deep</h4>", "", VIEW, "heading-order"),
+    "a button without a name in a code block": (
+        r'(<div class="highlight">)', r"\1<button></button>", "", VIEW, "button-name"),
+    "a role that means nothing in code": (
+        r"(<pre>)(?=<span)", r'\1<b role="nothing">x</b>', "", VIEW, "aria-roles"),
+    "targets too small and too close": (
+        "</h1>", '</h1><button class="x">a</button><button class="x">b</button>',
+        ".x {width: 9px; height: 9px; padding: 0; border: 0; overflow: hidden}",
+        VIEW, "target-size"),
+    "targets too small on a phone alone": (
+        "</h1>", '</h1><button class="x">a</button><button class="x">b</button>',
+        "@media (width < 600px) {.x {width: 9px; height: 9px; padding: 0; overflow: hidden}}",
+        PHONE, "target-size"),
+    "a button without a name on a phone alone": (
+        "</h1>", '</h1><button class="x"></button>', ONLY_ON_A_PHONE, PHONE, "button-name"),
+    "a box that scrolls on a phone where no key reaches": (
+        "</h1>", '</h1><div class="x"><p>' + "wide " * 30 + "</p></div>",
+        ".x {overflow-x: auto} .x p {white-space: nowrap}", PHONE, "scrollable-region-focusable"),
+    "a page that begins on a phone too wide": (
+        "</h1>", '</h1><p class="x">x</p>', ".x {width: 330px}", PHONE, "<= 0"),
+    "pale text": ("</h1>", '</h1><p class="x">pale</p>', ".x {color: #aaa}",
+        COLOURS, "color-contrast"),
+    "text that is pale in the dark alone": (
+        "</h1>", '</h1><p class="x">pale</p>', "html[data-theme=dark] .x {color: #444}",
+        COLOURS, "color-contrast"),
+    "a pale name in the sidebar in the dark alone": (
+        "</head>", "</head>", "html[data-theme=dark] .bd-links a {color: #444 !important}",
+        COLOURS, "color-contrast"),
+    "code in a pale colour": (
+        "</head>", "</head>", ".highlight .nb {color: #999 !important}", COLOURS, "contrast of 2"),
+    "code that is pale in the dark alone": (
+        "</head>", "</head>", "html[data-theme=dark] .highlight .nb {color: #555 !important}",
+        COLOURS, "contrast of [12]"),
+    "code on a background of its colour": (
+        "</head>", "</head>", ".highlight .nb {background: #777}", COLOURS, "contrast of [12]"),
+    "code that is half transparent": (
+        "</head>", "</head>", ".highlight .nb {opacity: .4}", COLOURS, "contrast of [12]"),
+    "a pale formula": (
+        "</head>", "</head>", ".katex-html * {color: #bbb !important}",
+        COLOURS, "contrast of 1"),
+    "a wide formula without its beginning": (
+        "</h1>", '</h1><div class="math x"><b class="katex-base">' + "x" * 200 + "</b></div>",
+        ".x {overflow: hidden; width: 200px; direction: rtl}",
+        test_site.test_a_formula_too_wide_for_a_phone_shows_its_beginning, "xxx"),
+    "a figure that is dead": (
+        r'data-figure="quiz"', 'data-figure="nothing"', "",
+        test_on_pages.test_figures_live_on_a_page_opened_from_disk, "alive"),
+    "a module that the page does not show": (
+        "</body>", '<script src="../_static/explorables/playground.js?v=1"></script></body>', "",
+        test_on_pages.test_a_page_loads_the_modules_it_shows_and_no_other, "playground"),
+    "text that only a script shows": (
+        "</h1>", '</h1><p class="x">only with scripts</p>',
+        "html[data-theme=auto] .x {display: none}",
+        test_site.test_page_without_javascript_has_text_code_formulas_and_pictures, "scripts"),
+    "a language switch that leads to another page": (
+        r'(language-switch" href=")[^"]*', r"\1../../zh/02-tensors/02-vectors.html", "",
+        test_site.test_language_switch_stays_on_the_page_and_hreflang_names_both, "02-vectors"),
+    "a download that is another notebook": (
+        r'(_sources/[^"]*)01-scalars(\S*" download)', r"\g<1>02-vectors\2", "",
+        lambda visit, address: test_site.test_the_notebook_can_be_downloaded(
+            test_site.SITE, address), "cells"),
+    "a page that is heavy": (
+        "</h1>", "</h1><!-- " + "".join(f"{hash((n, 'x')):x} " for n in range(30_000)) + "-->", "",
+        test_site.test_a_notebook_page_alone_is_a_light_first_page, "300000"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("defect", IN_THE_BROWSER)
-def test_a_defect_that_only_a_browser_sees_is_caught(spoil_page, new_page, defect):
-    pattern, new, words = IN_THE_BROWSER[defect]
-    with serve.serving(spoil_page(pattern, new), serve.QuietHandler) as address:
-        check = test_views.test_page_is_whole_quiet_accessible_and_fits
-        must_catch(check, new_page, address, PAGE, "light", 320, words=words)
+def test_a_defect_that_only_a_browser_sees_is_caught(spoil_page, chromium, defect):
+    pattern, new, style, check, words = IN_THE_BROWSER[defect]
+    folder = spoil_page(pattern, new, style)
+    with serve.serving(folder, serve.QuietHandler) as address:
+        must_catch(check, Visits(chromium, folder, address, whole=False), PAGE, words=words)
 
 
 # ---- Figures
 
 
 def test_defects_of_a_figures_module_are_caught(tmp_path, monkeypatch):
-    sys.path.append(str(Path(__file__).with_name("explorables")))
     import test_contract
-    import test_on_pages
 
     good = single_file(ROOT / "src/gears/explorables/dense_plane.js")
     must_catch(site_part.as_script, "figure", 'import x from "./x.js";\n' + good)

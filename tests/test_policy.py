@@ -4,10 +4,10 @@ from collections.abc import Iterator
 import functools
 import re
 
-from playwright.sync_api import Page
+from playwright.sync_api import ConsoleMessage, Page
 import pytest
 
-from browsing import PAGES, SITE, Watch, mount_figures
+from browsing import LIMIT, PAGES, SITE, Watch, mount_figures
 import markup
 import policy
 import serve
@@ -92,11 +92,15 @@ INTRUDERS = {
 }
 
 
+def refused(message: ConsoleMessage) -> bool:
+    return "Content Security Policy" in message.text
+
+
 def intrude(page: Page, code: str) -> Watch:
-    """Run a piece of code on an open page; what the page says of it."""
+    """Run a piece of code on an open page until it is refused; what the page says of it."""
     watch = Watch(page, page.url)
-    page.evaluate(f"() => {{ {code} }}")
-    page.wait_for_timeout(100)
+    with page.expect_console_message(refused, timeout=LIMIT * 1000):
+        page.evaluate(f"() => {{ {code} }}")
     return watch
 
 
@@ -117,15 +121,14 @@ def test_without_the_policy_the_same_intruders_would_run(new_page, origin):
             continue
         page = new_page(bypass_csp=True)
         page.goto(f"{origin}/{A_PAGE}")
-        intrude(page, code)
-        assert page.evaluate("window.intruded") is True, name
+        page.evaluate(f"() => {{ {code} }}")
+        page.wait_for_function("window.intruded", timeout=LIMIT * 1000)
 
 
 def test_a_text_cannot_be_evaluated(new_page, origin):
     page = new_page()
     page.goto(f"{origin}/{A_PAGE}")
-    page.evaluate("() => { setTimeout('window.intruded = true', 0); }")
-    page.wait_for_timeout(100)
+    intrude(page, "setTimeout('window.intruded = true', 0);")
     assert page.evaluate("window.intruded") is None
 
 
@@ -171,8 +174,9 @@ def test_what_a_reader_does_breaks_no_policy(new_page, site, origin, edition, fr
     page = new_page(viewport={"width": 1280, "height": 900})
     watch = Watch(page, "file://" if from_disk else origin)
     base = site.as_uri() if from_disk else origin
-    page.goto(f"{base}/{edition}/01-first-look.html", wait_until="networkidle")
+    page.goto(f"{base}/{edition}/01-first-look.html")
     mount_figures(page)
+    watch.settle(page)
     page.locator(".theme-switch-button").first.click()
     page.locator("a.term").first.hover()
     page.locator(".highlight").first.hover()
@@ -183,6 +187,7 @@ def test_what_a_reader_does_breaks_no_policy(new_page, site, origin, edition, fr
     page.keyboard.type("NumPy")
     page.keyboard.press("Enter")
     page.locator("#search-results ul.search li a").first.wait_for()
+    watch.settle(page)
     refused = [problem for problem in watch.problems if "Content Security Policy" in problem]
     assert refused == []
     if not from_disk:  # from disk, a page cannot read the pages it found: no excerpts

@@ -1,5 +1,6 @@
 """The built site as its readers meet it, in a real Chromium."""
 
+from collections.abc import Callable
 import contextlib
 import functools
 import re
@@ -9,15 +10,17 @@ from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 from PIL import Image, ImageChops
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 import pytest
 
 import bench_pages
-from browsing import PAGES, SITE, Watch, mount_figures
+from browsing import PAGES, SITE, Watch, mount_figures, weight
 import build
 import notebooks
 import publish
 import serve
+import visiting
+from visiting import Visits
 
 EDITIONS = ("en", "zh")
 ARTICLES = [page for page in PAGES if not page.endswith("search.html")]
@@ -33,6 +36,23 @@ MOST_SHIFT = 0.02  # as Chromium counts what moves without the reader's doing
 
 def soup(page: str) -> BeautifulSoup:
     return BeautifulSoup((SITE / page).read_text("utf-8"), "html.parser")
+
+
+@functools.cache
+def article(page: str) -> str:
+    return soup(page).select_one("article").get_text()
+
+
+def in_the_other_language(address: str) -> str:
+    edition, _, rest = address.partition("/")
+    return f"{'zh' if edition == 'en' else 'en'}/{rest}"
+
+
+@pytest.fixture(scope="session")
+def first_pages(chromium, site, origin) -> Callable[[str], set[str]]:
+    """What a page asks for that is read to its end, without the rest of its walk."""
+    visit = Visits(chromium, site, origin, whole=False)
+    return lambda address: set(visit(address, visiting.whole_traffic).requests)
 
 
 @functools.cache
@@ -82,12 +102,8 @@ def test_no_mark_of_bold_type_is_left_for_readers_to_see(address):
 
 
 @pytest.mark.parametrize("address", ARTICLES)
-def test_a_formula_too_wide_for_a_phone_shows_its_beginning(new_page, origin, address):
-    page = new_page(viewport={"width": 320, "height": 800})
-    page.goto(f"{origin}/{address}")
-    for formula in page.locator("div.math").all():
-        first = formula.locator(".katex-base").first.bounding_box()
-        assert first["x"] >= formula.bounding_box()["x"] - 1, formula.inner_text()
+def test_a_formula_too_wide_for_a_phone_shows_its_beginning(visit, address):
+    assert visit(address, visiting.beheaded) == []
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -101,34 +117,26 @@ def test_pictures_are_lighter_on_the_site_and_the_same_pixel_for_pixel(site, edi
     assert sum(p.stat().st_size for p in published) < 0.9 * sum(p.stat().st_size for p in stored)
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
-def test_first_page_and_later_pages_are_light(new_page, site, origin, edition):
-    page = new_page(viewport={"width": 1280, "height": 900})
-    watch = Watch(page, origin)
-    first, *later = [page for page in ARTICLES if page.startswith(edition)]
-    seen: set[str] = set()
-    for number, address in enumerate(
-        [f"{edition}/index.html", *(a for a in [first, *later] if "index" not in a)]
-    ):
-        watch.requests.clear()
-        page.goto(f"{origin}/{address}", wait_until="networkidle")
-        mount_figures(page)
-        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")  # lazy pictures too
-        page.wait_for_load_state("networkidle")
-        watch.requests[:] = [url for url in watch.requests if url not in seen]
-        seen |= set(watch.requests)
-        weight = watch.gzipped_size(site, origin)
-        print(f"{address}: {len(watch.requests)} requests, {weight / 1000:.0f} kB gzipped")
-        assert weight <= (LATER_PAGE_LIMIT if number else FIRST_PAGE_LIMIT), address
-        assert len(watch.requests) <= FIRST_PAGE_REQUESTS, address
+@pytest.mark.parametrize("address", ARTICLES)
+def test_first_page_and_later_pages_are_light(visit, first_pages, site, origin, address):
+    """A later page is one whose reader comes from the front page; addresses carry versions."""
+    front_page = f"{address[:2]}/index.html"
+    seen = set() if address == front_page else first_pages(front_page)
+    asked = [url for url in visit(address, visiting.whole_traffic).requests if url not in seen]
+    kilobytes = weight(set(asked), site, origin)
+    print(f"{address}: {len(asked)} requests, {kilobytes / 1000:.0f} kB gzipped")
+    assert kilobytes <= (LATER_PAGE_LIMIT if seen else FIRST_PAGE_LIMIT)
+    assert len(asked) <= FIRST_PAGE_REQUESTS
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("width", [360, 412, 600, 1280])
 def test_nothing_on_the_front_page_jumps_when_its_figure_comes(new_page, origin, edition, width):
     page = new_page(viewport={"width": width, "height": 823}, bypass_csp=True)
+    watch = Watch(page, origin)
     page.add_init_script(bench_pages.SHIFTS_AND_PAINTS)
-    page.goto(f"{origin}/{edition}/index.html", wait_until="networkidle")
+    page.goto(f"{origin}/{edition}/index.html")
+    watch.settle(page)
     figure = page.locator("[data-figure=inside_network]")
     figure.locator("output").wait_for()
     assert page.evaluate("seen.cls") < MOST_SHIFT
@@ -145,41 +153,26 @@ def test_nothing_on_the_front_page_jumps_when_its_figure_comes(new_page, origin,
 
 
 @pytest.mark.parametrize("address", ARTICLES)
-def test_a_notebook_page_alone_is_a_light_first_page(new_page, site, origin, address):
-    page = new_page(viewport={"width": 1280, "height": 900})
-    watch = Watch(page, origin)
-    page.goto(f"{origin}/{address}", wait_until="networkidle")
-    assert watch.gzipped_size(site, origin) <= FIRST_PAGE_LIMIT
-    assert len(watch.requests) <= ANY_PAGE_REQUESTS
+def test_a_notebook_page_alone_is_a_light_first_page(visit, address):
+    seen = visit(address, visiting.first_view)
+    assert seen.weight <= FIRST_PAGE_LIMIT
+    assert len(seen.requests) <= ANY_PAGE_REQUESTS
 
 
 @pytest.mark.parametrize("address", ARTICLES)
-def test_page_opened_from_disk_reads_and_shows_its_formulas(new_page, site, address):
-    page = new_page()
-    watch = Watch(page, "file://")
-    page.goto((site / address).as_uri(), wait_until="networkidle")
-    assert watch.problems == []
-    assert page.locator("h1").first.is_visible()
-    for formula in page.locator(".katex-html .katex-base").all()[:5]:
-        assert formula.bounding_box()["width"] > 0
-    if page.locator(".katex").count():
-        assert page.evaluate("document.fonts.check('16px KaTeX_Main')")
-    page.locator(".language-switch").click()
-    assert page.url.endswith(
-        address.replace("en/", "zh/")
-        if address.startswith("en/")
-        else address.replace("zh/", "en/")
-    )
+def test_page_opened_from_disk_reads_and_shows_its_formulas(visit, address):
+    assert visit(address, visiting.problems_on_disk) == []
+    seen = visit(address, visiting.reading_on_disk)
+    assert seen.has_title
+    assert all(width > 0 for width in seen.formulas)
+    assert seen.has_font or not seen.formulas
+    assert visit(address, visiting.switched_on_disk) == in_the_other_language(address)
 
 
 @pytest.mark.parametrize("address", ARTICLES)
-def test_language_switch_stays_on_the_page_and_hreflang_names_both(new_page, origin, address):
-    edition, _, rest = address.partition("/")
-    other = "zh" if edition == "en" else "en"
-    page = new_page()
-    page.goto(f"{origin}/{address}")
-    page.locator(".language-switch").click()
-    assert page.url == f"{origin}/{other}/{rest}"
+def test_language_switch_stays_on_the_page_and_hreflang_names_both(visit, address):
+    assert visit(address, visiting.switched) == in_the_other_language(address)
+    rest = address[3:]
     alternates = {link["hreflang"]: link["href"] for link in soup(address).select("link[hreflang]")}
     paths = {tag: urlsplit(urljoin(f"/{address}", href)).path for tag, href in alternates.items()}
     assert set(paths) == {"en", "zh-CN"}
@@ -204,17 +197,23 @@ def test_unpacked_from_a_zip_the_site_works_under_another_path(new_page, unpacke
     page = new_page(locale=edition)
     watch = Watch(page, unpacked)
     page.goto(f"{unpacked}/")
-    page.wait_for_url(f"{unpacked}/{edition}/index.html", wait_until="networkidle")
-    page.goto(f"{unpacked}/{edition}/01-first-look.html", wait_until="networkidle")
+    page.wait_for_url(f"{unpacked}/{edition}/index.html")
+    watch.settle(page)
+    page.goto(f"{unpacked}/{edition}/01-first-look.html")
     mount_figures(page)
+    watch.settle(page)
     assert page.locator(".gears-failure").count() == 0
-    page.goto(f"{unpacked}/{edition}/search.html?q=NumPy", wait_until="networkidle")
+    page.goto(f"{unpacked}/{edition}/search.html?q=NumPy")
+    expect(page.locator("#search-results p").first).to_contain_text(re.compile("[0-9]"))
+    watch.settle(page)  # the pages found, which it reads for their words
     page.locator("#search-results ul.search li > a").first.click()
-    page.wait_for_url(lambda url: "search.html" not in url, wait_until="networkidle")
+    page.wait_for_url(lambda url: "search.html" not in url)
+    watch.settle(page)
     expect(page.locator("article h1").first).to_be_visible()
     other = {"en": "zh", "zh": "en"}[edition]
     page.locator(".language-switch").click()
-    page.wait_for_url(f"{unpacked}/{other}/**", wait_until="networkidle")
+    page.wait_for_url(f"{unpacked}/{other}/**")
+    watch.settle(page)
     assert watch.problems == []
 
 
@@ -244,8 +243,9 @@ def test_front_door_leads_on_before_all_of_it_has_come(new_page, site):
     with serve.serving(site, SlowLine) as address:
         watch = Watch(page, address)
         page.goto(f"{address}/", wait_until="commit")
-        page.wait_for_url(f"{address}/en/index.html", wait_until="networkidle")
+        page.wait_for_url(f"{address}/en/index.html")
         led_on.set()
+        watch.settle(page)
     assert watch.problems == []
 
 
@@ -258,24 +258,15 @@ def test_front_door_offers_both_languages_without_javascript(new_page, origin):
     ]
 
 
-def without_figures(page: Page) -> str:
-    """The text of a page; that of its interactive figures is looked at in tests/explorables."""
-    boxes = page.locator(".gears-explorable")
-    assert all(len(text) > 20 for text in boxes.all_inner_texts())
-    boxes.evaluate_all("boxes => boxes.forEach((box) => box.remove())")
-    return page.locator("article").inner_text()
-
-
 @pytest.mark.parametrize("address", ARTICLES)
-def test_page_without_javascript_has_text_code_formulas_and_pictures(new_page, origin, address):
-    with_scripts, without = new_page(), new_page(java_script_enabled=False)
-    texts = []
-    for page in (with_scripts, without):
-        page.goto(f"{origin}/{address}", wait_until="networkidle")
-        texts.append(without_figures(page).split())
-        assert all(image.bounding_box()["width"] > 0 for image in page.locator("article img").all())
-    assert set(texts[0]) <= set(texts[1])
-    assert without.locator(".katex-html").count() == with_scripts.locator(".katex-html").count()
+def test_page_without_javascript_has_text_code_formulas_and_pictures(visit, address):
+    with_scripts = visit(address, visiting.text)
+    without = visit(address, visiting.text_without_scripts)
+    assert set(with_scripts.words) <= set(without.words)
+    assert without.formulas == with_scripts.formulas
+    for seen in (with_scripts, without):
+        assert all(width > 0 for width in seen.pictures)
+        assert all(len(saying) > 20 for saying in seen.sayings)
 
 
 @pytest.mark.parametrize(
@@ -284,7 +275,7 @@ def test_page_without_javascript_has_text_code_formulas_and_pictures(new_page, o
 def test_chinese_search_finds_the_pages_where_the_words_stand(new_page, origin, query):
     expected = {
         page for page in ARTICLES
-        if page.startswith("zh/") and query in soup(page).select_one("article").get_text()
+        if page.startswith("zh/") and query in article(page)
     }  # fmt: skip
     assert expected, f"no page has {query}: choose a word that the book uses"
     page = new_page()
@@ -360,13 +351,20 @@ def test_print_hides_what_paper_cannot_use(new_page, origin):
 
 
 @pytest.mark.parametrize("address", NOTEBOOK_PAGES)
-def test_the_notebook_can_be_downloaded(new_page, origin, address):
+def test_the_notebook_can_be_downloaded(site, address):
+    (link,) = soup(address).select("a.page-tool[download]")
+    edition, _, rest = address.partition("/")
+    original = notebooks.NOTEBOOKS / edition / rest.replace(".html", ".ipynb")
+    assert (site / urljoin(address, link["href"])).read_bytes() == original.read_bytes()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_click_downloads_the_notebook(new_page, origin, edition):
     page = new_page(accept_downloads=True)
-    page.goto(f"{origin}/{address}")
+    page.goto(f"{origin}/{edition}/01-first-look.html")
     with page.expect_download() as download:
         page.locator("a.page-tool[download]").click()
-    edition, _, rest = address.partition("/")
-    original = SITE.parents[1] / "notebooks" / edition / rest.replace(".html", ".ipynb")
+    original = notebooks.NOTEBOOKS / edition / "01-first-look.ipynb"
     assert download.value.path().read_bytes() == original.read_bytes()
 
 
