@@ -7,7 +7,7 @@ No anywidget here: the build of the book, which has none, reads the modules too.
 from pathlib import Path
 import re
 
-IMPORT = re.compile(r'^import \{[^}\n]*\} from "(\./(?:parts/)?\w+\.js)";\n', re.M)
+IMPORT = re.compile(r'^import \{[^}]*\} from "(\./(?:parts/)?\w+\.js)";\n', re.M)
 
 
 def single_file(module: Path) -> str:
