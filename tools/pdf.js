@@ -29,7 +29,8 @@ async function assemble({ pages, words, style, title }) {
       const target = new URL(element.getAttribute("href"), here);
       if (target.origin !== location.origin) continue;
       const to = decodeURI(target.pathname.slice(new URL(".", location.href).pathname.length));
-      if (!addresses.has(to)) element.removeAttribute("href"); // a file to download, the search
+      if (!addresses.has(to))
+        element.removeAttribute("href"); // a file to download, the search
       else element.setAttribute("href", `#${target.hash ? unique(to, decodeURIComponent(target.hash.slice(1))) : to}`);
     }
     for (const image of article.querySelectorAll("[src]")) {
@@ -41,8 +42,13 @@ async function assemble({ pages, words, style, title }) {
       const level = Number(heading.tagName[1]);
       heading.replaceWith(make(`h${level + depth}`, { class: `level-${level}` }, ...heading.childNodes));
     }
-    for (const figure of article.querySelectorAll(".gears-explorable")) figure.dataset.words = figure.textContent.trim();
-    return make("article", { class: "bd-article", id: address, style: `page: ${pageName(address)}` }, ...article.childNodes);
+    for (const figure of article.querySelectorAll(".gears-explorable"))
+      figure.dataset.words = figure.textContent.trim();
+    return make(
+      "article",
+      { class: "bd-article", id: address, style: `page: ${pageName(address)}` },
+      ...article.childNodes,
+    );
   }
 
   /** Takes a page's solutions and answers out, and leaves links to them; null if it has none. */
@@ -60,7 +66,8 @@ async function assemble({ pages, words, style, title }) {
       const told = make("ol", { class: "answer", id });
       const asked = make("ol", { class: "quiz" });
       for (const question of quiz.querySelectorAll(":scope > p")) {
-        const options = make("ol"), feedback = make("ol");
+        const options = make("ol"),
+          feedback = make("ol");
         for (const details of question.nextElementSibling.querySelectorAll("details")) {
           const [summary, ...rest] = details.childNodes;
           options.append(make("li", {}, ...summary.childNodes));
@@ -77,17 +84,34 @@ async function assemble({ pages, words, style, title }) {
 
   const pageName = (address) => `p${pages.findIndex((page) => page.address === address)}`;
   const body = articles.map((article, at) => rewrite(article, pages[at]));
-  const back = make("article", { class: "bd-article answers", id: "answers", style: "page: answers" },
+  const back = make(
+    "article",
+    { class: "bd-article answers", id: "answers", style: "page: answers" },
     make("h1", { class: "level-1" }, words.answers),
-    ...body.map((article, at) => answers(article, pages[at])).filter(Boolean));
+    ...body.map((article, at) => answers(article, pages[at])).filter(Boolean),
+  );
   for (const details of body.flatMap((article) => [...article.querySelectorAll("details")])) details.open = true;
 
   const titles = body.map((article) => article.querySelector(".level-1").textContent);
-  const entry = (id, text, depth) => make("li", { class: `depth-${depth}` }, link(id, text), make("span", { class: "dots" }), pageOf(id));
-  const contents = make("nav", { class: "bd-article all-pages" }, make("p", { class: "title" }, words.contents),
-    make("ol", {}, ...pages.map(({ address, depth }, at) => entry(address, titles[at], depth)), entry("answers", words.answers, 0)));
-  const cover = make("header", { class: "bd-article cover" },
-    make("p", { class: "title" }, titles[0]), ...words.cover.map((line) => make("p", {}, line)));
+  const entry = (id, text, depth) =>
+    make("li", { class: `depth-${depth}` }, link(id, text), make("span", { class: "dots" }), pageOf(id));
+  const contents = make(
+    "nav",
+    { class: "bd-article all-pages" },
+    make("p", { class: "title" }, words.contents),
+    make(
+      "ol",
+      {},
+      ...pages.map(({ address, depth }, at) => entry(address, titles[at], depth)),
+      entry("answers", words.answers, 0),
+    ),
+  );
+  const cover = make(
+    "header",
+    { class: "bd-article cover" },
+    make("p", { class: "title" }, titles[0]),
+    ...words.cover.map((line) => make("p", {}, line)),
+  );
 
   // running heads: the chapter on the left, the page's own title on the right
   const text = (words) => JSON.stringify(words).replaceAll("<", "\\3c ");
@@ -124,12 +148,18 @@ function describe() {
 /** Makes smaller what would be cut at its box's edge or the paper's; returns what still would be. */
 function fit() {
   const all = () => [...document.querySelectorAll("article :not(span.math, .katex *, svg *)")];
-  const name = (element) => `${element.closest("article").id}: ${element.tagName} .${element.className}: ${element.textContent.trim().slice(0, 60)}`;
-  const isCut = (element) => ["auto", "scroll"].includes(getComputedStyle(element).overflowX) && element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1;
+  const name = (element) =>
+    `${element.closest("article").id}: ${element.tagName} .${element.className}: ${element.textContent.trim().slice(0, 60)}`;
+  const isCut = (element) =>
+    ["auto", "scroll"].includes(getComputedStyle(element).overflowX) &&
+    element.clientWidth > 1 &&
+    element.scrollWidth > element.clientWidth + 1;
   for (const element of all().filter(isCut)) element.style.zoom = (0.995 * element.clientWidth) / element.scrollWidth;
   const edge = document.querySelector("article").getBoundingClientRect().right + 1;
   const isOver = (element) => element.getBoundingClientRect().right > edge && element.getBoundingClientRect().width > 1;
-  return all().filter((element) => isCut(element) || isOver(element)).map(name);
+  return all()
+    .filter((element) => isCut(element) || isOver(element))
+    .map(name);
 }
 
 /** Writes page numbers, by id, wherever the document wants one. */

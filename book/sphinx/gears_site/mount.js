@@ -9,7 +9,8 @@
     zh: (why) => `互动图没能显示（${why}）。上面的文字说明了它的内容。`,
   };
   const folder = new URL(".", document.currentScript.src);
-  const modules = {}, files = {}; // by name: a promise, and how to keep it
+  const modules = {},
+    files = {}; // by name: a promise, and how to keep it
 
   /** Called by a figure's script when it arrives. */
   window.gearsModule = (name, style, define) => {
@@ -107,12 +108,15 @@
     }
   }
 
-  const near = new IntersectionObserver((entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      near.unobserve(target);
-      mount(target);
-    }
-  }, { rootMargin: "600px" });
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        mount(target);
+      }
+    },
+    { rootMargin: "600px" },
+  );
   for (const container of document.querySelectorAll(".gears-explorable")) near.observe(container);
 })();

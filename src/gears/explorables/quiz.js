@@ -1,7 +1,13 @@
 // Questions with an answer to every option, the wrong ones too.
 
 const WORDS = {
-  en: { question: (n) => `Question ${n}`, right: "Right.", wrong: "Not quite.", check: "Check", choose: "Choose an answer first." },
+  en: {
+    question: (n) => `Question ${n}`,
+    right: "Right.",
+    wrong: "Not quite.",
+    check: "Check",
+    choose: "Choose an answer first.",
+  },
   zh: { question: (n) => `第 ${n} 题`, right: "对。", wrong: "再想想。", check: "核对", choose: "先选一个答案。" },
 };
 let quizzes = 0; // radio buttons of the same name exclude each other on the whole page
@@ -29,10 +35,14 @@ function render({ model, el }) {
   quizzes += 1;
   const group = (at) => `gears-quiz-${quizzes}-${at}`;
   el.classList.add("gears-figure", "quiz");
-  el.innerHTML = questions.map((question, at) => `
+  el.innerHTML = questions
+    .map(
+      (question, at) => `
     <form><fieldset><legend><b>${words.question(at + 1)}</b> ${code(question.text)}</legend>
       ${question.options.map((option, place) => `<label><input type="radio" name="${group(at)}" value="${place}"> <span>${code(option.text)}</span></label>`).join("")}
-      <button>${words.check}</button> <output></output></fieldset></form>`).join("");
+      <button>${words.check}</button> <output></output></fieldset></form>`,
+    )
+    .join("");
 
   const forms = [...el.querySelectorAll("form")];
   for (const control of el.querySelectorAll("input, button")) {
@@ -48,17 +58,22 @@ function render({ model, el }) {
       output.className = option.right ? "right" : "wrong";
     });
   }
-  forms.forEach((form, at) => form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const picked = form.elements[group(at)].value;
-    if (picked === "") {
-      form.querySelector("output").textContent = words.choose;
-      return;
-    }
-    model.set("chosen", model.get("chosen").map((old, other) => (other === at ? Number(picked) : old)));
-    model.save_changes();
-    draw(); // also when the same answer is checked again
-  }));
+  forms.forEach((form, at) =>
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const picked = form.elements[group(at)].value;
+      if (picked === "") {
+        form.querySelector("output").textContent = words.choose;
+        return;
+      }
+      model.set(
+        "chosen",
+        model.get("chosen").map((old, other) => (other === at ? Number(picked) : old)),
+      );
+      model.save_changes();
+      draw(); // also when the same answer is checked again
+    }),
+  );
   model.on("change:chosen", draw);
   draw();
   return () => model.off("change:chosen", draw);

@@ -2,8 +2,16 @@
 
 const WORDS = {
   en: {
-    stage: "layer", previous: "Previous layer", next: "Next layer", play: "Play", pause: "Pause",
-    gap: " ", azimuth: "turn", elevation: "tilt", view: "The sheet in space", box: (edge) => `The box goes from −${edge} to ${edge} on every axis.`,
+    stage: "layer",
+    previous: "Previous layer",
+    next: "Next layer",
+    play: "Play",
+    pause: "Pause",
+    gap: " ",
+    azimuth: "turn",
+    elevation: "tilt",
+    view: "The sheet in space",
+    box: (edge) => `The box goes from −${edge} to ${edge} on every axis.`,
     legend: "Plain: the first half; with diagonals: the second; dashed: the least-squares cut.",
     start: (s) => `The sheet as it lies in space, before the first of ${s.layers} layers. `,
     after: (s) => `The sheet after layer ${s.layer} of ${s.layers}. `,
@@ -13,8 +21,16 @@ const WORDS = {
     own: (right) => ` The network's own cut has ${right} right.`,
   },
   zh: {
-    stage: "层", previous: "上一层", next: "下一层", play: "播放", pause: "暂停",
-    gap: "", azimuth: "转动", elevation: "俯仰", view: "空间里的纸", box: (edge) => `方框在每个轴上都从 −${edge} 到 ${edge}。`,
+    stage: "层",
+    previous: "上一层",
+    next: "下一层",
+    play: "播放",
+    pause: "暂停",
+    gap: "",
+    azimuth: "转动",
+    elevation: "俯仰",
+    view: "空间里的纸",
+    box: (edge) => `方框在每个轴上都从 −${edge} 到 ${edge}。`,
     legend: "素面是一半，带斜线是另一半；虚线框是最小二乘的一刀。",
     start: (s) => `纸在空间里原来的样子，还没有经过 ${s.layers} 层中的任何一层。`,
     after: (s) => `经过 ${s.layers} 层中的第 ${s.layer} 层之后的纸。`,
@@ -26,7 +42,20 @@ const WORDS = {
 };
 const SUBSTEPS = 16; // places of the slider from one layer to the next
 const ACTIVATIONS = { tanh: Math.tanh, relu: (z) => Math.max(z, 0), linear: (z) => z };
-const EDGES = [[0, 1], [0, 2], [0, 4], [1, 3], [1, 5], [2, 3], [2, 6], [3, 7], [4, 5], [4, 6], [5, 7], [6, 7]];
+const EDGES = [
+  [0, 1],
+  [0, 2],
+  [0, 4],
+  [1, 3],
+  [1, 5],
+  [2, 3],
+  [2, 6],
+  [3, 7],
+  [4, 5],
+  [4, 6],
+  [5, 7],
+  [6, 7],
+];
 const CORNERS = Array.from({ length: 8 }, (_, at) => [4, 2, 1].map((bit) => (at & bit ? 1 : -1)));
 
 // ---- Computing -------------------------------------------------------------------------------
@@ -64,8 +93,11 @@ export function bestCut(points, labels) {
     ...Array.from({ length: 4 }, (_, j) => rows.reduce((sum, row) => sum + row[i] * row[j], i === j ? 1e-9 : 0)),
     rows.reduce((sum, row, at) => sum + row[i] * (2 * labels[at] - 1), 0),
   ]);
-  for (let i = 0; i < 4; i++) { // Gauss and Jordan, with the largest pivot
-    const pivot = system.slice(i).reduce((best, row, at) => (Math.abs(row[i]) > Math.abs(system[best][i]) ? i + at : best), i);
+  for (let i = 0; i < 4; i++) {
+    // Gauss and Jordan, with the largest pivot
+    const pivot = system
+      .slice(i)
+      .reduce((best, row, at) => (Math.abs(row[i]) > Math.abs(system[best][i]) ? i + at : best), i);
     [system[i], system[pivot]] = [system[pivot], system[i]];
     for (let j = 0; j < 4; j++) {
       if (j === i) continue;
@@ -83,13 +115,15 @@ export function side(cut, point) {
 
 /** How many points a cut has on the right side. */
 export function countRight(cut, points, labels) {
-  return points.filter((point, at) => (side(cut, point) > 0) === (labels[at] === 1)).length;
+  return points.filter((point, at) => side(cut, point) > 0 === (labels[at] === 1)).length;
 }
 
 /** A point as it is seen: to the right, upwards, and towards the reader; angles in degrees. */
 export function seen([x, y, z], azimuth, elevation) {
-  const a = (azimuth * Math.PI) / 180, e = (elevation * Math.PI) / 180;
-  const right = x * Math.cos(a) - z * Math.sin(a), front = x * Math.sin(a) + z * Math.cos(a);
+  const a = (azimuth * Math.PI) / 180,
+    e = (elevation * Math.PI) / 180;
+  const right = x * Math.cos(a) - z * Math.sin(a),
+    front = x * Math.sin(a) + z * Math.cos(a);
   return [right, y * Math.cos(e) - front * Math.sin(e), y * Math.sin(e) + front * Math.cos(e)];
 }
 
@@ -125,8 +159,11 @@ export function problem({ points, labels, layers, columns, activation, stage, az
 
 /** What the figure says of a state. */
 export function sentence(language, { points, labels, layers, activation, stage }) {
-  const words = WORDS[language], count = labels.length, hidden = layers.length - 1;
-  const part = stage % SUBSTEPS, passed = (stage - part) / SUBSTEPS;
+  const words = WORDS[language],
+    count = labels.length,
+    hidden = layers.length - 1;
+  const part = stage % SUBSTEPS,
+    passed = (stage - part) / SUBSTEPS;
   const isAffine = 2 * part <= SUBSTEPS;
   const kind = part ? (isAffine ? "affine" : "activation") : stage ? "after" : "start";
   const percent = Math.floor((200 * part) / SUBSTEPS + 0.5) - (isAffine ? 0 : 100);
@@ -151,10 +188,16 @@ function render({ model, el }) {
 
   const words = WORDS[model.get("language")];
   const { points, labels, layers, columns } = state();
-  const hidden = layers.length - 1, last = SUBSTEPS * hidden;
-  const tiles = points.flatMap((_, at) => // four neighbours; the seam between the halves belongs to none
-    (at + 1) % columns && at + columns < points.length ? [[at, at + 1, at + columns + 1, at + columns]] : []);
-  const slider = (name, high, step) => `<label>${words[name]} <input type="range" name="${name}" min="0" max="${high}" step="${step}"></label>`;
+  const hidden = layers.length - 1,
+    last = SUBSTEPS * hidden;
+  const tiles = points.flatMap(
+    (
+      _,
+      at, // four neighbours; the seam between the halves belongs to none
+    ) => ((at + 1) % columns && at + columns < points.length ? [[at, at + 1, at + columns + 1, at + columns]] : []),
+  );
+  const slider = (name, high, step) =>
+    `<label>${words[name]} <input type="range" name="${name}" min="0" max="${high}" step="${step}"></label>`;
   el.classList.add("gears-figure", "unfolding-sheet");
   el.innerHTML = `
     <svg viewBox="-1.8 -1.75 3.6 3.5" role="application" tabindex="0" aria-label="${words.view}">
@@ -175,7 +218,9 @@ function render({ model, el }) {
   for (const control of el.querySelectorAll("[tabindex], input, button")) {
     control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
   }
-  const view = find("svg"), paths = [...find(".tiles").children], play = find("[name=play]");
+  const view = find("svg"),
+    paths = [...find(".tiles").children],
+    play = find("[name=play]");
 
   const change = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
@@ -190,20 +235,28 @@ function render({ model, el }) {
   };
 
   function draw() {
-    const now = state(), { stage, azimuth, elevation } = now;
+    const now = state(),
+      { stage, azimuth, elevation } = now;
     const x = representation(points, layers, now.activation, stage);
     const edge = Math.max(...x.flat().map(Math.abs), 1e-6);
-    const look = (point) => seen(point.map((value) => value / edge), azimuth, elevation);
+    const look = (point) =>
+      seen(
+        point.map((value) => value / edge),
+        azimuth,
+        elevation,
+      );
     const at = ([right, up]) => `${right.toFixed(3)} ${(-up).toFixed(3)}`;
     const shown = x.map(look);
     const depth = (tile) => tile.reduce((sum, corner) => sum + shown[corner][2], 0);
-    tiles.toSorted((one, two) => depth(one) - depth(two)).forEach((tile, place) => {
-      const halves = new Set(tile.map((corner) => labels[corner]));
-      const corners = tile.map((corner) => at(shown[corner]));
-      const isSecond = halves.size === 1 && halves.has(1);
-      paths[place].setAttribute("d", `M${corners.join("L")}Z${isSecond ? `M${corners[0]}L${corners[2]}` : ""}`);
-      paths[place].setAttribute("class", halves.size > 1 ? "seam" : isSecond ? "lined" : "plain");
-    });
+    tiles
+      .toSorted((one, two) => depth(one) - depth(two))
+      .forEach((tile, place) => {
+        const halves = new Set(tile.map((corner) => labels[corner]));
+        const corners = tile.map((corner) => at(shown[corner]));
+        const isSecond = halves.size === 1 && halves.has(1);
+        paths[place].setAttribute("d", `M${corners.join("L")}Z${isSecond ? `M${corners[0]}L${corners[2]}` : ""}`);
+        paths[place].setAttribute("class", halves.size > 1 ? "seam" : isSecond ? "lined" : "plain");
+      });
     const box = CORNERS.map((corner) => at(seen(corner, azimuth, elevation)));
     find(".frame").setAttribute("d", EDGES.map(([one, two]) => `M${box[one]}L${box[two]}`).join(""));
     const polygon = cutThrough(bestCut(x, labels), edge).map(look);
@@ -227,15 +280,22 @@ function render({ model, el }) {
     const by = isCalm ? SUBSTEPS : 1;
     if (model.get("stage") === last) change({ stage: 0 });
     play.textContent = words.pause;
-    timer = setInterval(() => {
-      const stage = Math.min(last, (Math.floor(model.get("stage") / by) + 1) * by);
-      change({ stage });
-      if (stage === last) pause();
-    }, isCalm ? 1500 : 100);
+    timer = setInterval(
+      () => {
+        const stage = Math.min(last, (Math.floor(model.get("stage") / by) + 1) * by);
+        change({ stage });
+        if (stage === last) pause();
+      },
+      isCalm ? 1500 : 100,
+    );
   }
   play.addEventListener("click", () => (timer ? pause() : start()));
-  find("[name=previous]").addEventListener("click", () => change({ stage: Math.max(0, SUBSTEPS * (Math.ceil(model.get("stage") / SUBSTEPS) - 1)) }));
-  find("[name=next]").addEventListener("click", () => change({ stage: Math.min(last, SUBSTEPS * (Math.floor(model.get("stage") / SUBSTEPS) + 1)) }));
+  find("[name=previous]").addEventListener("click", () =>
+    change({ stage: Math.max(0, SUBSTEPS * (Math.ceil(model.get("stage") / SUBSTEPS) - 1)) }),
+  );
+  find("[name=next]").addEventListener("click", () =>
+    change({ stage: Math.min(last, SUBSTEPS * (Math.floor(model.get("stage") / SUBSTEPS) + 1)) }),
+  );
   for (const name of ["stage", "azimuth", "elevation"]) {
     find(`[name=${name}]`).addEventListener("input", ({ target }) => change({ [name]: Number(target.value) }));
   }

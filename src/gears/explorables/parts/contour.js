@@ -9,8 +9,18 @@ export function contour(grid, [x0, y0], density, level) {
   for (let row = 0; row + 1 < grid.length; row++) {
     for (let column = 0; column + 1 < grid[row].length; column++) {
       const below = grid[row][column] < level;
-      if (below === grid[row][column + 1] < level && below === grid[row + 1][column] < level && below === grid[row + 1][column + 1] < level) continue;
-      const corners = [[0, 0], [1, 0], [1, 1], [0, 1]].map(([right, up]) => ({ x: column + right, y: row + up, value: grid[row + up][column + right] }));
+      if (
+        below === grid[row][column + 1] < level &&
+        below === grid[row + 1][column] < level &&
+        below === grid[row + 1][column + 1] < level
+      )
+        continue;
+      const corners = [
+        [0, 0],
+        [1, 0],
+        [1, 1],
+        [0, 1],
+      ].map(([right, up]) => ({ x: column + right, y: row + up, value: grid[row + up][column + right] }));
       const cuts = corners.flatMap((one, at) => {
         const two = corners[(at + 1) % 4];
         if (one.value < level === two.value < level) return [];

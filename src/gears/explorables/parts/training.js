@@ -14,7 +14,10 @@ const ACTIVATIONS = {
 
 /** Kernels drawn evenly by the rule of Glorot and Bengio, biases zero. */
 export function initialNetwork(random, { inputs, units, classes, activation = "relu" }) {
-  const arrays = [[inputs, units], [units, classes]].flatMap(([from, to]) => {
+  const arrays = [
+    [inputs, units],
+    [units, classes],
+  ].flatMap(([from, to]) => {
     const limit = Math.sqrt(6 / (from + to));
     return [random.uniform(-limit, limit, from * to), new Float64Array(to)];
   });
@@ -38,7 +41,8 @@ function addOuter(matrix, column, row) {
 
 /** What the hidden units give out for one sample, a vector. */
 export function hiddenLayer({ units, activation, arrays: [kernel, bias] }, sample) {
-  const activate = ACTIVATIONS[activation][0], hidden = Float64Array.from(bias);
+  const activate = ACTIVATIONS[activation][0],
+    hidden = Float64Array.from(bias);
   for (let at = 0; at < sample.length; at++) {
     if (sample[at] !== 0) addRow(hidden, sample[at], kernel, at, units); // most pixels are zero
   }
@@ -48,8 +52,13 @@ export function hiddenLayer({ units, activation, arrays: [kernel, bias] }, sampl
 
 /** The hidden layer of one sample, a vector, and the logarithms of its classes' probabilities. */
 export function forward(network, sample) {
-  const { units, classes, arrays: [, , kernel_2, bias_2] } = network;
-  const hidden = hiddenLayer(network, sample), scores = Float64Array.from(bias_2);
+  const {
+    units,
+    classes,
+    arrays: [, , kernel_2, bias_2],
+  } = network;
+  const hidden = hiddenLayer(network, sample),
+    scores = Float64Array.from(bias_2);
   for (let unit = 0; unit < units; unit++) {
     if (hidden[unit] !== 0) addRow(scores, hidden[unit], kernel_2, unit, classes);
   }
@@ -60,7 +69,8 @@ export function forward(network, sample) {
 
 /** The mean cross-entropy of the samples in `rows`, and its gradient in each of the four arrays. */
 export function lossAndGradients(network, { samples, labels }, rows) {
-  const { inputs, units, classes, activation, arrays } = network, derivative = ACTIVATIONS[activation][1];
+  const { inputs, units, classes, activation, arrays } = network,
+    derivative = ACTIVATIONS[activation][1];
   const gradients = arrays.map((array) => new Float64Array(array.length));
   const [dkernel_1, dbias_1, dkernel_2, dbias_2] = gradients;
   const dz1 = new Float64Array(units);
@@ -90,7 +100,8 @@ export class Training {
 
   /** Options: units, classes, activation, learning_rate, momentum, batch_size, seed; training.py explains them. */
   constructor(data, options) {
-    const count = data.labels.length, random = new Lehmer(options.seed);
+    const count = data.labels.length,
+      random = new Lehmer(options.seed);
     this.data = data;
     this.options = options;
     this.network = initialNetwork(random, { ...options, inputs: data.samples.length / count });
@@ -105,7 +116,8 @@ export class Training {
     const { momentum, learning_rate } = this.options;
     this.losses.push(loss);
     this.network.arrays.forEach((w, which) => {
-      const v = this.#velocities[which], g = gradients[which];
+      const v = this.#velocities[which],
+        g = gradients[which];
       for (let at = 0; at < w.length; at++) {
         v[at] = momentum * v[at] - learning_rate * g[at];
         w[at] += v[at];
