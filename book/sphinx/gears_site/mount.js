@@ -37,7 +37,8 @@
   /** The promise of what the script at an address brings; one that failed is tried again. */
   function load(entries, name, address) {
     if (!entries[name]) {
-      const entry = (entries[name] = {});
+      const entry = {};
+      entries[name] = entry;
       entry.promise = new Promise((resolve, reject) => Object.assign(entry, { resolve, reject }));
       const script = document.createElement("script");
       script.src = new URL(address, folder);
@@ -80,7 +81,8 @@
     }
 
     on(event, listener) {
-      (this.#listeners[event] ??= new Set()).add(listener);
+      this.#listeners[event] ??= new Set();
+      this.#listeners[event].add(listener);
     }
 
     off(event, listener) {

@@ -2,7 +2,7 @@
 
 import { contour } from "./parts/contour.js";
 import { dragging } from "./parts/dragging.js";
-import { Lehmer, batches } from "./parts/lehmer.js";
+import { batches, Lehmer } from "./parts/lehmer.js";
 
 const WORDS = {
   en: {
@@ -34,7 +34,7 @@ const WORDS = {
     head: (s) =>
       `${s.name}: ${s.steps} from ${s.start} with learning rate ${s.rate} and momentum ${s.momentum}${s.drawn}.`,
     there: (first) => ` The loss there is ${first}.`,
-    same: (first, last) => ` The loss ended where it began, at ${last}`,
+    same: (_first, last) => ` The loss ended where it began, at ${last}`,
     fell: (first, last) => ` The loss fell from ${first} to ${last}`,
     rose: (first, last) => ` The loss rose from ${first} to ${last}`,
     diverged: (first, last) => ` It diverged: far outside the plot, the loss is ${last}, from ${first} at the start`,
@@ -71,7 +71,7 @@ const WORDS = {
         : `，每步用 ${n} 个样本中的 ${s.batch_size} 个，种子 ${s.seed}`,
     head: (s) => `${s.name}：从 ${s.start} 出发，${s.steps}，学习率 ${s.rate}，动量 ${s.momentum}${s.drawn}。`,
     there: (first) => `那里的损失是 ${first}。`,
-    same: (first, last) => `损失是 ${last}，和出发时一样`,
+    same: (_first, last) => `损失是 ${last}，和出发时一样`,
     fell: (first, last) => `损失从 ${first} 降到 ${last}`,
     rose: (first, last) => `损失从 ${first} 升到 ${last}`,
     diverged: (first, last) => `它发散了，远远跑出图外，损失从 ${first} 变成 ${last}`,

@@ -140,7 +140,8 @@ function render({ model, el }) {
     const { digit, numbers, images } = state();
     paint(strip, images[digit], SIDE * SIDE);
     paint(picture, images[digit], SIDE);
-    if (numbers && written !== digit) write(table, images[(written = digit)]);
+    if (numbers && written !== digit) write(table, images[digit]);
+    if (numbers) written = digit;
     picture.hidden = numbers;
     table.hidden = !numbers;
     grid.classList.toggle("numbers", numbers);

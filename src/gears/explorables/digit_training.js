@@ -1,9 +1,9 @@
 // A small network that learns to read digits while the reader watches, beside its run in NumPy.
 
 import { fileOf } from "./parts/files.js";
-import { pace } from "./parts/pace.js";
 import { Lehmer } from "./parts/lehmer.js";
-import { Training, forward, initialNetwork } from "./parts/training.js";
+import { pace } from "./parts/pace.js";
+import { forward, initialNetwork, Training } from "./parts/training.js";
 
 const WORDS = {
   en: {

@@ -232,7 +232,7 @@ function picture({ x, y, row, column, terms }) {
   const top = block("top", y, {
     across: column,
     classes: (i, j) => (j === column ? member(i) : ""),
-    chooses: (i, j) => ({ column: j }),
+    chooses: (_i, j) => ({ column: j }),
   });
   let crossing = `<div class="nothing"><b>${x[0].length} ≠ ${y.length}</b></div>`;
   if (fitting) {

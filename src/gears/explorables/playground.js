@@ -1,9 +1,9 @@
 // A small network that learns to tell points of the plane apart, step by step.
 
 import { contour } from "./parts/contour.js";
-import { pace } from "./parts/pace.js";
-import { Training, hiddenLayer } from "./parts/training.js";
 import { Lehmer } from "./parts/lehmer.js";
+import { pace } from "./parts/pace.js";
+import { hiddenLayer, Training } from "./parts/training.js";
 
 const WORDS = {
   en: {
@@ -183,7 +183,7 @@ class Run {
     const count = this.points.length,
       batch_size = settings.batch_size === "all" ? count : settings.batch_size;
     const data = {
-      samples: Float64Array.from(this.points.flatMap(([x, y]) => [x, y])),
+      samples: Float64Array.from(this.points.flatMap((point) => point.slice(0, 2))),
       labels: this.points.map((point) => point[2]),
     };
     this.training = count ? new Training(data, { ...settings, classes: 2, batch_size }) : null;

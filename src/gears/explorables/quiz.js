@@ -52,7 +52,10 @@ function render({ model, el }) {
     model.get("chosen").forEach((place, at) => {
       const option = questions[at].options[place];
       const output = forms[at].querySelector("output");
-      if (!option) return void (output.textContent = "");
+      if (!option) {
+        output.textContent = "";
+        return;
+      }
       forms[at].elements[group(at)].value = place;
       output.innerHTML = `<b>${option.right ? `✓ ${words.right}` : `✗ ${words.wrong}`}</b> ${code(option.feedback)}`;
       output.className = option.right ? "right" : "wrong";

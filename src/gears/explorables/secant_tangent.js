@@ -292,7 +292,10 @@ function chartPicture({ function: name, x, h, central }, words) {
     let pen = "M";
     return all
       .map((one, at) => {
-        if (one[part] < 1e-16) return ((pen = "M"), "");
+        if (one[part] < 1e-16) {
+          pen = "M";
+          return "";
+        }
         const [px, py] = place(STEPS[at], one[part]),
           piece = `${pen}${px.toFixed(2)} ${py.toFixed(2)}`;
         pen = "L";

@@ -6,7 +6,7 @@ const askedFor = new WeakMap(); // by model: a promise of each file
 export function fileOf(model, name) {
   if (!askedFor.has(model)) askedFor.set(model, {});
   const promises = askedFor.get(model);
-  return (promises[name] ??= new Promise((resolve, reject) => {
+  promises[name] ??= new Promise((resolve, reject) => {
     const hear = (content, buffers) => {
       if (content.file !== name) return;
       model.off("msg:custom", hear);
@@ -19,5 +19,6 @@ export function fileOf(model, name) {
     };
     model.on("msg:custom", hear);
     model.send({ file: name });
-  }));
+  });
+  return promises[name];
 }

@@ -8,7 +8,8 @@ export class Lehmer {
   }
 
   #next() {
-    return (this.#state = (this.#state * 48271) % 2147483647);
+    this.#state = (this.#state * 48271) % 2147483647;
+    return this.#state;
   }
 
   /** The numbers from 0 to count - 1 in a random order (Fisher and Yates). */

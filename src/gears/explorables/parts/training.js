@@ -3,7 +3,7 @@
 // A network is { inputs, units, classes, activation, arrays }, its arrays [kernel_1, bias_1,
 // kernel_2, bias_2] in rows one after another, as NumPy stores them. So are samples.
 
-import { Lehmer, batches } from "./lehmer.js";
+import { batches, Lehmer } from "./lehmer.js";
 
 // name: the activation, and its derivative computed from the activation's value
 const ACTIVATIONS = {
