@@ -24,7 +24,7 @@ def single_file(module: Path) -> str:
     placed: set[Path] = set()
 
     def with_parts(source: Path) -> str:
-        def part(match: re.Match) -> str:
+        def part(match: re.Match[str]) -> str:
             path = (source.parent / match[1]).resolve()
             if path in placed:
                 return ""
