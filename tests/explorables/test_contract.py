@@ -145,6 +145,20 @@ def test_parts_stand_once_in_the_place_of_their_imports(tmp_path):
     )
 
 
+def test_blocks_of_jsdoc_do_not_travel_to_readers_and_code_after_a_cast_does():
+    script = (
+        "/**\n * Twice.\n *\n * @param {number} n\n */\n"
+        "const double = (n) => 2 * n; // short\n"
+        "  /** @type {HTMLElement} */ (box).hidden = true; /* kept */\n"
+        "  /** @type {number[]} */\n  const all = [];\n"
+    )
+    assert modules.without_documentation(script) == (
+        "const double = (n) => 2 * n; // short\n"
+        "  /** @type {HTMLElement} */ (box).hidden = true; /* kept */\n"
+        "  const all = [];\n"
+    )
+
+
 @every_figure
 def test_a_file_comes_from_python_when_the_front_end_asks(name, monkeypatch, tmp_path):
     """The page's own way to files is in the tests of the figures that have some."""
