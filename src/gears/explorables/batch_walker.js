@@ -1,5 +1,14 @@
 // Samples cut into batches of any size: walk from batch to batch and read its slice.
 
+/** @import { Pair } from "./types.d.ts" */
+/**
+ * @typedef {object} State
+ * @property {number} samples
+ * @property {number} batch_size
+ * @property {number} batch
+ * @property {string} array
+ */
+
 const WORDS = {
   en: {
     size: "Batch size",
@@ -60,14 +69,28 @@ export function count(samples, size) {
   return Math.ceil(samples / size);
 }
 
-/** What the slice of batch n says: `x[size * n:size * (n + 1)]`. */
+/**
+ * What the slice of batch n says: `x[size * n:size * (n + 1)]`.
+ *
+ * @param {number} size
+ * @param {number} n
+ * @returns {Pair}
+ */
 export function asked(size, n) {
   return [size * n, size * (n + 1)];
 }
 
-/** What NumPy makes of it: both ends are cut off at the end of the array. */
+/**
+ * What NumPy makes of it: both ends are cut off at the end of the array.
+ *
+ * @param {number} samples
+ * @param {number} size
+ * @param {number} n
+ * @returns {Pair}
+ */
 export function bounds(samples, size, n) {
-  return asked(size, n).map((index) => Math.min(index, samples));
+  const [start, stop] = asked(size, n);
+  return [Math.min(start, samples), Math.min(stop, samples)];
 }
 
 /** How many samples batch n holds; none past the end. */
@@ -102,7 +125,13 @@ export function resized(n, size, newSize) {
   return Math.floor((n * size) / newSize);
 }
 
-/** The batches that the lens shows, from the first up to but not including the last. */
+/**
+ * The batches that the lens shows, from the first up to but not including the last.
+ *
+ * @param {number} n
+ * @param {number} count
+ * @returns {Pair}
+ */
 export function seen(n, count) {
   const first = Math.max(0, Math.min(n - Math.floor(SEEN / 2), count - SEEN));
   return [first, Math.min(count, first + SEEN)];
@@ -113,7 +142,11 @@ export function grouped(number) {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** What is wrong with a state, in a few words; null if nothing is. */
+/**
+ * What is wrong with a state, in a few words; null if nothing is.
+ *
+ * @param {State} state
+ */
 export function problem({ samples, batch_size, batch, array }) {
   const within = (x, low, high) => Number.isInteger(x) && x >= low && x <= high;
   if (!within(samples, 1, 1e6)) return `samples is ${samples}, not 1 to 1000000`;
@@ -127,7 +160,7 @@ export function problem({ samples, batch_size, batch, array }) {
 
 function render({ model, el }) {
   const names = ["samples", "batch_size", "batch", "array"];
-  const read = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  const read = () => /** @type {State} */ (Object.fromEntries(names.map((name) => [name, model.get(name)])));
   const wrong = problem(read());
   if (wrong) throw new Error(wrong);
 
@@ -196,6 +229,7 @@ function render({ model, el }) {
       drawn && batches > 1
         ? `repeating-linear-gradient(90deg, var(--gears-ground) 0 ${period}%, var(--gears-line) ${period}% ${2 * period}%)`
         : "none";
+    /** @type {Pair} */
     const window = [size * first, Math.min(samples, size * end)];
     lay(find(".window"), samples, window);
     lay(find(".here"), samples, bounds(samples, size, n));
@@ -307,10 +341,7 @@ function render({ model, el }) {
     double: () => resize(2 * state().size),
   };
   for (const [name, act] of Object.entries(actions)) find(`[name=${name}]`).addEventListener("click", act);
-  for (const [name, act] of [
-    ["batch", choose],
-    ["batch_size", resize],
-  ]) {
+  for (const [name, act] of Object.entries({ batch: choose, batch_size: resize })) {
     fields[name].addEventListener("input", ({ target }) => {
       const value = Number(target.value);
       if (target.value && Number.isInteger(value) && target.validity.valid) act(value);

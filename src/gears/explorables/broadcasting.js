@@ -2,6 +2,15 @@
 
 const many = (number, one, more, none = more) =>
   [none, one][number]?.replace("{}", number) ?? more.replace("{}", grouped(number));
+/**
+ * @typedef {object} State
+ * @property {number[]} a
+ * @property {number[]} b
+ * @property {string} operation
+ * @property {number} step
+ * @property {number} entry
+ */
+
 const WORDS = {
   en: {
     operation: "operation",
@@ -196,7 +205,11 @@ export function written(value) {
   return (Math.floor(value * 10000 + 0.5) / 10000).toFixed(4).replace(/\.?0+$/, "");
 }
 
-/** What is wrong with a state, in a few words; null if nothing is. */
+/**
+ * What is wrong with a state, in a few words; null if nothing is.
+ *
+ * @param {State} state
+ */
 export function problem({ a, b, operation, step, entry }) {
   const isShape = (value) =>
     value?.length <= MOST_AXES && value.every((x) => Number.isInteger(x) && x >= 0 && x <= LONGEST);
@@ -363,11 +376,11 @@ function tables({ a, b, operation, step, entry }, choose) {
 function render({ model, el }) {
   const names = ["a", "b", "operation", "step", "entry"];
   const state = () => {
-    const now = Object.fromEntries(names.map((name) => [name, model.get(name)]));
+    const now = /** @type {State} */ (Object.fromEntries(names.map((name) => [name, model.get(name)])));
     const last = Math.max(0, size(broadcast(now.a, now.b) ?? [0]) - 1);
     return { ...now, entry: Math.min(now.entry, last) }; // a model takes several over one by one
   };
-  const wrong = problem(Object.fromEntries(names.map((name) => [name, model.get(name)])));
+  const wrong = problem(/** @type {State} */ (Object.fromEntries(names.map((name) => [name, model.get(name)]))));
   if (wrong) throw new Error(wrong);
 
   const words = WORDS[model.get("language")];

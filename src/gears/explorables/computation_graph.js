@@ -1,5 +1,16 @@
 // A small computation graph: values on the way forward, gradients on the way back.
 
+/** @import { Pair } from "./types.d.ts" */
+/**
+ * @typedef {object} State
+ * @property {string} graph
+ * @property {number} x
+ * @property {number} w
+ * @property {number} b
+ * @property {number} y
+ * @property {number} step
+ */
+
 const WORDS = {
   en: {
     graph: "Graph",
@@ -146,7 +157,11 @@ function formula({ kind, parents }, names = parents) {
   return OPERATIONS[kind].written(...names);
 }
 
-/** What is wrong with a state, in a few words; null if nothing is. */
+/**
+ * What is wrong with a state, in a few words; null if nothing is.
+ *
+ * @param {State} state
+ */
 export function problem({ graph, step, ...inputs }) {
   if (!Object.hasOwn(GRAPHS, graph)) return `graph is ${graph}`;
   for (const name of INPUTS) {
@@ -233,7 +248,9 @@ function short(value) {
 function edge(from, to, { slope, isForward, isBackward, isPassed }) {
   const isLong = to.row - from.row > 1,
     isSide = from.column === SIDE; // a long one keeps clear of the box between
+  /** @type {Pair} */
   const start = [from.column.left + (isLong ? 76 : isSide ? 40 : 60), from.row * PITCH + HEIGHT];
+  /** @type {Pair} */
   const end = [to.column.left + (isLong ? 172 : isSide ? 130 : 60), to.row * PITCH];
   const length = Math.hypot(end[0] - start[0], end[1] - start[1]);
   const [u, v] = [(end[0] - start[0]) / length, (end[1] - start[1]) / length];
@@ -310,7 +327,7 @@ function picture({ graph, step, ...inputs }, words) {
 
 function render({ model, el }) {
   const names = ["graph", ...INPUTS, "step"];
-  const state = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  const state = () => /** @type {State} */ (Object.fromEntries(names.map((name) => [name, model.get(name)])));
   const wrong = problem(state());
   if (wrong) throw new Error(wrong);
 

@@ -2,6 +2,15 @@
 
 import { dragging } from "./parts/dragging.js";
 
+/** @import { Pair } from "./types.d.ts" */
+/**
+ * @typedef {object} State
+ * @property {[Pair, Pair]} weights
+ * @property {Pair} bias
+ * @property {boolean} relu
+ * @property {Pair} point
+ */
+
 const WORDS = {
   en: {
     before: "before",
@@ -178,7 +187,7 @@ export function effect(weights) {
 /** How far the plots reach: the grid from -2 to 2 and its image, before relu, both fit in. */
 export function half(weights, bias) {
   const reach = [0, 1].map((k) => 2 * (Math.abs(weights[0][k]) + Math.abs(weights[1][k])) + Math.abs(bias[k]));
-  return HALVES.find((size) => size >= Math.max(...reach));
+  return HALVES.find((size) => size >= Math.max(...reach)) ?? HALVES[HALVES.length - 1];
 }
 
 /** The part of a polygon where coordinate k of `points @ weights + bias` is negative. */
@@ -240,7 +249,11 @@ export function within(point) {
   return point.map((value) => Math.round(10 * Math.max(-LARGEST, Math.min(LARGEST, value))) / 10);
 }
 
-/** What is wrong with a state, in a few words; null if nothing is. */
+/**
+ * What is wrong with a state, in a few words; null if nothing is.
+ *
+ * @param {State} state
+ */
 export function problem({ weights, bias, relu, point }) {
   const pair = (value) => value?.length === 2 && value.every((x) => Number.isFinite(x) && Math.abs(x) <= LARGEST);
   if (!(weights?.length === 2 && weights.every(pair))) return "weights are not 2 by 2 numbers from -2 to 2";
@@ -361,7 +374,7 @@ function picture(map, straight, { size, point, names, isTurned, shaded }) {
 
 function render({ model, el }) {
   const names = ["weights", "bias", "relu", "point"];
-  const state = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  const state = () => /** @type {State} */ (Object.fromEntries(names.map((name) => [name, model.get(name)])));
   const wrong = problem(state());
   if (wrong) throw new Error(wrong);
 
@@ -413,7 +426,7 @@ function render({ model, el }) {
     const shaded = now.relu
       ? [0, 1].map((k) => negative(EDGE.slice(1), weights, bias, k)).filter((part) => part.length)
       : [];
-    pad.innerHTML = picture(same, same, { size, point, shaded, names: ["(1, 0)", "(0, 1)"] });
+    pad.innerHTML = picture(same, same, { size, point, shaded, names: ["(1, 0)", "(0, 1)"], isTurned: false });
     find(".after svg").innerHTML = picture(map, straight, {
       size,
       point,

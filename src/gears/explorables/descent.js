@@ -4,6 +4,20 @@ import { contour } from "./parts/contour.js";
 import { dragging } from "./parts/dragging.js";
 import { batches, Lehmer } from "./parts/lehmer.js";
 
+/** @import { Pair } from "./types.d.ts" */
+/**
+ * @typedef {object} State
+ * @property {string} surface
+ * @property {Pair} start
+ * @property {number} learning_rate
+ * @property {number} momentum
+ * @property {number | "all"} batch_size
+ * @property {number} seed
+ * @property {number} steps
+ * @property {number[][]} features
+ * @property {number[]} labels
+ */
+
 const WORDS = {
   en: {
     surface: "Loss surface",
@@ -124,7 +138,7 @@ export const SURFACES = {
 // ---- Computing -------------------------------------------------------------------------------
 
 /** The loss as a function of the two weights; on the digits' surface, over all samples. */
-export function lossOf({ surface, features, labels }) {
+function lossOf({ surface, features, labels }) {
   if (surface !== "digits") return SURFACES[surface].loss;
   return ([u, v]) => {
     let sum = 0;
@@ -219,7 +233,11 @@ export function within(place, surface) {
   });
 }
 
-/** What is wrong with a state, in a few words; null if nothing is. */
+/**
+ * What is wrong with a state, in a few words; null if nothing is.
+ *
+ * @param {State} state
+ */
 export function problem({ surface, start, learning_rate, momentum, batch_size, seed, steps, features, labels }) {
   const between = (x, low, high) => Number.isFinite(x) && x >= low && x <= high;
   const whole = (x, high) => Number.isInteger(x) && between(x, 0, high);
@@ -323,7 +341,7 @@ function curve(losses, words) {
 }
 
 function render({ model, el }) {
-  const state = () => Object.fromEntries(NAMES.map((name) => [name, model.get(name)]));
+  const state = () => /** @type {State} */ (Object.fromEntries(NAMES.map((name) => [name, model.get(name)])));
   const wrong = problem(state());
   if (wrong) throw new Error(wrong);
 
@@ -368,6 +386,7 @@ function render({ model, el }) {
     model.save_changes();
   };
 
+  /** @type {string | null} */
   let drawn = null; // the surface whose contours are there
   function draw() {
     const now = state(),
@@ -382,7 +401,7 @@ function render({ model, el }) {
       .map(([x, y]) => `<circle cx="${decimal(x)}" cy="${decimal(y)}" r="1.8"></circle>`)
       .join("");
     find(".start").setAttribute("transform", `translate(${there[0]})`);
-    const end = there.at(-1).map(decimal);
+    const end = there[there.length - 1].map(decimal);
     find(".pad .end").setAttribute("cx", end[0]);
     find(".pad .end").setAttribute("cy", end[1]);
     find(".curve").innerHTML = curve(losses, words);
@@ -417,9 +436,10 @@ function render({ model, el }) {
     if (after !== model.get("steps")) change({ steps: after });
     return after > before;
   }
+  /** @type {number | null} */
   let timer = null;
   function pause() {
-    clearInterval(timer);
+    clearInterval(timer ?? undefined);
     timer = null;
     field("run").textContent = words.run;
   }

@@ -1,5 +1,15 @@
 // An image is an array: walk over the pixels of a digit and read the numbers.
 
+/**
+ * @typedef {object} State
+ * @property {number} digit
+ * @property {number} row
+ * @property {number} column
+ * @property {boolean} numbers
+ * @property {number[]} indices
+ * @property {string[]} images
+ */
+
 const WORDS = {
   en: {
     digit: "Digit",
@@ -59,7 +69,11 @@ export function step(row, column, key) {
   return target ? target.map((x) => Math.min(last, Math.max(0, x))) : null;
 }
 
-/** What is wrong with a state, in a few words; null if nothing is. */
+/**
+ * What is wrong with a state, in a few words; null if nothing is.
+ *
+ * @param {State} state
+ */
 export function problem({ digit, row, column, images, indices }) {
   const within = (x, top) => Number.isInteger(x) && x >= 0 && x <= top;
   if (!within(digit, 9)) return `digit is ${digit}, not 0 to 9`;
@@ -104,7 +118,7 @@ function write(canvas, values) {
 
 function render({ model, el }) {
   const names = ["language", "digit", "row", "column", "numbers", "images", "indices"];
-  const state = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  const state = () => /** @type {State} */ (Object.fromEntries(names.map((name) => [name, model.get(name)])));
   const wrong = problem(state());
   if (wrong) throw new Error(wrong);
 

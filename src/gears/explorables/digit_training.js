@@ -5,6 +5,18 @@ import { Lehmer } from "./parts/lehmer.js";
 import { pace } from "./parts/pace.js";
 import { forward, initialNetwork, Training } from "./parts/training.js";
 
+/** @import { Network } from "./parts/training.js" */
+/**
+ * @typedef {{ losses: number[], accuracies: number[], network: Network }} Progress
+ *
+ * @typedef {object} State
+ * @property {number[]} losses
+ * @property {number[]} accuracies
+ * @property {number} learning_rate
+ * @property {number} momentum
+ * @property {number} steps
+ */
+
 const WORDS = {
   en: {
     start: "Train",
@@ -82,6 +94,10 @@ export function beginning() {
 /**
  * Trains without end, on the bytes of digits.bin. It stops after every small piece of work and
  * tells how far it is: { losses, accuracies, network }, each step's and each epoch's.
+ *
+ * @param {Uint8Array} bytes
+ * @param {{ learning_rate: number, momentum: number }} settings
+ * @returns {Generator<Progress | null, never>}
  */
 export function* trained(bytes, settings) {
   const samples = new Float64Array(IMAGES * PIXELS),
@@ -94,6 +110,7 @@ export function* trained(bytes, settings) {
     answers = tests.subarray(TESTS * PIXELS);
   const labels = bytes.subarray(IMAGES * PIXELS, IMAGES * (PIXELS + 1));
   const training = new Training({ samples, labels }, { ...SIZES, ...settings });
+  /** @type {Progress} */
   const progress = { losses: training.losses, accuracies: [], network: training.network };
   yield progress;
   for (;;) {
@@ -116,7 +133,11 @@ export function* trained(bytes, settings) {
 export const isThere = ({ losses, accuracies }, steps) =>
   losses.length >= steps && accuracies.length >= Math.floor(steps / EPOCH);
 
-/** What is wrong with a state, in a few words; null if nothing is. */
+/**
+ * What is wrong with a state, in a few words; null if nothing is.
+ *
+ * @param {State} state
+ */
 export function problem({ losses, accuracies, learning_rate, momentum, steps }) {
   if (!losses?.every(Number.isFinite) || losses.length > MOST) return `losses are not at most ${MOST} numbers`;
   if (accuracies?.length !== Math.floor(losses.length / EPOCH)) return "losses and accuracies do not fit together";
@@ -129,7 +150,7 @@ export function problem({ losses, accuracies, learning_rate, momentum, steps }) 
 const size = (values) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0).toFixed(2);
 
 /** How many pixels have, in all units, the weights that they had before. */
-export function unmoved(before, after) {
+function unmoved(before, after) {
   const moved = new Set();
   after.forEach((w, at) => w !== before[at] && moved.add(Math.floor(at / SIZES.units)));
   return PIXELS - moved.size;
@@ -227,7 +248,7 @@ const line = (values, place, first) =>
     .join(" ");
 
 function render({ model, el }) {
-  const state = () => Object.fromEntries(NAMES.map((name) => [name, model.get(name)]));
+  const state = () => /** @type {State} */ (Object.fromEntries(NAMES.map((name) => [name, model.get(name)])));
   const wrong = problem(state());
   if (wrong) throw new Error(wrong);
 
@@ -268,8 +289,8 @@ function render({ model, el }) {
   find(".loss .numpy").innerHTML = curves(losses);
   find(".accuracy .numpy").innerHTML = dots(accuracies);
 
-  let progress = first,
-    run = null,
+  let progress = /** @type {Progress} */ (first),
+    run = /** @type {Generator<Progress | null, never> | null} */ (null),
     told = -1;
 
   function draw() {
@@ -295,7 +316,7 @@ function render({ model, el }) {
   }
 
   function work() {
-    progress = run.next().value ?? progress;
+    progress = /** @type {NonNullable<typeof run>} */ (run).next().value ?? progress;
     return !isThere(progress, model.get("steps"));
   }
   const live = pace(
@@ -337,7 +358,7 @@ function render({ model, el }) {
         find(".status").textContent = "";
       } catch (error) {
         if (mine !== request) return;
-        find(".status").textContent = words.failed(error.message);
+        find(".status").textContent = words.failed(/** @type {Error} */ (error).message);
         return change({ steps: 0 });
       }
     }

@@ -2,6 +2,18 @@
 
 import { fileOf } from "./parts/files.js";
 
+/** @import { Pair } from "./types.d.ts" */
+/**
+ * @typedef {{ top: number, left: number, height: number, width: number }} Box
+ * @typedef {{ scales: number[], arrays: Int8Array[] }} Network
+ *
+ * @typedef {object} State
+ * @property {number[][]} strokes
+ * @property {boolean} prepared
+ * @property {number[][]} answers
+ * @property {[string, number[][]][]} samples
+ */
+
 const WORDS = {
   en: {
     pad: "Pad to draw on. Arrow keys move the pen; Home, End, Page Up and Page Down move it slantwise. Space lowers and lifts it, Enter makes a dot, Escape lifts it, Backspace takes the last change back.",
@@ -94,7 +106,7 @@ const SHOWN = 6; // hidden units
 // ---- From strokes to what the network sees ---------------------------------------------------
 
 /** Adds a straight piece of a stroke to a picture of 140 by 140 pixels. */
-export function addInk(ink, x0, y0, x1, y1) {
+function addInk(ink, x0, y0, x1, y1) {
   const reach = PEN + EDGE,
     dx = x1 - x0,
     dy = y1 - y0,
@@ -164,8 +176,14 @@ export function resize(image, width, size) {
   return fitted;
 }
 
-/** The box around the ink of a picture; null if there is none. */
-export function inkBox(image, width) {
+/**
+ * The box around the ink of a picture; null if there is none.
+ *
+ * @param {ArrayLike<number>} image
+ * @param {number} width
+ * @returns {Box | null}
+ */
+function inkBox(image, width) {
   let top = Infinity,
     left = Infinity,
     bottom = -1,
@@ -197,7 +215,7 @@ export function centre(image, width) {
 
 /** A picture with ink, prepared as MNIST's digits were: 28 by 28 values. */
 export function prepare(image, width) {
-  const box = inkBox(image, width),
+  const box = /** @type {Box} */ (inkBox(image, width)),
     ink = new Uint8Array(box.height * box.width);
   for (let row = 0; row < box.height; row++) {
     const start = (box.top + row) * width + box.left;
@@ -217,7 +235,12 @@ export function prepare(image, width) {
 
 // ---- The network -----------------------------------------------------------------------------
 
-/** The arrays in the bytes of the file: four scales, and whole numbers to multiply with them. */
+/**
+ * The arrays in the bytes of the file: four scales, and whole numbers to multiply with them.
+ *
+ * @param {Uint8Array} bytes
+ * @returns {Network}
+ */
 export function network(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const scales = [0, 4, 8, 12].map((at) => view.getFloat32(at, true));
@@ -230,7 +253,12 @@ export function network(bytes) {
   return { scales, arrays };
 }
 
-/** What the 512 hidden units give out for 28 by 28 values. */
+/**
+ * What the 512 hidden units give out for 28 by 28 values.
+ *
+ * @param {Network} network
+ * @param {Uint8Array} seen
+ */
 export function hiddenUnits({ scales, arrays: [kernel, bias] }, seen) {
   const sums = new Int32Array(512); // whole numbers, so nothing is lost
   seen.forEach((value, pixel) => {
@@ -240,7 +268,12 @@ export function hiddenUnits({ scales, arrays: [kernel, bias] }, seen) {
   return Float64Array.from(sums, (sum, unit) => Math.max(0, sum * (scales[0] / 255) + bias[unit] * scales[1]));
 }
 
-/** The ten probabilities. */
+/**
+ * The ten probabilities.
+ *
+ * @param {Network} network
+ * @param {ArrayLike<number>} hidden
+ */
 export function probabilities({ scales, arrays: [, , kernel, bias] }, hidden) {
   const scores = Array.from(bias, (value, digit) => {
     let sum = 0;
@@ -253,7 +286,12 @@ export function probabilities({ scales, arrays: [, , kernel, bias] }, hidden) {
   return exponentials.map((value) => value / total);
 }
 
-/** What an image is read as: the ten probabilities as shares of 10,000. */
+/**
+ * What an image is read as: the ten probabilities as shares of 10,000.
+ *
+ * @param {Network} net
+ * @param {Uint8Array} seen
+ */
 export function shares(net, seen) {
   return probabilities(net, hiddenUnits(net, seen)).map((p) => Math.floor(10000 * p + 0.5));
 }
@@ -272,7 +310,14 @@ function column(kernel, unit) {
   return weights;
 }
 
-/** What a hidden unit adds to the score of a digit. */
+/**
+ * What a hidden unit adds to the score of a digit.
+ *
+ * @param {Network} network
+ * @param {number} value
+ * @param {number} unit
+ * @param {number} digit
+ */
 export function gain({ scales, arrays }, value, unit, digit) {
   return value * arrays[2][unit * 10 + digit] * scales[2];
 }
@@ -299,7 +344,13 @@ export function sentence(language, prepared, answers) {
   );
 }
 
-/** The cell of 28 by 28 that a key leads to; null for any other key. */
+/**
+ * The cell of 28 by 28 that a key leads to; null for any other key.
+ *
+ * @param {Pair} cell
+ * @param {string} key
+ * @returns {Pair | null}
+ */
 export function step([row, column], key) {
   const move = {
     ArrowUp: [-1, 0],
@@ -311,10 +362,15 @@ export function step([row, column], key) {
     End: [1, -1],
     PageDown: [1, 1],
   }[key];
-  return move ? [row + move[0], column + move[1]].map((x) => Math.min(27, Math.max(0, x))) : null;
+  const within = (x) => Math.min(27, Math.max(0, x));
+  return move ? [within(row + move[0]), within(column + move[1])] : null;
 }
 
-/** What is wrong with a state, in a few words; null if nothing is. */
+/**
+ * What is wrong with a state, in a few words; null if nothing is.
+ *
+ * @param {State} state
+ */
 export function problem({ strokes, prepared, answers, samples }) {
   const place = (x) => Number.isInteger(x) && x >= 0 && x <= SIDE;
   const stroke = (xs) => xs?.length > 0 && xs.length % 2 === 0 && xs.every(place);
@@ -366,7 +422,7 @@ const path = (stroke) => {
 
 function render({ model, el }) {
   const names = ["strokes", "prepared", "answers", "samples"];
-  const state = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  const state = () => /** @type {State} */ (Object.fromEntries(names.map((name) => [name, model.get(name)])));
   const wrong = problem(state());
   if (wrong) throw new Error(wrong);
 
@@ -410,16 +466,24 @@ function render({ model, el }) {
   }));
   const pictures = [...el.querySelectorAll(".unit")];
 
-  let net = null,
-    loads = false,
-    failure = null,
+  /** @type {Network | null} */
+  let net = null;
+  let loads = false,
     listens = true;
-  let live = null,
-    base = []; // the stroke that is being drawn, and those before it
-  let cell = [13, 13],
-    penIsDown = false,
-    finger = null,
-    box = null;
+  /** @type {string | null} */
+  let failure = null;
+  // the stroke that is being drawn, and those before it
+  /** @type {number[] | null} */
+  let live = null;
+  /** @type {number[][]} */
+  let base = [];
+  /** @type {Pair} */
+  let cell = [13, 13];
+  let penIsDown = false;
+  /** @type {number | null} */
+  let finger = null;
+  /** @type {DOMRect | null} */
+  let box = null;
   let pixels = picture([]),
     inked = [],
     units = 0;
@@ -440,7 +504,7 @@ function render({ model, el }) {
     try {
       net = network(await fileOf(model, "recap"));
     } catch (error) {
-      failure = error.message;
+      failure = /** @type {Error} */ (error).message;
     }
     loads = false;
     if (listens) draw();
@@ -461,17 +525,20 @@ function render({ model, el }) {
       box = strokes.length ? inkBox(image, PIXELS) : null;
     const both = box ? [prepare(image, PIXELS), resize(image, PIXELS, 28)] : [];
     const seen = both[prepared ? 0 : 1];
+    /** @type {number[][] | null} */
     let said = null;
     if (!box) said = [[], []];
-    else if (net) said = both.map((one) => shares(net, one));
-    else if (same(strokes, stored)) said = answers;
+    else if (net) {
+      const known = net;
+      said = both.map((one) => shares(known, one));
+    } else if (same(strokes, stored)) said = answers;
     else if (!failure) load();
 
     drawPad(strokes, prepared && box);
     drawSeen(seen);
     const winner = said && seen ? largest(said[prepared ? 0 : 1], 1)[0] : -1;
     rows.forEach(({ row, bar, number }, digit) => {
-      const share = winner < 0 ? 0 : said[prepared ? 0 : 1][digit];
+      const share = winner < 0 || !said ? 0 : said[prepared ? 0 : 1][digit];
       row.classList.toggle("winner", digit === winner);
       bar.style.transform = `scaleX(${share / 10000})`; // a width would lay out the table anew
       put(number, winner < 0 ? "–" : `${digit === winner ? "← " : ""}${percent(share)}`);
@@ -515,16 +582,17 @@ function render({ model, el }) {
   }
 
   function drawUnits(seen, winner) {
-    const shows = Boolean(net && seen);
+    const known = seen ? net : null,
+      shows = Boolean(known);
     find(".units").classList.toggle("empty", !shows);
     find(".six").setAttribute("aria-hidden", !shows);
     find("[name=load]").hidden = Boolean(net);
     find(".later").hidden = shows;
     find(".later p").textContent = net ? words.none : words.later;
     find(".legend").textContent = shows ? words.legend(winner) : "";
-    if (!shows) return;
-    const hidden = hiddenUnits(net, seen),
-      kernel = net.arrays[0];
+    if (!known) return;
+    const hidden = hiddenUnits(known, seen),
+      kernel = known.arrays[0];
     const units = largest(hidden, SHOWN).map((unit) => ({ unit, weights: column(kernel, unit) }));
     const top = Math.max(1, ...units.flatMap(({ weights }) => [Math.max(...weights), -Math.min(...weights)]));
     const palette = colours(0.6 * top, PLUS, MINUS);
@@ -539,7 +607,7 @@ function render({ model, el }) {
         mark.setAttribute("x", places[which][1] + 0.5);
         mark.setAttribute("y", places[which][0] + 0.5);
       });
-      const adds = gain(net, hidden[unit], unit, winner);
+      const adds = gain(known, hidden[unit], unit, winner);
       const signed = `${adds < 0 ? "−" : "+"}${Math.abs(adds).toFixed(2)}`;
       name.textContent = `${words.unit} ${unit}`;
       value.textContent = `${hidden[unit].toFixed(2)} → ${signed}`;
@@ -563,9 +631,10 @@ function render({ model, el }) {
 
   /** The stroke goes on to a place; in the picture at once, so a long one is not drawn anew. */
   function extend([x, y], least) {
-    const [fromX, fromY] = live.slice(-2);
+    const line = /** @type {number[]} */ (live); // a stroke has begun
+    const [fromX, fromY] = line.slice(-2);
     if (Math.hypot(x - fromX, y - fromY) < least) return;
-    live.push(x, y);
+    line.push(x, y);
     addInk(pixels, fromX, fromY, x, y);
   }
 
@@ -582,9 +651,11 @@ function render({ model, el }) {
     if (past.length) change("strokes", past.pop());
   };
 
+  /** @type {(event: PointerEvent) => Pair} */
   const placeOf = (event) => {
     const within = (part) => Math.round(SIDE * Math.min(1, Math.max(0, part)));
-    return [within((event.clientX - box.left) / box.width), within((event.clientY - box.top) / box.height)];
+    const { left, top, width, height } = /** @type {DOMRect} */ (box); // known since the pointer went down
+    return [within((event.clientX - left) / width), within((event.clientY - top) / height)];
   };
   pad.addEventListener("pointerdown", (event) => {
     if (event.button || finger !== null) return;
@@ -611,6 +682,7 @@ function render({ model, el }) {
   const tell = () => (find(".pen").textContent = words.pen(penIsDown, cell[0], cell[1]));
   pad.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || finger !== null) return;
+    /** @type {() => Pair} */
     const place = () => [cell[1] * CELL + CELL / 2, cell[0] * CELL + CELL / 2],
       target = step(cell, event.key);
     if (target) {

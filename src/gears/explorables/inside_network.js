@@ -1,5 +1,15 @@
 // Inside a trained network: what enters, what the hidden units make of it, what comes out.
 
+/**
+ * @typedef {object} State
+ * @property {string[]} images
+ * @property {number[][]} hidden
+ * @property {number[][]} probabilities
+ * @property {number[]} labels
+ * @property {number} sample
+ * @property {number} unit
+ */
+
 const WORDS = {
   en: {
     sample: "Sample",
@@ -61,7 +71,11 @@ export function step(unit, units, key) {
   return target >= 0 && target < units ? target : unit;
 }
 
-/** What is wrong with a state, in a few words; null if nothing is. */
+/**
+ * What is wrong with a state, in a few words; null if nothing is.
+ *
+ * @param {State} state
+ */
 export function problem({ images, hidden, probabilities, labels, sample, unit }) {
   const n = labels?.length;
   if (!n) return "there is no sample";
@@ -87,7 +101,7 @@ function paint(canvas, values, columns, level) {
 
 function render({ model, el }) {
   const names = ["images", "hidden", "probabilities", "labels", "sample", "unit"];
-  const state = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  const state = () => /** @type {State} */ (Object.fromEntries(names.map((name) => [name, model.get(name)])));
   const wrong = problem(state());
   if (wrong) throw new Error(wrong);
 

@@ -1,5 +1,14 @@
 // A matrix product, one entry at a time: its row, its column, and the products added up.
 
+/**
+ * @typedef {object} State
+ * @property {number[][]} x
+ * @property {number[][]} y
+ * @property {number} row
+ * @property {number} column
+ * @property {number} terms
+ */
+
 const WORDS = {
   en: {
     picture: "x on the left, y above, x @ y where they cross; the arrow keys choose an entry of x @ y",
@@ -100,7 +109,7 @@ export function resized(matrix, rows, columns) {
 }
 
 /** The state with row, column and terms in the range that x and y leave them. */
-export function inRange({ x, y, row, column, terms }) {
+function inRange({ x, y, row, column, terms }) {
   return {
     x,
     y,
@@ -173,7 +182,11 @@ export function sentence(language, state) {
   return words.entry(s) + words[kind](s) + words.shape(s);
 }
 
-/** What is wrong with a state, in a few words; null if nothing is. */
+/**
+ * What is wrong with a state, in a few words; null if nothing is.
+ *
+ * @param {State} state
+ */
 export function problem({ x, y, row, column, terms }) {
   const within = (n, low, high) => Number.isInteger(n) && n >= low && n <= high;
   for (const [name, matrix] of Object.entries({ x, y })) {
@@ -199,7 +212,20 @@ export function problem({ x, y, row, column, terms }) {
 
 const range = (length) => Array.from({ length }, (_, at) => at);
 
-/** A matrix with its indices, or arrows at the chosen ones; its entries' classes, and the row and column that each chooses. */
+/**
+ * A matrix with its indices, or arrows at the chosen ones; its entries' classes, and the row and column that each chooses.
+ *
+ * @typedef {object} Marks
+ * @property {number} [down]
+ * @property {number} [across]
+ * @property {boolean} [arrows]
+ * @property {(i: number, j: number) => string} classes
+ * @property {(i: number, j: number) => { row?: number, column?: number }} chooses
+ *
+ * @param {string} kind
+ * @param {number[][]} matrix
+ * @param {Marks} marks
+ */
 function block(kind, matrix, { down, across, arrows, classes, chooses }) {
   const index = (at, chosen, arrow) =>
     `<span class="index${at === chosen ? " taken" : ""}">${!arrows ? at : at === chosen ? arrow : ""}</span>`;
@@ -264,7 +290,7 @@ function widths({ x, y }) {
 }
 
 function render({ model, el }) {
-  const read = () => Object.fromEntries(NAMES.map((name) => [name, model.get(name)]));
+  const read = () => /** @type {State} */ (Object.fromEntries(NAMES.map((name) => [name, model.get(name)])));
   const wrong = problem(read());
   if (wrong) throw new Error(wrong);
   const state = () => inRange(read()); // while a model takes over several, the others may still be too high

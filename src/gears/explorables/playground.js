@@ -5,6 +5,22 @@ import { Lehmer } from "./parts/lehmer.js";
 import { pace } from "./parts/pace.js";
 import { hiddenLayer, Training } from "./parts/training.js";
 
+/** @import { Pair } from "./types.d.ts" */
+/** @import { Activation } from "./parts/training.js" */
+/**
+ * @typedef {object} State
+ * @property {string} samples
+ * @property {[number, number, number][]} points
+ * @property {number} units
+ * @property {Activation} activation
+ * @property {number} learning_rate
+ * @property {number} momentum
+ * @property {number | "all"} batch_size
+ * @property {number} seed
+ * @property {number} steps
+ * @property {number[]} axes
+ */
+
 const WORDS = {
   en: {
     samples: "points",
@@ -99,6 +115,7 @@ const WORDS = {
 const COUNT = 100; // points of each preset
 const MOST_POINTS = 200; // of one's own
 const MOST = 1000; // steps
+/** @type {Pair} */
 const HALF = [2, 1.5]; // of the plane
 const DIVERGED = 3; // a mean loss above this ends the training
 const LARGEST_RATES = { 0: 3, 0.5: 0.3, 0.9: 0.1 }; // for each momentum: beyond, the training may be chaotic
@@ -178,6 +195,7 @@ export function telling(network, points) {
 
 /** A training on some points, with the loss over all of them, first and after each step. */
 class Run {
+  /** @param {Omit<State, "steps" | "axes">} state */
   constructor({ samples, points, ...settings }) {
     this.points = samples === "own" ? points : preset(samples);
     const count = this.points.length,
@@ -191,6 +209,11 @@ class Run {
     if (count) this.#measure();
   }
 
+  /** Asked for only where there are points. */
+  get #trained() {
+    return /** @type {Training} */ (this.training);
+  }
+
   get steps() {
     return this.losses.length - 1;
   }
@@ -201,11 +224,11 @@ class Run {
   }
 
   isRight() {
-    return margins(this.training.network, this.points).map((margin, at) => margin > 0 === (this.points[at][2] === 1));
+    return margins(this.#trained.network, this.points).map((margin, at) => margin > 0 === (this.points[at][2] === 1));
   }
 
   step() {
-    this.training.step();
+    this.#trained.step();
     this.#measure();
   }
 
@@ -216,7 +239,7 @@ class Run {
   }
 
   #measure() {
-    const losses = margins(this.training.network, this.points).map((margin, at) => {
+    const losses = margins(this.#trained.network, this.points).map((margin, at) => {
       const wrong = this.points[at][2] ? -margin : margin;
       return Math.max(wrong, 0) + Math.log1p(Math.exp(-Math.abs(wrong)));
     });
@@ -227,7 +250,7 @@ class Run {
 /** What a state has learned: its losses, and its weights. */
 export function trained(state) {
   const { losses, training } = new Run(state).reach(state.steps);
-  return { losses, network: training.network };
+  return { losses, network: /** @type {Training} */ (training).network };
 }
 
 const shown = (loss, words) => (loss < 0.001 ? words.small : (Math.floor(loss * 1000 + 0.5) / 1000).toFixed(3));
@@ -255,17 +278,23 @@ export function within(place) {
 }
 
 /** The number of the point nearest to a place, if one is near; else -1. */
-export function nearest(points, [x, y]) {
+function nearest(points, [x, y]) {
   const distances = points.map(([u, v]) => Math.hypot(u - x, v - y)),
     least = Math.min(...distances);
   return least <= 0.25 ? distances.indexOf(least) : -1;
 }
 
-/** What is wrong with a state, in a few words; null if nothing is. */
+/**
+ * What is wrong with a state, in a few words; null if nothing is.
+ *
+ * @param {State} state
+ */
 export function problem(state) {
   const { points, learning_rate, momentum, seed, steps, axes } = state;
-  for (const [name, values] of Object.entries(OPTIONS))
-    if (!values.includes(state[name])) return `${name} is ${state[name]}`;
+  for (const [name, values] of Object.entries(OPTIONS)) {
+    const value = state[/** @type {keyof typeof OPTIONS} */ (name)];
+    if (!(/** @type {unknown[]} */ (values).includes(value))) return `${name} is ${value}`;
+  }
   if (learning_rate > LARGEST_RATES[momentum])
     return `learning_rate is ${learning_rate}, too large for momentum ${momentum}`;
   const whole = (x, high) => Number.isInteger(x) && x >= 0 && x <= high;
@@ -306,6 +335,7 @@ const NAMES = [
 ];
 
 const decimal = (x) => Math.round(Math.max(-2000, Math.min(2000, x)) * 10) / 10;
+/** @type {(place: Pair) => Pair} */
 const onPlane = ([x, y]) => [(x + HALF[0]) * UNIT, (HALF[1] - y) * UNIT];
 
 /** The marks of points at some places: outlines for each class, right and wrong. */
@@ -314,7 +344,7 @@ function marks(places, points, isRight, r) {
   places.forEach((place, at) => {
     const [x, y] = place.map(decimal),
       label = points[at][2];
-    outlines[label + 2 * !isRight[at]] += label
+    outlines[label + 2 * Number(!isRight[at])] += label
       ? `M${x} ${decimal(y - 1.25 * r)}l${1.15 * r} ${2 * r}h${-2.3 * r}Z`
       : `M${x} ${decimal(y - r)}a${r} ${r} 0 1 0 .01 0Z`;
   });
@@ -348,7 +378,7 @@ function half(box, value) {
 }
 
 function render({ model, el }) {
-  const state = () => Object.fromEntries(NAMES.map((name) => [name, model.get(name)]));
+  const state = () => /** @type {State} */ (Object.fromEntries(NAMES.map((name) => [name, model.get(name)])));
   const wrong = problem(state());
   if (wrong) throw new Error(wrong);
 
@@ -402,7 +432,7 @@ function render({ model, el }) {
   let run,
     settings,
     axes,
-    cursor = [0, 0],
+    cursor = /** @type {Pair} */ ([0, 0]),
     painted = 0,
     told = 0;
 
@@ -421,12 +451,7 @@ function render({ model, el }) {
     canvas.putImageData(image, 0, 0);
     find(".edge").setAttribute(
       "d",
-      contour(
-        grid,
-        HALF.map((x) => -x),
-        DENSITY,
-        0,
-      )
+      contour(grid, [-HALF[0], -HALF[1]], DENSITY, 0)
         .map(([x, y, u, v]) => `M${onPlane([x, y]).map(decimal)}L${onPlane([u, v]).map(decimal)}`)
         .join(""),
     );

@@ -87,7 +87,7 @@ export function step(rank, axis, key) {
 }
 
 /** Whether an axis is drawn downwards: rows are, and samples if frames go to the right. */
-export function isDown(axes, axis) {
+function isDown(axes, axis) {
   return axes[axis] === "height" || (axes[axis] === "samples" && axes.includes("frames"));
 }
 

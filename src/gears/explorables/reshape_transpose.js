@@ -1,5 +1,13 @@
 // The same entries with another shape, or with their axes in another order: not the same array.
 
+/**
+ * @typedef {object} State
+ * @property {number[]} shape
+ * @property {number[]} target
+ * @property {number[]} order
+ * @property {number} entry
+ */
+
 const WORDS = {
   en: {
     x: "x",
@@ -132,7 +140,11 @@ export function parsed(text) {
   return isShape ? lengths.map(Number) : null;
 }
 
-/** What is wrong with a state, in a few words; null if nothing is. */
+/**
+ * What is wrong with a state, in a few words; null if nothing is.
+ *
+ * @param {State} state
+ */
 export function problem({ shape, target, order, entry }) {
   const within = (numbers, lowest) =>
     numbers?.length >= 1 &&
@@ -188,7 +200,7 @@ function make(tag, name, text = "") {
 
 function render({ model, el }) {
   const names = ["shape", "target", "order", "entry"];
-  const state = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  const state = () => /** @type {State} */ (Object.fromEntries(names.map((name) => [name, model.get(name)])));
   const wrong = problem(state());
   if (wrong) throw new Error(wrong);
 

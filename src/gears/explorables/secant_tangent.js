@@ -2,6 +2,16 @@
 
 import { dragging } from "./parts/dragging.js";
 
+/** @import { Pair } from "./types.d.ts" */
+/**
+ * @typedef {object} State
+ * @property {string} function
+ * @property {number} x
+ * @property {number} h
+ * @property {boolean} central
+ * @property {boolean} magnified
+ */
+
 const WORDS = {
   en: {
     function: "function",
@@ -148,13 +158,13 @@ export function best(errors) {
 }
 
 /** The place of the step that is nearest on a logarithmic axis. */
-export function nearest(h) {
+function nearest(h) {
   const far = STEPS.map((step) => Math.abs(Math.log(step / h)));
   return far.indexOf(Math.min(...far));
 }
 
 /** Whether the function has a kink right at x. */
-export function isKink(name, x) {
+function isKink(name, x) {
   return x === 0 && CURVES[name].sides !== undefined;
 }
 
@@ -170,7 +180,11 @@ export function shown(value, digits) {
   return `${mantissa.replace(/\.?0+$/, "")}e${exponent}`;
 }
 
-/** What is wrong with a state, in a few words; null if nothing is. */
+/**
+ * What is wrong with a state, in a few words; null if nothing is.
+ *
+ * @param {State} state
+ */
 export function problem({ function: name, x, h, central, magnified }) {
   if (!Object.hasOwn(CURVES, name)) return `function is ${name}`;
   if (!(Math.abs(x) <= LARGEST_X)) return `x is ${x}, not -3 to 3`;
@@ -316,7 +330,7 @@ function chartPicture({ function: name, x, h, central }, words) {
 
 function render({ model, el }) {
   const names = ["function", "x", "h", "central", "magnified"];
-  const state = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  const state = () => /** @type {State} */ (Object.fromEntries(names.map((name) => [name, model.get(name)])));
   const wrong = problem(state());
   if (wrong) throw new Error(wrong);
 
@@ -413,7 +427,7 @@ function render({ model, el }) {
   dragging(pad, (from) => {
     // the nearer of the two ends: x, or x + h if it can be told from x
     const { x, h, magnified } = state(),
-      value = ([across]) => across * 2 * REACH - REACH;
+      value = (/** @type {Pair} */ [across]) => across * 2 * REACH - REACH;
     if (magnified) return () => {};
     const isEnd = h >= 0.1 && Math.abs(value(from) - x - h) < Math.abs(value(from) - x);
     return (to) =>

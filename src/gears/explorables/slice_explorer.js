@@ -1,5 +1,18 @@
 // What stands between the brackets: which values a slice takes, and the shape it leaves.
 
+/**
+ * An item and the axis that it is for; what it takes of that axis, once that is known.
+ * @typedef {{ item: any, axis: number | null }} Slot
+ * @typedef {Slot & { places: number[] }} Taken
+ * @typedef {{ kind: string } & Record<string, unknown>} Problem
+ * @typedef {{ text: string, shape: number[], indices: number[], slots: Taken[], error?: Problem }} Selection
+ *
+ * @typedef {object} State
+ * @property {string} array
+ * @property {string} text
+ * @property {number[]} image
+ */
+
 const WORDS = {
   en: {
     array: "Array",
@@ -210,18 +223,27 @@ function places({ item, axis }, length) {
   return taken;
 }
 
-/** `x[text]` of an array x of this shape: shape and flat indices, or the error. */
+/**
+ * `x[text]` of an array x of this shape: shape and flat indices, or the error.
+ *
+ * @param {number[]} shape
+ * @param {string} text
+ * @returns {Selection}
+ */
 export function select(shape, text) {
   try {
-    const found = slots(shape.length, parse(text));
-    for (const slot of found) slot.places = slot.axis === null ? [0] : places(slot, shape[slot.axis]);
-    const indices = found
-      .filter(({ axis }) => axis !== null)
-      .reduce((flat, slot) => flat.flatMap((at) => slot.places.map((place) => at * shape[slot.axis] + place)), [0]);
+    const found = slots(shape.length, parse(text)).map((slot) => ({
+      ...slot,
+      places: slot.axis === null ? [0] : places(slot, shape[slot.axis]),
+    }));
+    let indices = [0];
+    for (const { axis, places: taken } of found) {
+      if (axis !== null) indices = indices.flatMap((at) => taken.map((place) => at * shape[axis] + place));
+    }
     const kept = found.filter(({ item }) => item.kind !== "integer");
     return { text, shape: kept.map((slot) => slot.places.length), indices, slots: found };
   } catch (error) {
-    if (error instanceof Wrong) return { error: { ...error } };
+    if (error instanceof Wrong) return /** @type {Selection} */ (/** @type {unknown} */ ({ error: { ...error } }));
     throw error;
   }
 }
@@ -305,18 +327,18 @@ export function nudge(shape, text, key, resize) {
   const axis = shape.length - fromEnd,
     selected = select(shape, text);
   if (!(axis >= 0) || selected.error) return null;
-  const slot = selected.slots.find((slot) => slot.axis === axis),
+  const slot = /** @type {Taken} */ (selected.slots.find((slot) => slot.axis === axis)),
     length = shape[axis];
   const old = slot.places.length ? slot.places : [0];
   const step = old.length > 1 ? old[1] - old[0] : 1;
-  const moved = !resize ? old.map((at) => at + by) : by > 0 ? [...old, old.at(-1) + step] : old.slice(0, -1);
+  const moved = !resize ? old.map((at) => at + by) : by > 0 ? [...old, old[old.length - 1] + step] : old.slice(0, -1);
   if (!moved.length || moved.some((at) => at < 0 || at >= length)) return text;
   const single = slot.item.kind === "integer" && !resize;
   return rewrite(selected.slots, axis, single ? String(moved[0]) : spell(moved, length));
 }
 
 /** A slice in place of an integer, or an integer in place of a slice, that takes the same. */
-export function otherKind({ item, places }) {
+function otherKind({ item, places }) {
   if (item.kind === "slice") return String(places?.[0] ?? 0);
   return `${item.value}:${item.value === -1n ? "" : item.value + 1n}`;
 }
@@ -326,7 +348,13 @@ function listed(places, comma) {
   return shown.join(comma);
 }
 
-/** How an axis comes out, for the sentence and for its row: a kind and what to fill in. */
+/**
+ * How an axis comes out, for the sentence and for its row: a kind and what to fill in.
+ *
+ * @param {Taken} slot
+ * @param {string} comma
+ * @returns {["gone" | "kept" | "none", Record<string, unknown>]}
+ */
 function outcome({ item, axis, places }, comma) {
   const kind = item.kind === "integer" ? "gone" : places.length ? "kept" : "none";
   return [kind, { axis, places: listed(places, comma), length: places.length }];
@@ -354,7 +382,11 @@ export function sentence(language, array, text, image) {
   return said.join("");
 }
 
-/** What is wrong with a state, in a few words; null if nothing is. */
+/**
+ * What is wrong with a state, in a few words; null if nothing is.
+ *
+ * @param {State} state
+ */
 export function problem({ array, text, image }) {
   if (!Object.hasOwn(SHAPES, array)) return `array is ${array}, not one of ${Object.keys(SHAPES).join(", ")}`;
   if (typeof text !== "string" || [...text].length > LONGEST)
@@ -410,7 +442,8 @@ function pixelPlane(words) {
 }
 
 function render({ model, el }) {
-  const state = () => Object.fromEntries(["array", "text", "image"].map((name) => [name, model.get(name)]));
+  const state = () =>
+    /** @type {State} */ (Object.fromEntries(["array", "text", "image"].map((name) => [name, model.get(name)])));
   const wrong = problem(state());
   if (wrong) throw new Error(wrong);
 
@@ -564,7 +597,7 @@ function render({ model, el }) {
         .filter(({ axis }) => axis !== null)
         .map((slot) => {
           try {
-            return { ...slot, places: places(slot, shape[slot.axis]) };
+            return { ...slot, places: places(slot, shape[/** @type {number} */ (slot.axis)]) };
           } catch {
             return slot;
           }

@@ -2,6 +2,16 @@
 
 import { dragging } from "./parts/dragging.js";
 
+/**
+ * @typedef {object} State
+ * @property {number} workers
+ * @property {number} batch
+ * @property {number} parameters
+ * @property {number} per_sample
+ * @property {number} fixed
+ * @property {string} link
+ */
+
 const WORDS = {
   en: {
     workers: "workers",
@@ -105,7 +115,7 @@ export function stepTime({ batch, parameters, per_sample, fixed, link }, workers
 }
 
 /** Seconds of a step with 1 to 8 workers. */
-export function stepTimes(state) {
+function stepTimes(state) {
   return workersUpToMost.map((n) => {
     const [computing, adding] = stepTime(state, n);
     return computing + adding;
@@ -128,14 +138,15 @@ export function grouped(number) {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** A unit that suits so many seconds, and how many of it are in one. */
+/**
+ * A unit that suits so many seconds, and how many of it are in one.
+ *
+ * @param {number} seconds
+ * @returns {[string, number]}
+ */
 function unitOf(seconds) {
-  return (
-    [
-      ["µs", 1e6],
-      ["ms", 1e3],
-    ].find(([, scale]) => seconds * scale < 999.5) ?? ["s", 1]
-  );
+  if (seconds * 1e6 < 999.5) return ["µs", 1e6];
+  return seconds * 1e3 < 999.5 ? ["ms", 1e3] : ["s", 1];
 }
 
 /** A time with two digits at least. */
@@ -146,19 +157,19 @@ export function duration(seconds) {
 }
 
 /** How many times as much, with two decimals if it is less than a hundred. */
-export function ratio(value) {
+function ratio(value) {
   return value < 99.995 ? (Math.floor(value * 100 + 0.5) / 100).toFixed(2) : grouped(Math.floor(value + 0.5));
 }
 
 /** Round values from 0 on, four or five of them up to `most`. */
 export function ticks(most) {
   const power = 10 ** Math.floor(Math.log10(most / 4)),
-    step = [5, 2, 1].map((digit) => digit * power).find((size) => size <= most / 4);
+    step = [5, 2, 1].map((digit) => digit * power).find((size) => size <= most / 4) ?? power;
   return Array.from({ length: Math.floor(most / step) + 1 }, (_, at) => Number((at * step).toPrecision(6)));
 }
 
 /** The place of the nearest of some values, by their ratio. */
-export function nearest(values, value) {
+function nearest(values, value) {
   const far = values.map((one) => Math.abs(Math.log(one / value)));
   return far.indexOf(Math.min(...far));
 }
@@ -176,7 +187,11 @@ export function step(workers, key) {
   return target === undefined ? null : Math.max(1, Math.min(MOST, target));
 }
 
-/** What is wrong with a state, in a few words; null if nothing is. */
+/**
+ * What is wrong with a state, in a few words; null if nothing is.
+ *
+ * @param {State} state
+ */
 export function problem({ workers, batch, parameters, per_sample, fixed, link }) {
   const between = (x, low, high) => Number.isFinite(x) && x >= low && x <= high;
   const whole = (x, high) => Number.isInteger(x) && between(x, 1, high);
@@ -265,7 +280,7 @@ function stepPicture(state, words) {
 }
 
 /** Where so many workers, so many times as fast, are in the plot whose vertical axis goes up to `top`. */
-export function spot(n, times, top) {
+function spot(n, times, top) {
   return [
     PLOT.left + ((n - 0.5) / MOST) * (PLOT.right - PLOT.left),
     PLOT.bottom - (times / top) * (PLOT.bottom - PLOT.top),
@@ -273,7 +288,7 @@ export function spot(n, times, top) {
 }
 
 /** The number of workers at a place of the plot. */
-export function workersAt(x) {
+function workersAt(x) {
   return Math.max(1, Math.min(MOST, Math.floor(((x - PLOT.left) / (PLOT.right - PLOT.left)) * MOST) + 1));
 }
 
@@ -303,7 +318,7 @@ function speedPicture({ workers, ...state }, words) {
 }
 
 function render({ model, el }) {
-  const state = () => Object.fromEntries(NAMES.map((name) => [name, model.get(name)]));
+  const state = () => /** @type {State} */ (Object.fromEntries(NAMES.map((name) => [name, model.get(name)])));
   const wrong = problem(state());
   if (wrong) throw new Error(wrong);
 

@@ -1,5 +1,18 @@
 // A crumpled sheet on its way through a small network: the representation after each layer.
 
+/** @typedef {[number, number, number]} Point */
+/**
+ * @typedef {object} State
+ * @property {number[][]} points
+ * @property {number[]} labels
+ * @property {[number[][], number[]][]} layers
+ * @property {number} columns
+ * @property {string} activation
+ * @property {number} stage
+ * @property {number} azimuth
+ * @property {number} elevation
+ */
+
 const WORDS = {
   en: {
     stage: "layer",
@@ -56,12 +69,14 @@ const EDGES = [
   [5, 7],
   [6, 7],
 ];
-const CORNERS = Array.from({ length: 8 }, (_, at) => [4, 2, 1].map((bit) => (at & bit ? 1 : -1)));
+const CORNERS = /** @type {Point[]} */ (
+  Array.from({ length: 8 }, (_, at) => [4, 2, 1].map((bit) => (at & bit ? 1 : -1)))
+);
 
 // ---- Computing -------------------------------------------------------------------------------
 
 /** `points @ weights + bias`. */
-export function affine(points, weights, bias) {
+function affine(points, weights, bias) {
   return points.map((point) => bias.map((b, k) => point.reduce((sum, x, i) => sum + x * weights[i][k], b)));
 }
 
@@ -114,7 +129,7 @@ export function side(cut, point) {
 }
 
 /** How many points a cut has on the right side. */
-export function countRight(cut, points, labels) {
+function countRight(cut, points, labels) {
   return points.filter((point, at) => side(cut, point) > 0 === (labels[at] === 1)).length;
 }
 
@@ -142,7 +157,11 @@ export function cutThrough(cut, edge) {
   return found.sort((p, q) => angle(p) - angle(q));
 }
 
-/** What is wrong with a state, in a few words; null if nothing is. */
+/**
+ * What is wrong with a state, in a few words; null if nothing is.
+ *
+ * @param {State} state
+ */
 export function problem({ points, labels, layers, columns, activation, stage, azimuth, elevation }) {
   const within = (x, high) => Number.isInteger(x) && x >= 0 && x <= high;
   if (!points?.length || !points.every((point) => point.length === 3)) return "points are not (n, 3)";
@@ -182,7 +201,7 @@ export function sentence(language, { points, labels, layers, activation, stage }
 
 function render({ model, el }) {
   const names = ["points", "labels", "layers", "columns", "activation", "stage", "azimuth", "elevation"];
-  const state = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  const state = () => /** @type {State} */ (Object.fromEntries(names.map((name) => [name, model.get(name)])));
   const wrong = problem(state());
   if (wrong) throw new Error(wrong);
 
@@ -245,7 +264,7 @@ function render({ model, el }) {
         azimuth,
         elevation,
       );
-    const at = ([right, up]) => `${right.toFixed(3)} ${(-up).toFixed(3)}`;
+    const at = (/** @type {number[]} */ [right, up]) => `${right.toFixed(3)} ${(-up).toFixed(3)}`;
     const shown = x.map(look);
     const depth = (tile) => tile.reduce((sum, corner) => sum + shown[corner][2], 0);
     tiles
@@ -268,9 +287,10 @@ function render({ model, el }) {
     find("output").textContent = sentence(model.get("language"), now);
   }
 
+  /** @type {number | null} */
   let timer = null;
   function pause() {
-    clearInterval(timer);
+    clearInterval(timer ?? undefined);
     timer = null;
     play.textContent = words.play;
   }
