@@ -64,7 +64,12 @@ const PAGE = 10; // batches that PageUp and PageDown skip
 
 // ---- Computing -------------------------------------------------------------------------------
 
-/** How many batches there are, the short one included. */
+/**
+ * How many batches there are, the short one included.
+ *
+ * @param {number} samples
+ * @param {number} size
+ */
 export function count(samples, size) {
   return Math.ceil(samples / size);
 }
@@ -93,13 +98,25 @@ export function bounds(samples, size, n) {
   return [Math.min(start, samples), Math.min(stop, samples)];
 }
 
-/** How many samples batch n holds; none past the end. */
+/**
+ * How many samples batch n holds; none past the end.
+ *
+ * @param {number} samples
+ * @param {number} size
+ * @param {number} n
+ */
 export function length(samples, size, n) {
   const [start, stop] = bounds(samples, size, n);
   return stop - start;
 }
 
-/** The batch that a key leads to; null for any other key. */
+/**
+ * The batch that a key leads to; null for any other key.
+ *
+ * @param {number} n
+ * @param {number} count
+ * @param {string} key
+ */
 export function step(n, count, key) {
   const target = {
     ArrowLeft: n - 1,
@@ -114,13 +131,25 @@ export function step(n, count, key) {
   return target === undefined ? null : Math.min(count - 1, Math.max(0, target));
 }
 
-/** The batch at a place on the bar of all samples, 0 its left end and 1 its right. */
+/**
+ * The batch at a place on the bar of all samples, 0 its left end and 1 its right.
+ *
+ * @param {number} samples
+ * @param {number} size
+ * @param {number} place
+ */
 export function batchAt(samples, size, place) {
   const sample = Math.min(samples - 1, Math.max(0, Math.floor(place * samples)));
   return Math.floor(sample / size);
 }
 
-/** The batch of another size that holds the first sample of this one. */
+/**
+ * The batch of another size that holds the first sample of this one.
+ *
+ * @param {number} n
+ * @param {number} size
+ * @param {number} newSize
+ */
 export function resized(n, size, newSize) {
   return Math.floor((n * size) / newSize);
 }
@@ -137,7 +166,11 @@ export function seen(n, count) {
   return [first, Math.min(count, first + SEEN)];
 }
 
-/** A whole number with a comma after each thousand. */
+/**
+ * A whole number with a comma after each thousand.
+ *
+ * @param {number} number
+ */
 export function grouped(number) {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -2,6 +2,7 @@
 
 const many = (number, one, more, none = more) =>
   [none, one][number]?.replace("{}", number) ?? more.replace("{}", grouped(number));
+/** @import { Language } from "./types.d.ts" */
 /**
  * @typedef {object} State
  * @property {number[]} a
@@ -116,12 +117,20 @@ const PRESETS = [
 
 // ---- Computing -------------------------------------------------------------------------------
 
-/** A whole number with a comma after each thousand. */
+/**
+ * A whole number with a comma after each thousand.
+ *
+ * @param {number} number
+ */
 export function grouped(number) {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** The lengths in a text like `64, 3, 32, 10` or `(32,)`; null if it is no shape. */
+/**
+ * The lengths in a text like `64, 3, 32, 10` or `(32,)`; null if it is no shape.
+ *
+ * @param {string} text
+ */
 export function parsed(text) {
   const bare = text
     .trim()
@@ -134,17 +143,30 @@ export function parsed(text) {
     : null;
 }
 
-/** A shape as Python writes it. */
+/**
+ * A shape as Python writes it.
+ *
+ * @param {number[]} shape
+ */
 export function shown(shape) {
   return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
 }
 
-/** How many entries an array of this shape has. */
+/**
+ * How many entries an array of this shape has.
+ *
+ * @param {number[]} shape
+ */
 export function size(shape) {
   return shape.reduce((product, length) => product * length, 1);
 }
 
-/** Both shapes axis by axis, the shorter one with axes of length 1 on its left, and a verdict. */
+/**
+ * Both shapes axis by axis, the shorter one with axes of length 1 on its left, and a verdict.
+ *
+ * @param {number[]} a
+ * @param {number[]} b
+ */
 export function compared(a, b) {
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, at) => {
@@ -154,19 +176,34 @@ export function compared(a, b) {
   });
 }
 
-/** The shape of the result; null if the two cannot be broadcast. */
+/**
+ * The shape of the result; null if the two cannot be broadcast.
+ *
+ * @param {number[]} a
+ * @param {number[]} b
+ */
 export function broadcast(a, b) {
   const columns = compared(a, b);
   return columns.some(({ verdict }) => verdict === "misfit") ? null : columns.map(({ length }) => length);
 }
 
-/** What NumPy says when they cannot (without the space at its end). */
+/**
+ * What NumPy says when they cannot (without the space at its end).
+ *
+ * @param {number[]} a
+ * @param {number[]} b
+ */
 export function error(a, b) {
   const words = [a, b].map((shape) => shown(shape).replaceAll(" ", "")).join(" ");
   return `operands could not be broadcast together with shapes ${words}`;
 }
 
-/** The index along every axis that a flat index stands for. */
+/**
+ * The index along every axis that a flat index stands for.
+ *
+ * @param {number} entry
+ * @param {number[]} shape
+ */
 export function unravelled(entry, shape) {
   const index = [];
   for (const length of shape.toReversed()) {
@@ -176,30 +213,57 @@ export function unravelled(entry, shape) {
   return index;
 }
 
-/** The place in memory order of an entry. */
+/**
+ * The place in memory order of an entry.
+ *
+ * @param {number[]} index
+ * @param {number[]} shape
+ */
 export function flat(index, shape) {
   return index.reduce((place, at, axis) => place * shape[axis] + at, 0);
 }
 
-/** Which entry of an array of this shape is read for an entry of the result. */
+/**
+ * Which entry of an array of this shape is read for an entry of the result.
+ *
+ * @param {number[]} index
+ * @param {number[]} shape
+ */
 export function source(index, shape) {
   return shape.map((length, axis) => (length === 1 ? 0 : index[index.length - shape.length + axis]));
 }
 
-/** The two numbers that meet at an entry of the result, and what becomes of them. */
+/**
+ * The two numbers that meet at an entry of the result, and what becomes of them.
+ *
+ * @param {number[]} a
+ * @param {number[]} b
+ * @param {string} operation
+ * @param {number[]} index
+ */
 export function met(a, b, operation, index) {
   const x = flat(source(index, a), a),
     y = 10 * (flat(source(index, b), b) + 1);
   return [x, y, OPERATIONS[operation].apply(x, y)];
 }
 
-/** All values of the result, in memory order; null if the shapes cannot be broadcast. */
+/**
+ * All values of the result, in memory order; null if the shapes cannot be broadcast.
+ *
+ * @param {number[]} a
+ * @param {number[]} b
+ * @param {string} operation
+ */
 export function values(a, b, operation) {
   const shape = broadcast(a, b);
   return shape && Array.from({ length: size(shape) }, (_, entry) => met(a, b, operation, unravelled(entry, shape))[2]);
 }
 
-/** A whole number as it is, any other with up to four decimals. */
+/**
+ * A whole number as it is, any other with up to four decimals.
+ *
+ * @param {number} value
+ */
 export function written(value) {
   if (Number.isInteger(value)) return String(value);
   return (Math.floor(value * 10000 + 0.5) / 10000).toFixed(4).replace(/\.?0+$/, "");
@@ -221,7 +285,12 @@ export function problem({ a, b, operation, step, entry }) {
   return Number.isInteger(entry) && entry >= 0 && entry <= last ? null : `entry is ${entry}, not 0 to ${last}`;
 }
 
-/** What the figure says of a state. */
+/**
+ * What the figure says of a state.
+ *
+ * @param {Language} language
+ * @param {State} state
+ */
 export function sentence(language, { a, b, operation, step, entry }) {
   const words = WORDS[language];
   if (step === 0) return words.given(shown(a), shown(b), words.axes(a.length), words.axes(b.length));
@@ -240,12 +309,9 @@ export function sentence(language, { a, b, operation, step, entry }) {
   }
   const entries = size(result);
   if (step === 3) {
-    const said = [
-      ["a", a],
-      ["b", b],
-    ]
+    const said = Object.entries({ a, b })
       .map(([name, shape]) => {
-        const old = columns.map((column) => column[name]);
+        const old = columns.map((column) => column[/** @type {"a" | "b"} */ (name)]);
         if (shown(old) === shown(result)) return "";
         const uses = entries
           ? words.uses(size(shape), words.entries(size(shape)), words.times(entries / size(shape)))
@@ -317,7 +383,7 @@ function aligned({ a, b, operation, step }, words) {
     put(make("b", "name", OPERATIONS[operation].write("a", "b")), 5, 1);
     if (!rank) put(make("span", "box none", "()"), 5, 2);
     columns.forEach(({ length, verdict }, at) =>
-      put(make("span", `box result ${verdict}`, verdict === "misfit" ? "✗" : result ? length : "?"), 5, at + 2),
+      put(make("span", `box result ${verdict}`, verdict === "misfit" ? "✗" : result ? String(length) : "?"), 5, at + 2),
     );
   }
   return grid;
@@ -333,7 +399,7 @@ function isSmall(a, b) {
 
 /** a, b and the result as tables of numbers; repeated ones are set apart, the entry is framed. */
 function tables({ a, b, operation, step, entry }, choose) {
-  const result = broadcast(a, b),
+  const result = /** @type {number[]} */ (broadcast(a, b)), // isSmall says that there is one
     chosen = unravelled(entry, result);
   const all = make("div", "tables");
   const table = (name, shape, value, isOwn) => {
@@ -397,7 +463,7 @@ function render({ model, el }) {
         (preset) =>
           `<option value="${preset}">${preset
             .split("|")
-            .map((text) => shown(parsed(text)))
+            .map((text) => shown(/** @type {number[]} */ (parsed(text))))
             .join(", ")}</option>`,
       ).join("")}</select></label>
     </div>
@@ -441,7 +507,7 @@ function render({ model, el }) {
       field.addEventListener("input", () => {
         if (!field.value || !field.validity.valid) return;
         const now = state(),
-          shape = broadcast(now.a, now.b),
+          shape = /** @type {number[]} */ (broadcast(now.a, now.b)),
           index = unravelled(now.entry, shape);
         change({ entry: flat(index.with(at, Number(field.value)), shape) });
       });

@@ -1,7 +1,9 @@
 // A small computation graph: values on the way forward, gradients on the way back.
 
-/** @import { Pair } from "./types.d.ts" */
+/** @import { Language, Pair } from "./types.d.ts" */
 /**
+ * @typedef {{ name: string, kind: string, parents: string[] }} Node
+ *
  * @typedef {object} State
  * @property {string} graph
  * @property {number} x
@@ -112,7 +114,12 @@ const LAST = 2 * FORWARD + 1;
 
 // ---- Computing -------------------------------------------------------------------------------
 
-/** The value of every node, by name, from those of x, w, b and y. */
+/**
+ * The value of every node, by name, from those of x, w, b and y.
+ *
+ * @param {string} graph
+ * @param {number[]} inputs
+ */
 export function values(graph, inputs) {
   const known = Object.fromEntries(INPUTS.map((name, at) => [name, inputs[at]]));
   for (const { name, kind, parents } of GRAPHS[graph]) {
@@ -121,12 +128,23 @@ export function values(graph, inputs) {
   return known;
 }
 
-/** How fast a node changes with each of its parents. */
+/**
+ * How fast a node changes with each of its parents.
+ *
+ * @param {Node} node
+ * @param {Record<string, number>} numbers
+ */
 export function localDerivatives({ kind, parents }, numbers) {
   return OPERATIONS[kind].slopes(...parents.map((parent) => numbers[parent]));
 }
 
-/** How fast the loss changes with each node, as far as a step knows; null where nothing is. */
+/**
+ * How fast the loss changes with each node, as far as a step knows; null where nothing is.
+ *
+ * @param {string} graph
+ * @param {Record<string, number>} numbers
+ * @param {number} step
+ */
 export function gradients(graph, numbers, step) {
   const nodes = GRAPHS[graph];
   const known = Object.fromEntries(nodes.flatMap(({ parents }) => parents.map((parent) => [parent, null])));
@@ -139,7 +157,11 @@ export function gradients(graph, numbers, step) {
   return known;
 }
 
-/** Up to four decimals, with a real minus sign. */
+/**
+ * Up to four decimals, with a real minus sign.
+ *
+ * @param {number} value
+ */
 export function written(value) {
   return (Math.floor(value * 10000 + 0.5) / 10000)
     .toFixed(4)
@@ -172,7 +194,12 @@ export function problem({ graph, step, ...inputs }) {
   return Number.isInteger(step) && step >= 0 && step <= LAST ? null : `step is ${step}, not 0 to ${LAST}`;
 }
 
-/** What the current step computes, and from which numbers. */
+/**
+ * What the current step computes, and from which numbers.
+ *
+ * @param {Language} language
+ * @param {State} state
+ */
 export function sentence(language, { graph, step, ...inputs }) {
   const words = WORDS[language],
     nodes = GRAPHS[graph];

@@ -2,10 +2,12 @@
 
 import { dragging } from "./parts/dragging.js";
 
-/** @import { Pair } from "./types.d.ts" */
+/** @import { Language, Pair } from "./types.d.ts" */
 /**
+ * @typedef {[Pair, Pair]} Matrix
+ *
  * @typedef {object} State
- * @property {[Pair, Pair]} weights
+ * @property {Matrix} weights
  * @property {Pair} bias
  * @property {boolean} relu
  * @property {Pair} point
@@ -159,22 +161,40 @@ export const PRESETS = {
 
 // ---- Computing -------------------------------------------------------------------------------
 
-/** Where `point @ weights + bias` is. */
+/**
+ * Where `point @ weights + bias` is.
+ *
+ * @param {number[]} point
+ * @param {Matrix} weights
+ * @param {Pair} bias
+ */
 export function image([x, y], [[a, b], [c, d]], bias) {
   return [x * a + y * c + bias[0], x * b + y * d + bias[1]];
 }
 
-/** Negative coordinates become zero. */
+/**
+ * Negative coordinates become zero.
+ *
+ * @param {number[]} point
+ */
 export function relu(point) {
   return point.map((value) => Math.max(value, 0));
 }
 
-/** How many times larger areas become; negative if the plane is turned over. */
+/**
+ * How many times larger areas become; negative if the plane is turned over.
+ *
+ * @param {Matrix} weights
+ */
 export function determinant([[a, b], [c, d]]) {
   return a * d - b * c;
 }
 
-/** What becomes of the plane: it is kept, turned over, thin, a line or a point. */
+/**
+ * What becomes of the plane: it is kept, turned over, thin, a line or a point.
+ *
+ * @param {Matrix} weights
+ */
 export function effect(weights) {
   const [[a, b], [c, d]] = weights,
     det = determinant(weights);
@@ -184,13 +204,25 @@ export function effect(weights) {
   return det > 0 ? "kept" : "turned";
 }
 
-/** How far the plots reach: the grid from -2 to 2 and its image, before relu, both fit in. */
+/**
+ * How far the plots reach: the grid from -2 to 2 and its image, before relu, both fit in.
+ *
+ * @param {Matrix} weights
+ * @param {Pair} bias
+ */
 export function half(weights, bias) {
   const reach = [0, 1].map((k) => 2 * (Math.abs(weights[0][k]) + Math.abs(weights[1][k])) + Math.abs(bias[k]));
   return HALVES.find((size) => size >= Math.max(...reach)) ?? HALVES[HALVES.length - 1];
 }
 
-/** The part of a polygon where coordinate k of `points @ weights + bias` is negative. */
+/**
+ * The part of a polygon where coordinate k of `points @ weights + bias` is negative.
+ *
+ * @param {number[][]} polygon
+ * @param {Matrix} weights
+ * @param {Pair} bias
+ * @param {number} k
+ */
 export function negative(polygon, weights, bias, k) {
   const values = polygon.map((point) => image(point, weights, bias)[k]);
   return polygon.flatMap((start, at) => {
@@ -206,6 +238,11 @@ export function negative(polygon, weights, bias, k) {
 /**
  * A path of straight pieces after `points @ weights + bias`, and after relu if it is on.
  * relu bends a piece where a coordinate changes its sign; there the path gets a corner more.
+ *
+ * @param {number[][]} path
+ * @param {Matrix} weights
+ * @param {Pair} bias
+ * @param {boolean} withRelu
  */
 export function mapped(path, weights, bias, withRelu) {
   const images = path.map((point) => image(point, weights, bias));
@@ -223,7 +260,11 @@ export function mapped(path, weights, bias, withRelu) {
   return bent;
 }
 
-/** The area inside a closed path, negative if it runs clockwise (shoelace formula). */
+/**
+ * The area inside a closed path, negative if it runs clockwise (shoelace formula).
+ *
+ * @param {number[][]} path
+ */
 export function area(path) {
   let twice = 0;
   path.forEach(([x, y], at) => {
@@ -233,18 +274,31 @@ export function area(path) {
   return twice / 2;
 }
 
-/** A number with up to four decimals. */
+/**
+ * A number with up to four decimals.
+ *
+ * @param {number} value
+ */
 export function shown(value) {
   return (Math.floor(value * 10000 + 0.5) / 10000).toFixed(4).replace(/\.?0+$/, "");
 }
 
-/** The point that an arrow key leads to; null for any other key. */
+/**
+ * The point that an arrow key leads to; null for any other key.
+ *
+ * @param {number[]} point
+ * @param {string} key
+ */
 export function step([x, y], key) {
   const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[key];
   return move ? within([x + move[0] / 10, y + move[1] / 10]) : null;
 }
 
-/** The nearest point with one decimal that may be chosen. */
+/**
+ * The nearest point with one decimal that may be chosen.
+ *
+ * @param {number[]} point
+ */
 export function within(point) {
   return point.map((value) => Math.round(10 * Math.max(-LARGEST, Math.min(LARGEST, value))) / 10);
 }
@@ -262,7 +316,12 @@ export function problem({ weights, bias, relu, point }) {
   return typeof relu === "boolean" ? null : "relu is not true or false";
 }
 
-/** What the figure says of a state. */
+/**
+ * What the figure says of a state.
+ *
+ * @param {Language} language
+ * @param {State} state
+ */
 export function sentence(language, { weights, bias, relu: withRelu, point }) {
   const words = WORDS[language];
   const pair = (values) => `(${values.map(shown).join(", ")})`;

@@ -4,7 +4,7 @@ import { contour } from "./parts/contour.js";
 import { dragging } from "./parts/dragging.js";
 import { batches, Lehmer } from "./parts/lehmer.js";
 
-/** @import { Pair } from "./types.d.ts" */
+/** @import { Language, Pair } from "./types.d.ts" */
 /**
  * @typedef {object} State
  * @property {string} surface
@@ -169,14 +169,20 @@ function gradients({ features, labels, batch_size, seed }) {
 
 const isNear = (w, middle) => w.every((x, k) => Math.abs(x - middle[k]) <= FAR * HALF[k]);
 
-/** The places from the start on: steps + 1 of them, fewer if the path ran far away. */
+/**
+ * The places from the start on: steps + 1 of them, fewer if the path ran far away.
+ *
+ * @param {State} state
+ */
 export function path(state) {
   const { surface, start, learning_rate, momentum, steps } = state,
     { middle } = SURFACES[surface];
   const gradient = SURFACES[surface].gradient ?? gradients(state);
+  /** @type {number[][]} */
   const places = [start];
-  let w = start,
-    velocity = [0, 0];
+  /** @type {number[]} */
+  let w = start;
+  let velocity = [0, 0];
   while (places.length <= steps && isNear(w, middle)) {
     const slope = gradient(w);
     velocity = velocity.map((v, k) => momentum * v - learning_rate * slope[k]);
@@ -186,7 +192,11 @@ export function path(state) {
   return places;
 }
 
-/** The loss at each place of the path. */
+/**
+ * The loss at each place of the path.
+ *
+ * @param {State} state
+ */
 export function lossesAlong(state) {
   return path(state).map(lossOf(state));
 }
@@ -202,7 +212,12 @@ function went(losses, isFar) {
 
 const doesRise = (losses, at) => losses[at + 1] - losses[at] > TINY;
 
-/** A number with up to so many decimals. */
+/**
+ * A number with up to so many decimals.
+ *
+ * @param {number} value
+ * @param {number} decimals
+ */
 export function rounded(value, decimals) {
   const text = (Math.floor(value * 10 ** decimals + 0.5) / 10 ** decimals).toFixed(decimals);
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
@@ -214,7 +229,13 @@ function shown(loss, words) {
   return rounded(loss, Math.abs(loss) < 100 ? 4 : 0);
 }
 
-/** The start that an arrow key leads to; null for any other key. */
+/**
+ * The start that an arrow key leads to; null for any other key.
+ *
+ * @param {Pair} start
+ * @param {string} key
+ * @param {string} surface
+ */
 export function moved(start, key, surface) {
   const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[key];
   return by
@@ -225,7 +246,12 @@ export function moved(start, key, surface) {
     : null;
 }
 
-/** The nearest place in a surface's plot with two decimals. */
+/**
+ * The nearest place in a surface's plot with two decimals.
+ *
+ * @param {number[]} place
+ * @param {string} surface
+ */
 export function within(place, surface) {
   return place.map((x, k) => {
     const middle = SURFACES[surface].middle[k];
@@ -254,7 +280,12 @@ export function problem({ surface, start, learning_rate, momentum, batch_size, s
   return surface === "digits" && !labels.length ? "there are no samples" : null;
 }
 
-/** What the figure says of a state. */
+/**
+ * What the figure says of a state.
+ *
+ * @param {Language} language
+ * @param {State} state
+ */
 export function sentence(language, state) {
   const words = WORDS[language],
     places = path(state),
@@ -377,7 +408,7 @@ function render({ model, el }) {
     control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
   }
   const pad = find(".pad");
-  const place = ([x, y]) => {
+  const place = (/** @type {number[]} */ [x, y]) => {
     const { middle } = SURFACES[model.get("surface")];
     return [WIDTH / 2 + (x - middle[0]) * UNIT, HEIGHT / 2 - (y - middle[1]) * UNIT];
   };

@@ -7,7 +7,7 @@
  * @property {number} column
  * @property {boolean} numbers
  * @property {number[]} indices
- * @property {string[]} images
+ * @property {number[][]} images
  */
 
 const WORDS = {
@@ -37,17 +37,30 @@ const CELL = 24; // pixels of a cell that shows its number
 
 // ---- Computing -------------------------------------------------------------------------------
 
-/** The place of a pixel in the flattened image. */
+/**
+ * The place of a pixel in the flattened image.
+ *
+ * @param {number} row
+ * @param {number} column
+ */
 export function place(row, column) {
   return row * SIDE + column;
 }
 
-/** `value.astype("float32") / 255`, exactly. */
+/**
+ * `value.astype("float32") / 255`, exactly.
+ *
+ * @param {number} value
+ */
 export function scaled(value) {
   return Math.fround(value / 255);
 }
 
-/** A scaled value as NumPy prints it: the fewest digits that lead back to the same float32. */
+/**
+ * A scaled value as NumPy prints it: the fewest digits that lead back to the same float32.
+ *
+ * @param {number} number
+ */
 export function float32Text(number) {
   let digits = 1;
   while (Math.fround(Number(number.toPrecision(digits))) !== number) digits += 1;
@@ -55,7 +68,13 @@ export function float32Text(number) {
   return text.includes(".") ? text : `${text}.0`;
 }
 
-/** The pixel that an arrow key, Home or End leads to; null for any other key. */
+/**
+ * The pixel that an arrow key, Home or End leads to; null for any other key.
+ *
+ * @param {number} row
+ * @param {number} column
+ * @param {string} key
+ */
 export function step(row, column, key) {
   const last = SIDE - 1;
   const target = {

@@ -6,6 +6,7 @@ import { pace } from "./parts/pace.js";
 import { forward, initialNetwork, Training } from "./parts/training.js";
 
 /** @import { Network } from "./parts/training.js" */
+/** @import { Language } from "./types.d.ts" */
 /**
  * @typedef {{ losses: number[], accuracies: number[], network: Network }} Progress
  *
@@ -129,7 +130,12 @@ export function* trained(bytes, settings) {
   }
 }
 
-/** Whether so many steps are done, and the tests that belong to them. */
+/**
+ * Whether so many steps are done, and the tests that belong to them.
+ *
+ * @param {{ losses: number[], accuracies: number[] }} progress
+ * @param {number} steps
+ */
 export const isThere = ({ losses, accuracies }, steps) =>
   losses.length >= steps && accuracies.length >= Math.floor(steps / EPOCH);
 
@@ -158,7 +164,13 @@ function unmoved(before, after) {
 
 const percent = (share) => (100 * share).toFixed(1);
 
-/** What the figure says of a state and of what it has trained so far. */
+/**
+ * What the figure says of a state and of what it has trained so far.
+ *
+ * @param {Language} language
+ * @param {State} state
+ * @param {{ losses: number[], accuracies: number[] }} progress
+ */
 export function sentence(language, state, { losses, accuracies }) {
   const words = WORDS[language],
     { learning_rate, momentum } = state,

@@ -2,7 +2,7 @@
 
 import { fileOf } from "./parts/files.js";
 
-/** @import { Pair } from "./types.d.ts" */
+/** @import { Language, Pair } from "./types.d.ts" */
 /**
  * @typedef {{ top: number, left: number, height: number, width: number }} Box
  * @typedef {{ scales: number[], arrays: Int8Array[] }} Network
@@ -135,7 +135,11 @@ function addStroke(ink, stroke) {
   for (let at = 2; at < stroke.length; at += 2) addInk(ink, ...stroke.slice(at - 2, at + 2));
 }
 
-/** Strokes drawn with a round pen: 140 by 140 values, 0 for paper and 255 for ink. */
+/**
+ * Strokes drawn with a round pen: 140 by 140 values, 0 for paper and 255 for ink.
+ *
+ * @param {number[][]} strokes
+ */
 export function picture(strokes) {
   const ink = new Uint8Array(PIXELS * PIXELS);
   for (const stroke of strokes) addStroke(ink, stroke);
@@ -155,7 +159,13 @@ function overlaps(pixels, size, longest) {
   });
 }
 
-/** A picture fitted into `size` by `size` pixels by area averaging, its aspect kept. */
+/**
+ * A picture fitted into `size` by `size` pixels by area averaging, its aspect kept.
+ *
+ * @param {Uint8Array} image
+ * @param {number} width
+ * @param {number} size
+ */
 export function resize(image, width, size) {
   const height = image.length / width,
     longest = Math.max(width, height);
@@ -200,7 +210,12 @@ function inkBox(image, width) {
   return bottom < 0 ? null : { top, left, height: bottom - top + 1, width: right - left + 1 };
 }
 
-/** Row and column of the centre of mass of a picture with ink, counted from 0. */
+/**
+ * Row and column of the centre of mass of a picture with ink, counted from 0.
+ *
+ * @param {Uint8Array} image
+ * @param {number} width
+ */
 export function centre(image, width) {
   let total = 0,
     down = 0,
@@ -213,7 +228,12 @@ export function centre(image, width) {
   return [down / total, across / total];
 }
 
-/** A picture with ink, prepared as MNIST's digits were: 28 by 28 values. */
+/**
+ * A picture with ink, prepared as MNIST's digits were: 28 by 28 values.
+ *
+ * @param {Uint8Array} image
+ * @param {number} width
+ */
 export function prepare(image, width) {
   const box = /** @type {Box} */ (inkBox(image, width)),
     ink = new Uint8Array(box.height * box.width);
@@ -296,7 +316,12 @@ export function shares(net, seen) {
   return probabilities(net, hiddenUnits(net, seen)).map((p) => Math.floor(10000 * p + 0.5));
 }
 
-/** The places of the largest values, the largest first. */
+/**
+ * The places of the largest values, the largest first.
+ *
+ * @param {ArrayLike<number>} values
+ * @param {number} count
+ */
 export function largest(values, count) {
   return Array.from(values, (_, at) => at)
     .sort((a, b) => values[b] - values[a] || a - b)
@@ -324,12 +349,22 @@ export function gain({ scales, arrays }, value, unit, digit) {
 
 // ---- Words and checks ------------------------------------------------------------------------
 
-/** A share of 10,000 as a percentage with one decimal; a network is never quite sure. */
+/**
+ * A share of 10,000 as a percentage with one decimal; a network is never quite sure.
+ *
+ * @param {number} share
+ */
 export function percent(share) {
   return share >= 9995 ? ">99.9" : (Math.floor((share + 5) / 10) / 10).toFixed(1);
 }
 
-/** What the figure says: of the ten shares of the prepared and of the shrunk drawing. */
+/**
+ * What the figure says: of the ten shares of the prepared and of the shrunk drawing.
+ *
+ * @param {Language} language
+ * @param {boolean} prepared
+ * @param {number[][]} answers
+ */
 export function sentence(language, prepared, answers) {
   const said = WORDS[language].said,
     [own, other] = prepared ? answers : [answers[1], answers[0]];

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {object} State
- * @property {string[]} images
+ * @property {number[][]} images
  * @property {number[][]} hidden
  * @property {number[][]} probabilities
  * @property {number[]} labels
@@ -42,22 +42,41 @@ const COLUMNS = 32; // hidden units in a row of their grid
 
 // ---- Computing -------------------------------------------------------------------------------
 
-/** The place of the largest value; the first one if several are equal. */
+/**
+ * The place of the largest value; the first one if several are equal.
+ *
+ * @param {number[]} values
+ */
 export function argmax(values) {
   return values.reduce((best, value, at) => (value > values[best] ? at : best), 0);
 }
 
-/** How many values are not zero. */
+/**
+ * How many values are not zero.
+ *
+ * @param {number[]} values
+ */
 export function countNonzero(values) {
   return values.filter((value) => value !== 0).length;
 }
 
-/** The grey of a value, 255 for zero (paper) down to 0 for `top` (ink). */
+/**
+ * The grey of a value, 255 for zero (paper) down to 0 for `top` (ink).
+ *
+ * @param {number} value
+ * @param {number} top
+ */
 export function grey(value, top) {
   return top > 0 ? Math.round(255 * (1 - value / top)) : 255;
 }
 
-/** The unit that an arrow key, Home or End leads to; null for any other key. */
+/**
+ * The unit that an arrow key, Home or End leads to; null for any other key.
+ *
+ * @param {number} unit
+ * @param {number} units
+ * @param {string} key
+ */
 export function step(unit, units, key) {
   const target = {
     ArrowLeft: unit - 1,

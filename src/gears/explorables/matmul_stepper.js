@@ -1,5 +1,6 @@
 // A matrix product, one entry at a time: its row, its column, and the products added up.
 
+/** @import { Language } from "./types.d.ts" */
 /**
  * @typedef {object} State
  * @property {number[][]} x
@@ -70,39 +71,77 @@ const NAMES = ["x", "y", "row", "column", "terms"]; // the matrices first: they 
 
 // ---- Computing -------------------------------------------------------------------------------
 
-/** Rows and columns of a matrix. */
+/**
+ * Rows and columns of a matrix.
+ *
+ * @param {number[][]} matrix
+ */
 export function shape(matrix) {
   return [matrix.length, matrix[0].length];
 }
 
-/** How many entries of a row of x find a partner in a column of y. */
+/**
+ * How many entries of a row of x find a partner in a column of y.
+ *
+ * @param {number[][]} x
+ * @param {number[][]} y
+ */
 export function pairs(x, y) {
   return Math.min(x[0].length, y.length);
 }
 
-/** Whether x @ y exists: each entry of a row has its partner in a column. */
+/**
+ * Whether x @ y exists: each entry of a row has its partner in a column.
+ *
+ * @param {number[][]} x
+ * @param {number[][]} y
+ */
 export function fits(x, y) {
   return x[0].length === y.length;
 }
 
-/** The sum of the first products of a row of x and a column of y. */
+/**
+ * The sum of the first products of a row of x and a column of y.
+ *
+ * @param {number[][]} x
+ * @param {number[][]} y
+ * @param {number} row
+ * @param {number} column
+ * @param {number} terms
+ */
 export function partialSum(x, y, row, column, terms) {
   let sum = 0;
   for (let k = 0; k < terms; k += 1) sum += x[row][k] * y[k][column];
   return sum;
 }
 
-/** `x @ y`; null if they do not fit. */
+/**
+ * `x @ y`; null if they do not fit.
+ *
+ * @param {number[][]} x
+ * @param {number[][]} y
+ */
 export function multiply(x, y) {
   return fits(x, y) ? x.map((_, row) => y[0].map((_, column) => partialSum(x, y, row, column, y.length))) : null;
 }
 
-/** What NumPy says about matrices that do not fit. */
+/**
+ * What NumPy says about matrices that do not fit.
+ *
+ * @param {number[][]} x
+ * @param {number[][]} y
+ */
 export function numpysWords(x, y) {
   return `matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?) (size ${y.length} is different from ${x[0].length})`;
 }
 
-/** The matrix with other numbers of rows and columns: what there is stays, the rest is made up. */
+/**
+ * The matrix with other numbers of rows and columns: what there is stays, the rest is made up.
+ *
+ * @param {number[][]} matrix
+ * @param {number} rows
+ * @param {number} columns
+ */
 export function resized(matrix, rows, columns) {
   const made = (i, j) => matrix[i]?.[j] ?? (2 * i + 3 * j + 1) % 5;
   return Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => made(i, j)));
@@ -119,7 +158,12 @@ function inRange({ x, y, row, column, terms }) {
   };
 }
 
-/** One product more (by 1) or less (by -1), on to the next entry or back to the one before; null past the ends. */
+/**
+ * One product more (by 1) or less (by -1), on to the next entry or back to the one before; null past the ends.
+ *
+ * @param {State} state
+ * @param {number} by
+ */
 export function walk({ x, y, row, column, terms }, by) {
   const across = y[0].length,
     all = pairs(x, y),
@@ -129,7 +173,12 @@ export function walk({ x, y, row, column, terms }, by) {
   return { row: Math.floor(next / across), column: next % across, terms: by > 0 ? 0 : all };
 }
 
-/** The entry that a key leads to; null for any other key. */
+/**
+ * The entry that a key leads to; null for any other key.
+ *
+ * @param {State} state
+ * @param {string} key
+ */
 export function step({ x, y, row, column }, key) {
   const last = y[0].length - 1;
   const target = {
@@ -144,7 +193,11 @@ export function step({ x, y, row, column }, key) {
   return target ? { row: within(target[0], x.length - 1), column: within(target[1], last) } : null;
 }
 
-/** A number with a real minus sign. */
+/**
+ * A number with a real minus sign.
+ *
+ * @param {number} number
+ */
 export function written(number) {
   return String(number).replace("-", "−");
 }
@@ -157,7 +210,12 @@ function products({ x, y, row, column, terms }) {
 
 const tuple = (matrix) => `(${shape(matrix).join(", ")})`;
 
-/** What the figure says, in a language. */
+/**
+ * What the figure says, in a language.
+ *
+ * @param {Language} language
+ * @param {State} state
+ */
 export function sentence(language, state) {
   const { x, y, row, column, terms } = state,
     words = WORDS[language],
@@ -262,7 +320,7 @@ function picture({ x, y, row, column, terms }) {
   });
   let crossing = `<div class="nothing"><b>${x[0].length} ≠ ${y.length}</b></div>`;
   if (fitting) {
-    const product = multiply(x, y);
+    const product = /** @type {number[][]} */ (multiply(x, y)); // they fit
     product[row][column] = partialSum(x, y, row, column, terms);
     const classes = (i, j) => {
       if (i === row && j === column) return terms < all ? "chosen unfinished" : "chosen";

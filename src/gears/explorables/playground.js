@@ -5,8 +5,8 @@ import { Lehmer } from "./parts/lehmer.js";
 import { pace } from "./parts/pace.js";
 import { hiddenLayer, Training } from "./parts/training.js";
 
-/** @import { Pair } from "./types.d.ts" */
-/** @import { Activation } from "./parts/training.js" */
+/** @import { Language, Pair } from "./types.d.ts" */
+/** @import { Activation, Network } from "./parts/training.js" */
 /**
  * @typedef {object} State
  * @property {string} samples
@@ -132,7 +132,11 @@ const OPTIONS = {
 
 const hundredths = (x) => Math.floor(100 * x + 0.5) / 100;
 
-/** The points of a preset: [x, y, class]. */
+/**
+ * The points of a preset: [x, y, class].
+ *
+ * @param {string} name
+ */
 export function preset(name) {
   const drawn = new Lehmer(0).uniform(-1, 1, 3 * COUNT);
   return Array.from({ length: COUNT }, (_, at) => {
@@ -159,7 +163,11 @@ export function preset(name) {
   });
 }
 
-/** The straight cut in the hidden layer's space: a weight for each unit, and a constant. */
+/**
+ * The straight cut in the hidden layer's space: a weight for each unit, and a constant.
+ *
+ * @param {Network} network
+ */
 export function cut({ units, arrays: [, , kernel, bias] }) {
   return {
     weights: Array.from({ length: units }, (_, unit) => kernel[2 * unit + 1] - kernel[2 * unit]),
@@ -167,7 +175,12 @@ export function cut({ units, arrays: [, , kernel, bias] }) {
   };
 }
 
-/** By how much the score of class 1 is above that of class 0, for each place [x, y]. */
+/**
+ * By how much the score of class 1 is above that of class 0, for each place [x, y].
+ *
+ * @param {Network} network
+ * @param {number[][]} places
+ */
 export function margins(network, places) {
   const { weights, constant } = cut(network);
   return places.map(([x, y]) => {
@@ -178,7 +191,12 @@ export function margins(network, places) {
   });
 }
 
-/** The two units whose values move the margins of these points most. */
+/**
+ * The two units whose values move the margins of these points most.
+ *
+ * @param {Network} network
+ * @param {number[][]} points
+ */
 export function telling(network, points) {
   const { weights } = cut(network),
     values = points.map(([x, y]) => hiddenLayer(network, [x, y]));
@@ -247,7 +265,11 @@ class Run {
   }
 }
 
-/** What a state has learned: its losses, and its weights. */
+/**
+ * What a state has learned: its losses, and its weights.
+ *
+ * @param {State} state
+ */
 export function trained(state) {
   const { losses, training } = new Run(state).reach(state.steps);
   return { losses, network: /** @type {Training} */ (training).network };
@@ -267,17 +289,31 @@ function report(language, state, run) {
   return said + how + (state.activation === "none" ? words.straight : "");
 }
 
-/** What the figure says of a state. */
+/**
+ * What the figure says of a state.
+ *
+ * @param {Language} language
+ * @param {State} state
+ */
 export function sentence(language, state) {
   return report(language, state, new Run(state).reach(state.steps));
 }
 
-/** The nearest place of the plane with two decimals. */
+/**
+ * The nearest place of the plane with two decimals.
+ *
+ * @param {number[]} place
+ */
 export function within(place) {
   return place.map((x, k) => hundredths(Math.max(-HALF[k], Math.min(HALF[k], x))));
 }
 
-/** The number of the point nearest to a place, if one is near; else -1. */
+/**
+ * The number of the point nearest to a place, if one is near; else -1.
+ *
+ * @param {number[][]} points
+ * @param {number[]} place
+ */
 function nearest(points, [x, y]) {
   const distances = points.map(([u, v]) => Math.hypot(u - x, v - y)),
     least = Math.min(...distances);
@@ -335,7 +371,7 @@ const NAMES = [
 ];
 
 const decimal = (x) => Math.round(Math.max(-2000, Math.min(2000, x)) * 10) / 10;
-/** @type {(place: Pair) => Pair} */
+/** @type {(place: number[]) => Pair} */
 const onPlane = ([x, y]) => [(x + HALF[0]) * UNIT, (HALF[1] - y) * UNIT];
 
 /** The marks of points at some places: outlines for each class, right and wrong. */
@@ -432,7 +468,7 @@ function render({ model, el }) {
   let run,
     settings,
     axes,
-    cursor = /** @type {Pair} */ ([0, 0]),
+    cursor = [0, 0],
     painted = 0,
     told = 0;
 

@@ -1,5 +1,11 @@
 // Questions with an answer to every option, the wrong ones too.
 
+/**
+ * @typedef {object} State
+ * @property {{ text: string, options: { text: string, right: boolean, feedback: string }[] }[]} questions
+ * @property {number[]} chosen the place of an option for each, or -1
+ */
+
 const WORDS = {
   en: {
     question: (n) => `Question ${n}`,
@@ -12,13 +18,21 @@ const WORDS = {
 };
 let quizzes = 0; // radio buttons of the same name exclude each other on the whole page
 
-/** Text as HTML: special characters escaped, what stands in backquotes as code. */
+/**
+ * Text as HTML: special characters escaped, what stands in backquotes as code.
+ *
+ * @param {string} text
+ */
 export function code(text) {
   const escaped = text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
   return escaped.replace(/`([^`]+)`/g, "<code>$1</code>");
 }
 
-/** What is wrong with a state, in a few words; null if nothing is. */
+/**
+ * What is wrong with a state, in a few words; null if nothing is.
+ *
+ * @param {State} state
+ */
 export function problem({ questions, chosen }) {
   if (!questions?.length) return "there is no question";
   if (chosen?.length !== questions.length) return "there is not one choice for each question";

@@ -63,22 +63,40 @@ const CELL = 14,
 
 // ---- Computing -------------------------------------------------------------------------------
 
-/** How many values an array of a shape holds. */
+/**
+ * How many values an array of a shape holds.
+ *
+ * @param {number[]} shape
+ */
 export function valuesIn(shape) {
   return shape.reduce((product, length) => product * length, 1);
 }
 
-/** A shape as Python writes it. */
+/**
+ * A shape as Python writes it.
+ *
+ * @param {number[]} shape
+ */
 export function asTuple(shape) {
   return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
 }
 
-/** A whole number with a comma after each thousand. */
+/**
+ * A whole number with a comma after each thousand.
+ *
+ * @param {number} number
+ */
 export function grouped(number) {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** The rank and axis that a key leads to; null for any other key. */
+/**
+ * The rank and axis that a key leads to; null for any other key.
+ *
+ * @param {number} rank
+ * @param {number} axis
+ * @param {string} key
+ */
 export function step(rank, axis, key) {
   const move = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }[key];
   if (!move) return null;
@@ -95,6 +113,9 @@ function isDown(axes, axis) {
  * Where everything in an array is drawn, at most `MOST` of it along each axis.
  * Returns the width and height; boxes, each with the index that picks it and x, y, width, height;
  * dots, each with the index of the box that has more in it than is drawn, the axis, and x, y.
+ *
+ * @param {number[]} shape
+ * @param {string[]} axes
  */
 export function layout(shape, axes) {
   const boxes = [],
@@ -127,12 +148,21 @@ export function layout(shape, axes) {
   return { width, height, boxes, dots };
 }
 
-/** Whether a box is one of those counted off along an axis: the first ones there are. */
+/**
+ * Whether a box is one of those counted off along an axis: the first ones there are.
+ *
+ * @param {number[]} index
+ * @param {number} axis
+ */
 export function isAlong(index, axis) {
   return index.length === axis + 1 && index.slice(0, axis).every((i) => i === 0);
 }
 
-/** What is wrong with a state, in a few words; null if nothing is. */
+/**
+ * What is wrong with a state, in a few words; null if nothing is.
+ *
+ * @param {{ rank: number, axis: number }} state
+ */
 export function problem({ rank, axis }) {
   const within = (x, high) => Number.isInteger(x) && x >= 0 && x <= high;
   if (!within(rank, RUNGS.length - 1)) return `rank is ${rank}, not 0 to ${RUNGS.length - 1}`;

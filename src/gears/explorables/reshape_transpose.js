@@ -1,5 +1,6 @@
 // The same entries with another shape, or with their axes in another order: not the same array.
 
+/** @import { Language } from "./types.d.ts" */
 /**
  * @typedef {object} State
  * @property {number[]} shape
@@ -64,22 +65,40 @@ const SHAPES = [[6], [2, 3], [3, 4], [4, 4], [3, 8], [6, 6], [2, 2, 3], [2, 3, 4
 
 const product = (numbers) => numbers.reduce((all, number) => all * number, 1);
 
-/** A shape as Python writes it. */
+/**
+ * A shape as Python writes it.
+ *
+ * @param {number[]} shape
+ */
 export function shown(shape) {
   return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
 }
 
-/** How many entries lie between neighbours along each axis, last axis fastest. */
+/**
+ * How many entries lie between neighbours along each axis, last axis fastest.
+ *
+ * @param {number[]} shape
+ */
 export function strides(shape) {
   return shape.map((_, axis) => product(shape.slice(axis + 1)));
 }
 
-/** The index along every axis of an entry, given its place in memory order. */
+/**
+ * The index along every axis of an entry, given its place in memory order.
+ *
+ * @param {number} entry
+ * @param {number[]} shape
+ */
 export function unravelled(entry, shape) {
   return strides(shape).map((step, axis) => Math.floor(entry / step) % shape[axis]);
 }
 
-/** What NumPy says if the reshape fails; empty if it does not. */
+/**
+ * What NumPy says if the reshape fails; empty if it does not.
+ *
+ * @param {number[]} shape
+ * @param {number[]} target
+ */
 export function reshapeError(shape, target) {
   const free = target.filter((length) => length === -1).length;
   if (free > 1) return "can only specify one unknown dimension";
@@ -91,13 +110,23 @@ export function reshapeError(shape, target) {
   return `cannot reshape array of size ${size} into shape (${asked}${target.length === 1 ? "," : ""})`;
 }
 
-/** A shape that fits, its -1 replaced by the length that is left. */
+/**
+ * A shape that fits, its -1 replaced by the length that is left.
+ *
+ * @param {number} size
+ * @param {number[]} target
+ */
 export function resolved(size, target) {
   const known = product(target.filter((length) => length !== -1));
   return target.map((length) => (length === -1 ? size / known : length));
 }
 
-/** The places in memory that the transposed array reads one after the other. */
+/**
+ * The places in memory that the transposed array reads one after the other.
+ *
+ * @param {number[]} shape
+ * @param {number[]} order
+ */
 export function readingOrder(shape, order) {
   const steps = strides(shape);
   return order.reduce(
@@ -107,7 +136,11 @@ export function readingOrder(shape, order) {
   );
 }
 
-/** Every shape of one to three axes that an array of this size can have, no length 1 in it. */
+/**
+ * Every shape of one to three axes that an array of this size can have, no length 1 in it.
+ *
+ * @param {number} size
+ */
 export function fitting(size) {
   const divisors = Array.from({ length: size }, (_, at) => at + 1).filter((n) => size % n === 0 && n > 1 && n < size);
   const two = divisors.map((n) => [n, size / n]);
@@ -117,7 +150,11 @@ export function fitting(size) {
   return [[size], ...two, ...three];
 }
 
-/** Every order of so many axes. */
+/**
+ * Every order of so many axes.
+ *
+ * @param {number} rank
+ */
 export function orders(rank) {
   if (rank === 0) return [[]];
   return orders(rank - 1)
@@ -125,7 +162,11 @@ export function orders(rank) {
     .sort((one, two) => (String(one) < String(two) ? -1 : 1));
 }
 
-/** The shape in a text like `3, 2` or `(-1, 2)`; null if it is none. */
+/**
+ * The shape in a text like `3, 2` or `(-1, 2)`; null if it is none.
+ *
+ * @param {string} text
+ */
 export function parsed(text) {
   const bare = text
     .trim()
@@ -159,7 +200,12 @@ export function problem({ shape, target, order, entry }) {
   return Number.isInteger(entry) && entry >= 0 && entry <= last ? null : `entry is ${entry}, not 0 to ${last}`;
 }
 
-/** What the figure says of a state. */
+/**
+ * What the figure says of a state.
+ *
+ * @param {Language} language
+ * @param {State} state
+ */
 export function sentence(language, { shape, target, order, entry }) {
   const words = WORDS[language],
     size = product(shape),

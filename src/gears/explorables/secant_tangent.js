@@ -2,7 +2,7 @@
 
 import { dragging } from "./parts/dragging.js";
 
-/** @import { Pair } from "./types.d.ts" */
+/** @import { Language, Pair } from "./types.d.ts" */
 /**
  * @typedef {object} State
  * @property {string} function
@@ -131,7 +131,14 @@ export const CURVES = {
   },
 };
 
-/** The difference quotient as it comes out in float64, and the two parts of its error. */
+/**
+ * The difference quotient as it comes out in float64, and the two parts of its error.
+ *
+ * @param {string} name
+ * @param {number} x
+ * @param {number} h
+ * @param {boolean} central
+ */
 export function quotient(name, x, h, central) {
   const { f, slope, secant } = CURVES[name];
   const [a, b, width] = central ? [x - h, x + h, 2 * h] : [x, x + h, h];
@@ -147,12 +154,22 @@ export function quotient(name, x, h, central) {
   };
 }
 
-/** Quotient and errors for every step that is drawn. */
+/**
+ * Quotient and errors for every step that is drawn.
+ *
+ * @param {string} name
+ * @param {number} x
+ * @param {boolean} central
+ */
 export function sweep(name, x, central) {
   return STEPS.map((h) => quotient(name, x, h, central));
 }
 
-/** The place of the smallest error; of several the first, with the largest h. */
+/**
+ * The place of the smallest error; of several the first, with the largest h.
+ *
+ * @param {number[]} errors
+ */
 export function best(errors) {
   return errors.indexOf(Math.min(...errors));
 }
@@ -168,7 +185,12 @@ function isKink(name, x) {
   return x === 0 && CURVES[name].sides !== undefined;
 }
 
-/** A number with so many significant digits. */
+/**
+ * A number with so many significant digits.
+ *
+ * @param {number} value
+ * @param {number} digits
+ */
 export function shown(value, digits) {
   if (value === 0) return "0";
   if (Math.abs(value) >= 1e-3)
@@ -194,7 +216,12 @@ export function problem({ function: name, x, h, central, magnified }) {
     : "central or magnified is not true or false";
 }
 
-/** What the figure says of a state. */
+/**
+ * What the figure says of a state.
+ *
+ * @param {Language} language
+ * @param {State} state
+ */
 export function sentence(language, { function: name, x, h, central }) {
   const words = WORDS[language],
     { formula, sides } = CURVES[name];
@@ -240,7 +267,12 @@ const line = (places) => places.map(([x, y]) => `${x.toFixed(2)},${y.toFixed(2)}
 const key = (kind) =>
   `<span class="entry"><svg class="key" viewBox="0 0 26 10" aria-hidden="true"><path class="${kind}" d="M0 5H26"></path></svg> `; // closed after its word
 
-/** Where a step and an error are in the chart; an error of 0 has a line of its own. */
+/**
+ * Where a step and an error are in the chart; an error of 0 has a line of its own.
+ *
+ * @param {number} h
+ * @param {number} error
+ */
 export function place(h, error) {
   const across = (Math.log10(h) + 17) / 17,
     up = (Math.log10(error) + 16) / 18;

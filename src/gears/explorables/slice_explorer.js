@@ -1,5 +1,6 @@
 // What stands between the brackets: which values a slice takes, and the shape it leaves.
 
+/** @import { Language } from "./types.d.ts" */
 /**
  * An item and the axis that it is for; what it takes of that axis, once that is known.
  * @typedef {{ item: any, axis: number | null }} Slot
@@ -168,7 +169,11 @@ function item(text, place) {
   return { kind: "slice", start, stop, step, text };
 }
 
-/** The items that stand between brackets; throws what is wrong with the text. */
+/**
+ * The items that stand between brackets; throws what is wrong with the text.
+ *
+ * @param {string} text
+ */
 export function parse(text) {
   text = trim(text);
   if (!text) throw new Wrong("blank");
@@ -248,7 +253,11 @@ export function select(shape, text) {
   }
 }
 
-/** What NumPy itself says; nothing if the text does not get as far as NumPy. */
+/**
+ * What NumPy itself says; nothing if the text does not get as far as NumPy.
+ *
+ * @param {Problem} error
+ */
 export function numpysWords({ kind, rank, given, index, axis, length, unsigned }) {
   return (
     {
@@ -263,12 +272,21 @@ export function numpysWords({ kind, rank, given, index, axis, length, unsigned }
   );
 }
 
-/** A shape as Python writes it. */
+/**
+ * A shape as Python writes it.
+ *
+ * @param {number[]} shape
+ */
 export function tuple(shape) {
   return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
 }
 
-/** An array of int64 as NumPy shows it. */
+/**
+ * An array of int64 as NumPy shows it.
+ *
+ * @param {number[]} shape
+ * @param {number[]} values
+ */
 export function repr(shape, values) {
   if (!shape.length) return `np.int64(${values[0]})`;
   if (!values.length) return `array([], ${shape.length > 1 ? `shape=${tuple(shape)}, ` : ""}dtype=int64)`;
@@ -283,15 +301,25 @@ export function repr(shape, values) {
   return `array(${block(0, 0, values.length)})`;
 }
 
-/** The index on every axis of the value at a flat index. */
+/**
+ * The index on every axis of the value at a flat index.
+ *
+ * @param {number[]} shape
+ * @param {number} flat
+ */
 export function unravel(shape, flat) {
   return shape.map((length, axis) => Math.floor(flat / shape.slice(axis + 1).reduce((a, b) => a * b, 1)) % length);
 }
 
-/** The slice that takes just these indices, which are equally far apart. */
+/**
+ * The slice that takes just these indices, which are equally far apart.
+ *
+ * @param {number[]} places
+ * @param {number} length
+ */
 export function spell(places, length) {
   const step = places.length > 1 ? places[1] - places[0] : 1,
-    stop = places.at(-1) + Math.sign(step);
+    stop = places[places.length - 1] + Math.sign(step);
   if (step === 1 && places.length === length) return ":";
   return `${places[0]}:${stop < 0 ? "" : stop}${step === 1 ? "" : `:${step}`}`;
 }
@@ -299,7 +327,13 @@ export function spell(places, length) {
 /** All items written out, the one of an axis replaced. */
 const rewrite = (slots, axis, text) => slots.map((slot) => (slot.axis === axis ? text : slot.item.text)).join(", ");
 
-/** The text that takes the box between two corners, each an index for every axis. */
+/**
+ * The text that takes the box between two corners, each an index for every axis.
+ *
+ * @param {number[]} shape
+ * @param {number[]} corner
+ * @param {number[]} other
+ */
 export function box(shape, corner, other) {
   return shape
     .map((length, axis) => {
@@ -313,7 +347,14 @@ export function box(shape, corner, other) {
     .join(", ");
 }
 
-/** The text after a key: what is taken is moved or, to `resize`, made longer or shorter at its end; null for other keys. */
+/**
+ * The text after a key: what is taken is moved or, to `resize`, made longer or shorter at its end; null for other keys.
+ *
+ * @param {number[]} shape
+ * @param {string} text
+ * @param {string} key
+ * @param {boolean} resize
+ */
 export function nudge(shape, text, key, resize) {
   const [fromEnd, by] =
     {
@@ -360,7 +401,14 @@ function outcome({ item, axis, places }, comma) {
   return [kind, { axis, places: listed(places, comma), length: places.length }];
 }
 
-/** What the figure says, in a language. */
+/**
+ * What the figure says, in a language.
+ *
+ * @param {Language} language
+ * @param {string} array
+ * @param {string} text
+ * @param {number[]} image
+ */
 export function sentence(language, array, text, image) {
   const words = WORDS[language],
     shape = SHAPES[array],

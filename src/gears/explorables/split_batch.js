@@ -2,6 +2,7 @@
 
 import { dragging } from "./parts/dragging.js";
 
+/** @import { Language } from "./types.d.ts" */
 /**
  * @typedef {object} State
  * @property {number} workers
@@ -102,12 +103,22 @@ const PER_SAMPLE = ["-6", "-5", "-4", "-3", "-2"].flatMap((power) =>
 
 const workersUpToMost = Array.from({ length: MOST }, (_, at) => at + 1);
 
-/** How many samples each worker has: as even as can be, the first ones one more. */
+/**
+ * How many samples each worker has: as even as can be, the first ones one more.
+ *
+ * @param {number} batch
+ * @param {number} workers
+ */
 export function shares(batch, workers) {
   return Array.from({ length: workers }, (_, at) => Math.floor(batch / workers) + (at < batch % workers ? 1 : 0));
 }
 
-/** Seconds of a step with so many workers: computing at the slowest one, and adding up the gradients. */
+/**
+ * Seconds of a step with so many workers: computing at the slowest one, and adding up the gradients.
+ *
+ * @param {State} state
+ * @param {number} workers
+ */
 export function stepTime({ batch, parameters, per_sample, fixed, link }, workers) {
   const [bandwidth, latency] = LINKS[link];
   const sent = ((2 * (workers - 1)) / workers) * 4 * parameters;
@@ -122,18 +133,30 @@ function stepTimes(state) {
   });
 }
 
-/** How many times as fast as one worker 1 to 8 of them are. */
+/**
+ * How many times as fast as one worker 1 to 8 of them are.
+ *
+ * @param {State} state
+ */
 export function speedUps(state) {
   const times = stepTimes(state);
   return times.map((time) => times[0] / time);
 }
 
-/** The number of workers that is fastest; of several the smallest. */
+/**
+ * The number of workers that is fastest; of several the smallest.
+ *
+ * @param {number[]} speed
+ */
 export function fastest(speed) {
   return speed.indexOf(Math.max(...speed)) + 1;
 }
 
-/** A whole number with a comma after each thousand. */
+/**
+ * A whole number with a comma after each thousand.
+ *
+ * @param {number} number
+ */
 export function grouped(number) {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }
@@ -149,7 +172,11 @@ function unitOf(seconds) {
   return seconds * 1e3 < 999.5 ? ["ms", 1e3] : ["s", 1];
 }
 
-/** A time with two digits at least. */
+/**
+ * A time with two digits at least.
+ *
+ * @param {number} seconds
+ */
 export function duration(seconds) {
   const [unit, scale] = unitOf(seconds),
     value = seconds * scale;
@@ -161,7 +188,11 @@ function ratio(value) {
   return value < 99.995 ? (Math.floor(value * 100 + 0.5) / 100).toFixed(2) : grouped(Math.floor(value + 0.5));
 }
 
-/** Round values from 0 on, four or five of them up to `most`. */
+/**
+ * Round values from 0 on, four or five of them up to `most`.
+ *
+ * @param {number} most
+ */
 export function ticks(most) {
   const power = 10 ** Math.floor(Math.log10(most / 4)),
     step = [5, 2, 1].map((digit) => digit * power).find((size) => size <= most / 4) ?? power;
@@ -174,7 +205,12 @@ function nearest(values, value) {
   return far.indexOf(Math.min(...far));
 }
 
-/** The number of workers that a key leads to; null for any other key. */
+/**
+ * The number of workers that a key leads to; null for any other key.
+ *
+ * @param {number} workers
+ * @param {string} key
+ */
 export function step(workers, key) {
   const target = {
     ArrowLeft: workers - 1,
@@ -203,7 +239,12 @@ export function problem({ workers, batch, parameters, per_sample, fixed, link })
   return Object.hasOwn(LINKS, link) ? null : `link is ${link}`;
 }
 
-/** What the figure says of a state. */
+/**
+ * What the figure says of a state.
+ *
+ * @param {Language} language
+ * @param {State} state
+ */
 export function sentence(language, state) {
   const words = WORDS[language],
     { workers, batch } = state,
@@ -293,8 +334,9 @@ function workersAt(x) {
 }
 
 /** The speed-up for each number of workers, the line where nothing is lost, and where it stops. */
-function speedPicture({ workers, ...state }, words) {
+function speedPicture(state, words) {
   const speed = speedUps(state),
+    { workers } = state,
     best = fastest(speed),
     { left, right, top, bottom } = PLOT;
   const high = [2, 4].find((end) => 1.2 * speed[best - 1] <= end) ?? 8;

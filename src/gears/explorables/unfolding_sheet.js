@@ -1,5 +1,6 @@
 // A crumpled sheet on its way through a small network: the representation after each layer.
 
+/** @import { Language } from "./types.d.ts" */
 /** @typedef {[number, number, number]} Point */
 /**
  * @typedef {object} State
@@ -88,6 +89,11 @@ function between(from, to, part) {
 /**
  * Where the points are after so many sixteenths of layers. In the first half of a layer its
  * affine map grows in, in the second half its activation.
+ *
+ * @param {number[][]} points
+ * @param {State["layers"]} layers
+ * @param {string} activation
+ * @param {number} stage
  */
 export function representation(points, layers, activation, stage) {
   let x = points;
@@ -101,7 +107,12 @@ export function representation(points, layers, activation, stage) {
   return x;
 }
 
-/** The plane `point · cut[0..2] + cut[3] = 0` that least squares finds for targets -1 and 1. */
+/**
+ * The plane `point · cut[0..2] + cut[3] = 0` that least squares finds for targets -1 and 1.
+ *
+ * @param {number[][]} points
+ * @param {number[]} labels
+ */
 export function bestCut(points, labels) {
   const rows = points.map((point) => [...point, 1]);
   const system = Array.from({ length: 4 }, (_, i) => [
@@ -123,7 +134,12 @@ export function bestCut(points, labels) {
   return system.map((row, i) => row[4] / row[i]);
 }
 
-/** On which side of a cut a point is; above zero, the side of label 1. */
+/**
+ * On which side of a cut a point is; above zero, the side of label 1.
+ *
+ * @param {number[]} cut
+ * @param {number[]} point
+ */
 export function side(cut, point) {
   return cut[0] * point[0] + cut[1] * point[1] + cut[2] * point[2] + cut[3];
 }
@@ -133,7 +149,13 @@ function countRight(cut, points, labels) {
   return points.filter((point, at) => side(cut, point) > 0 === (labels[at] === 1)).length;
 }
 
-/** A point as it is seen: to the right, upwards, and towards the reader; angles in degrees. */
+/**
+ * A point as it is seen: to the right, upwards, and towards the reader; angles in degrees.
+ *
+ * @param {number[]} point
+ * @param {number} azimuth
+ * @param {number} elevation
+ */
 export function seen([x, y, z], azimuth, elevation) {
   const a = (azimuth * Math.PI) / 180,
     e = (elevation * Math.PI) / 180;
@@ -142,7 +164,12 @@ export function seen([x, y, z], azimuth, elevation) {
   return [right, y * Math.cos(e) - front * Math.sin(e), y * Math.sin(e) + front * Math.cos(e)];
 }
 
-/** Where a cut leaves the box from -edge to edge: the corners of a polygon, in order. */
+/**
+ * Where a cut leaves the box from -edge to edge: the corners of a polygon, in order.
+ *
+ * @param {number[]} cut
+ * @param {number} edge
+ */
 export function cutThrough(cut, edge) {
   const found = [];
   for (const [one, two] of EDGES) {
@@ -176,7 +203,12 @@ export function problem({ points, labels, layers, columns, activation, stage, az
   return within(elevation, 90) ? null : `elevation is ${elevation}, not 0 to 90`;
 }
 
-/** What the figure says of a state. */
+/**
+ * What the figure says of a state.
+ *
+ * @param {Language} language
+ * @param {State} state
+ */
 export function sentence(language, { points, labels, layers, activation, stage }) {
   const words = WORDS[language],
     count = labels.length,
@@ -191,7 +223,7 @@ export function sentence(language, { points, labels, layers, activation, stage }
   let said = words[kind]({ layer: passed + (part ? 1 : 0), layers: hidden, percent, name: activation });
   said += words.cut(right, count, Math.floor((100 * right) / count + 0.5));
   if (stage === SUBSTEPS * hidden) {
-    const [weights, bias] = layers.at(-1);
+    const [weights, bias] = layers[layers.length - 1];
     said += words.own(countRight([...weights.map((row) => row[0]), bias[0]], x, labels));
   }
   return said;
