@@ -137,3 +137,22 @@ def test_an_export_that_nobody_takes_is_found():
         "b.js": 'import {\n  taken,\n} from "./a.js";\nexport default taken;\n',
     }
     assert unused_exports(modules, "compute('a', 'tested')") == ["a.js: Lost"]
+
+
+def untyped_exports(text: str) -> list[str]:
+    """The functions that a module exports with a parameter, but without its type."""
+    exported = re.compile(
+        r"((?:^/\*\*(?:(?!\*/).)*\*/\n)?)^export (?:async )?function\*? (\w+)\((?!\))", re.M | re.S
+    )
+    return [name for documentation, name in exported.findall(text) if "@param" not in documentation]
+
+
+def test_exported_functions_say_the_types_of_their_parameters():
+    untyped = {p.name: untyped_exports(p.read_text("utf-8")) for p in EXPLORABLES.rglob("*.js")}
+    assert {name: functions for name, functions in untyped.items() if functions} == {}
+
+
+def test_an_exported_function_without_types_is_found():
+    typed = "/** @param {number} n */\nexport function twice(n) {}\nexport function none() {}\n"
+    assert untyped_exports(typed) == []
+    assert untyped_exports(typed + "/** Half. */\nexport function half(n) {}\n") == ["half"]
