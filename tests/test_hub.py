@@ -33,9 +33,9 @@ import websocket
 import yaml
 
 import install
+import node
 import notebooks
 import open_folders
-import proxy
 from waiting import until
 
 ROOT = install.ROOT
@@ -638,12 +638,11 @@ def test_the_proxy_is_locked_with_hashes_and_without_a_registry():
     assert lock["packages"][""]["dependencies"] == wanted
 
 
-def test_a_proxy_that_was_cut_short_or_is_of_another_lock_is_not_used(tmp_path, monkeypatch):
-    monkeypatch.setattr(proxy, "FOLDER", tmp_path)
+def test_a_proxy_that_was_cut_short_or_is_of_another_lock_is_not_used(tmp_path):
+    sources = shutil.copytree(DEPLOY, tmp_path / "sources")
+    proxy = node.Programs("a proxy", sources, tmp_path)
     assert not proxy.is_installed()
-    (tmp_path / proxy.STAMP).write_text(proxy.fingerprint())
+    (tmp_path / node.STAMP).write_text(proxy.fingerprint())
     assert proxy.is_installed()
-    other = tmp_path / "package-lock.json"
-    other.write_text("{}")
-    monkeypatch.setattr(proxy, "SOURCES", [other])
+    (sources / "package-lock.json").write_text("{}")
     assert not proxy.is_installed()

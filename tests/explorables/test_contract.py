@@ -199,14 +199,29 @@ def test_a_figure_that_cannot_be_shown_leaves_its_text_and_says_why(damage, work
 
 def test_parts_stand_once_in_the_place_of_their_imports(tmp_path):
     (tmp_path / "parts").mkdir()
-    (tmp_path / "parts" / "a.js").write_text("export const a = 1;\n")
+    (tmp_path / "parts" / "a.js").write_text("export const a = 1;\nexport const c = 2;\n")
     (tmp_path / "parts" / "b.js").write_text('import { a } from "./a.js";\nexport const b = a;\n')
     module = tmp_path / "figure.js"
     module.write_text(
-        'import { a } from "./parts/a.js";\nimport { b } from "./parts/b.js";\nexport default b;\n'
+        'import {\n  a,\n  c,\n} from "./parts/a.js";\nimport { b } from "./parts/b.js";\n'
+        "export default b;\n"
     )
     assert modules.single_file(module) == (
-        "export const a = 1;\nexport const b = a;\nexport default b;\n"
+        "export const a = 1;\nexport const c = 2;\nexport const b = a;\nexport default b;\n"
+    )
+
+
+def test_blocks_of_jsdoc_do_not_travel_to_readers_and_code_after_a_cast_does():
+    script = (
+        "/**\n * Twice.\n *\n * @param {number} n\n */\n"
+        "const double = (n) => 2 * n; // short\n"
+        "  /** @type {HTMLElement} */ (box).hidden = true; /* kept */\n"
+        "  /** @type {number[]} */\n  const all = [];\n"
+    )
+    assert modules.without_documentation(script) == (
+        "const double = (n) => 2 * n; // short\n"
+        "  /** @type {HTMLElement} */ (box).hidden = true; /* kept */\n"
+        "  const all = [];\n"
     )
 
 
