@@ -9,7 +9,8 @@ import sys
 
 # Where these are installed, others load them, nothing of ours is any different for it, and that
 # takes twice as long as all the rest. With None in their place they count as not installed.
-sys.modules |= dict.fromkeys(("matplotlib", "rfc3987_syntax"))
+for name in ("matplotlib", "rfc3987_syntax"):
+    sys.modules[name] = None  # type: ignore[assignment]  # as Python's reference has it
 
 # jupyter-book, and of what it imports only when it builds, the modules that take their time
 for name in (

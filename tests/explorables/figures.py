@@ -8,7 +8,6 @@ from pathlib import Path
 
 from gears import explorables
 from gears.explorables import base
-from hypothesis import HealthCheck, settings
 import numpy as np
 from playwright.sync_api import Browser, Locator, Page
 import pytest
@@ -22,10 +21,6 @@ PARTS = sorted(Path(explorables.__file__).parent.glob("parts/*.js"))
 EXAMPLE = Path(__file__).parent / "example_figure" / "doubling.js"
 KEYS = ("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "x")
 
-random_inputs = settings(
-    max_examples=1000, deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)  # fmt: skip
 QUIZ = """
 ? Is 2 + 2 four?
 + yes | Indeed.
