@@ -86,11 +86,14 @@ def test_a_defect_is_found_and_named(tree, gate, file, text, word):
 
 
 def test_formats_are_mended_when_asked_to(tree):
-    for path, text in (("tools/build.py", "import os\nprint( 1 )\n"), ("tools/pdf.js", "let a=1")):
+    for path, text in (
+        ("tools/build.py", "import os\nprint( 1 )\n"),
+        ("tools/pdf.js", "function fit( ){}"),
+    ):
         (tree / path).write_text(text, "utf-8")
     lint.fix(tree)
     assert (tree / "tools/build.py").read_text("utf-8") == "print(1)\n"
-    assert (tree / "tools/pdf.js").read_text("utf-8") == "let a = 1;\n"
+    assert (tree / "tools/pdf.js").read_text("utf-8") == "function fit() {}\n"
 
 
 def test_what_failed_is_named_at_the_end_and_the_exit_code_says_so(monkeypatch, capsys):
