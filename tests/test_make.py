@@ -21,8 +21,8 @@ def make(*arguments: str, **options) -> subprocess.CompletedProcess:
 
 def test_help_is_the_default_and_lists_every_target(clean_environment):
     done = make(env=clean_environment)
-    listed = re.findall(r"^  make ([a-z]+) +\S", done.stdout, re.M)
-    declared = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M)
+    listed = re.findall(r"^  make ([a-z-]+) +\S", done.stdout, re.M)
+    declared = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M)
     assert listed == declared
     assert len(done.stdout.splitlines()) <= 24
 

@@ -26,10 +26,10 @@ def commands(guide: str) -> list[str]:
 
 @pytest.mark.parametrize("guide", GUIDES)
 def test_every_make_command_is_a_target(guide):
-    targets = set(re.findall(r"^([a-z]+):", text("Makefile"), re.M))
+    targets = set(re.findall(r"^([a-z-]+):", text("Makefile"), re.M))
     prose = re.sub(r"^```.*?^```", "", text(guide), flags=re.M | re.S)
     code = [*re.findall(r"`([^`]+)`", prose), *commands(guide)]
-    named = {target for line in code for target in re.findall(r"^make ([a-z]+)\b(?!=)", line)}
+    named = {target for line in code for target in re.findall(r"^make ([a-z-]+)\b(?!=)", line)}
     assert named <= targets
 
 
