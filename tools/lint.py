@@ -25,8 +25,9 @@ BIOME: list[str | Path] = [
     PROGRAMS / "@biomejs" / "biome" / "bin" / "biome",
 ]
 TSC: list[str | Path] = [node.NODE / "bin" / "node", PROGRAMS / "typescript" / "bin" / "tsc"]
-JAVASCRIPT = ["src", "book/sphinx", "tests/explorables", "tools/pdf.js"]
-EVERYWHERE = ["src", "tools", "book/sphinx", "deploy", "tests", "tests/explorables", "notebooks"]
+JAVASCRIPT = ["src", "book/sphinx", "tests/figures", "tools/pdf.js"]
+ROOMS = sorted({f"tests/{path.parent.name}" for path in (ROOT / "tests").glob("*/*.py")})
+EVERYWHERE = ["src", "tools", "book/sphinx", "deploy", "tests", *ROOMS, "notebooks"]
 DEPTRY: list[str | Path] = [BIN / "deptry", "--no-ansi"]
 
 GATES: dict[str, list[str | Path]] = {

@@ -19,7 +19,7 @@ TREE = {
         "/** @param {number} n */\nexport function twice(n) {\n  return 2 * n;\n}\n",
     "book/sphinx/gears_site/__init__.py": "",
     "book/sphinx/gears_site/mount.js": "document.title;\n",
-    "tests/explorables/example_figure/doubling.js": "export default 1;\n",
+    "tests/figures/example_figure/doubling.js": "export default 1;\n",
     "tests/test_it.py": "",
     "tools/build.py": "import yaml\n\nprint(yaml.safe_load(\"1\"))\n",
     "tools/pdf.js": "function fit() {}\n",

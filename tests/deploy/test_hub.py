@@ -310,7 +310,7 @@ def running_hub(folder: Path, **environment: str) -> Iterator[Hub]:
     with log.open("w") as written:
         process = subprocess.Popen(
             ["unshare", "--mount", "--propagation", "private",
-             sys.executable, ROOT / "tests" / "open_folders.py", hold, *PLACES, "--",
+             sys.executable, ROOT / "tests" / "deploy" / "open_folders.py", hold, *PLACES, "--",
              *shlex.split(command)],
             cwd=ROOT, stdout=written, stderr=subprocess.STDOUT,
             env={**os.environ, "GEARS_HUB_STATE": str(folder / "state"), **environment},

@@ -151,7 +151,7 @@ def modules(opened: Opened) -> set[str]:
 
 @dataclass(frozen=True)
 class Text:
-    """What there is to read without the figures, which tests/explorables looks at."""
+    """What there is to read without the figures, which tests/figures looks at."""
 
     words: list[str]
     formulas: int

@@ -27,7 +27,7 @@ import check
         ),
         ("src/gears/practice/dot.py", {"test_practice.py"}),
         ("tools/audit.py", {"test_audit.py"}),
-        ("tests/test_audit.py", {"test_audit.py"}),
+        ("tests/tools/test_audit.py", {"test_audit.py"}),
         ("tools/nothing_tests_this.py", set()),
         ("src/gears/explorables/base.py", set()),
         ("requirements.in", set()),

@@ -8,7 +8,7 @@ import pytest
 
 from waiting import until
 
-TESTS = Path(__file__).parent
+TESTS = Path(__file__).parents[1]
 EXCUSE = re.compile(r"# nothing may happen: \S")
 IDLE = "network" + "idle"  # of a page: nothing asked for during 500 ms
 

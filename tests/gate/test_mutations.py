@@ -35,6 +35,7 @@ import test_editions
 import test_glossary
 import test_locks
 import test_notebooks
+import test_on_pages
 import test_pdf
 import test_practice
 import test_readme
@@ -42,9 +43,6 @@ import test_site
 import test_teach
 import test_views
 from visiting import Visits
-
-sys.path.append(str(Path(__file__).with_name("explorables")))
-import test_on_pages
 
 ROOT = build.ROOT
 FIRST_LOOK = notebooks.NOTEBOOKS / "en" / "01-first-look.ipynb"
@@ -711,9 +709,12 @@ def test_defects_of_a_figures_module_are_caught(tmp_path, monkeypatch):
 # ---- gears itself
 
 # file, a piece of it, what is put in its place, and the test that must fail then
-PRACTICE, MNIST = "tests/test_practice.py::test_", "tests/test_mnist.py::test_"
-PLOTTING, CONTRACT = "tests/test_plotting.py::test_", "tests/explorables/test_contract.py::test_"
-FIGURE = "tests/explorables/test_"
+PRACTICE, MNIST = "tests/practice/test_practice.py::test_", "tests/notebooks/test_mnist.py::test_"
+PLOTTING, CONTRACT = (
+    "tests/notebooks/test_plotting.py::test_",
+    "tests/figures/test_contract.py::test_",
+)
+FIGURE = "tests/figures/test_"
 IN_GEARS = [
     ("language.py", "if language not in LANGUAGES:", "if not language:",
      CONTRACT + "a_language_that_is_not_spoken_is_refused"),
@@ -766,11 +767,11 @@ IN_GEARS = [
      "if unknown := sorted(set(options) - set(names))[1:]:",
      CONTRACT + "an_unknown_option_is_named_with_those_there_are"),
     ("explorables/quiz.py", "if right != 1 or", "if right < 1 or",
-     "tests/explorables/test_quiz.py::test_a_text_that_breaks_a_rule_is_refused_by_name"),
+     "tests/figures/test_quiz.py::test_a_text_that_breaks_a_rule_is_refused_by_name"),
     ("explorables/dense_plane.js", "return a * d - b * c;", "return a * d + b * c;",
-     "tests/explorables/test_dense_plane.py::test_flat_means_flat_and_not_merely_small"),
+     "tests/figures/test_dense_plane.py::test_flat_means_flat_and_not_merely_small"),
     ("explorables/split_batch.js", "fixed + Math.ceil(batch / workers)", "fixed + batch / workers",
-     "tests/explorables/test_split_batch.py::test_the_times_of_1200_random_settings_are_numpys"),
+     "tests/figures/test_split_batch.py::test_the_times_of_1200_random_settings_are_numpys"),
     # what was asked of Chromium is asked of the engine
     ("explorables/quiz.js", "c.charCodeAt(0)", "c.charCodeAt(1)",
      FIGURE + "quiz.py::test_quiz_text_is_escaped_alike_in_python_and_in_the_browser"),

@@ -223,7 +223,7 @@ def test_a_script_in_the_text_of_a_page_is_not_allowed_by_its_hash():
     "source", sorted((SITE.parents[1] / "book").glob("*/*.md")), ids=lambda path: path.name
 )
 def test_no_text_of_the_book_brings_a_script(source):
-    """tests/test_notebooks.py looks at the notebooks. Publishing would bundle it with our own."""
+    """The notebooks are looked at with them. Publishing would bundle it with our own."""
     assert markup.active(source.read_text("utf-8")) == []
 
 
