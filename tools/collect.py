@@ -16,6 +16,7 @@ import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+import io
 import logging
 import os
 from pathlib import Path
@@ -23,6 +24,7 @@ import re
 from subprocess import DEVNULL
 import sys
 import tempfile
+from typing import Any
 
 from gears import practice
 from gears.practice.exercise import WORDS
@@ -74,10 +76,13 @@ class Run(NotebookClient):
         )
         self.students_cells = len(notebook.cells)
 
-    def output(self, outs, msg, display_id, cell_index):
+    def output(
+        self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int
+    ) -> NotebookNode | None:
         """Keep the verdicts' outputs: a student's loop may print without end."""
         if cell_index >= self.students_cells:
             return super().output(outs, msg, display_id, cell_index)
+        return None
 
     async def verdict(self, name: str, language: str) -> Verdict:
         """Judge one exercise by what the notebook's cells have left behind."""
@@ -181,6 +186,7 @@ def main(page: Path, folder: Path, seconds: int) -> None:
 
 
 if __name__ == "__main__":
+    assert isinstance(sys.stdout, io.TextIOWrapper)
     sys.stdout.reconfigure(errors="backslashreplace")
     parser = argparse.ArgumentParser(description="Say who has solved which exercise.")
     parser.add_argument("page", type=Path, help="the notebook of this book that was handed out")

@@ -37,6 +37,8 @@ def network() -> Iterator[list[str]]:
         [sys.executable, "-m", __name__],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     ) as holder:  # fmt: skip
+        assert holder.stdout is not None  # it was asked for, which types cannot tell
+        assert holder.stderr is not None
         if not (files := holder.stdout.readline().split()):
             raise OSError(holder.stderr.read().strip())
         yield files

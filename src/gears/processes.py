@@ -48,7 +48,7 @@ class Team:
         folder: holds what worker n printed as `worker-n.out`, and its errors as `worker-n.err`.
     """
 
-    def __init__(self, processes: list[subprocess.Popen], folder: Path):
+    def __init__(self, processes: list[subprocess.Popen[bytes]], folder: Path):
         self.processes, self.folder = processes, folder
 
     def printed(self, worker: int) -> str:
@@ -115,6 +115,7 @@ class Team:
             process.kill()
         for process in self.processes:
             process.wait()
+            assert process.stdin  # a pipe
             process.stdin.close()
 
     def _last_words(self, worker: int) -> str:
@@ -211,7 +212,7 @@ def start(
 
 def _process(
     command: list[str], folder: Path, worker: int, environment: dict[str, str]
-) -> subprocess.Popen:
+) -> subprocess.Popen[bytes]:
     with (
         (folder / f"worker-{worker}.out").open("w") as printed,
         (folder / f"worker-{worker}.err").open("w") as errors,

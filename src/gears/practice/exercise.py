@@ -5,6 +5,7 @@ import copy
 from dataclasses import dataclass
 import difflib
 import inspect
+from typing import Any
 
 from gears import language
 import numpy as np
@@ -67,7 +68,7 @@ class Feedback:
 class Mistake:
     """An answer that readers typically give, and what helps them on."""
 
-    answer: Callable
+    answer: Callable[..., Any]
     hint: Text
 
 
@@ -82,8 +83,8 @@ class Exercise:
         hint: for a wrong answer of another kind; it leads and does not tell.
     """
 
-    solution: Callable
-    cases: Callable[[np.random.Generator], Sequence[tuple]]
+    solution: Callable[..., Any]
+    cases: Callable[[np.random.Generator], Sequence[tuple[Any, ...]]]
     mistakes: tuple[Mistake, ...]
     hint: Text
 
@@ -92,7 +93,7 @@ class Exercise:
         """The name of the function that answers this exercise."""
         return self.solution.__name__
 
-    def check(self, function: Callable) -> Feedback:
+    def check(self, function: Callable[..., Any]) -> Feedback:
         """Judge an answer; see `practice.check`."""
         words = WORDS[language.current()]
         cases = self.cases(np.random.default_rng(RANDOM_SEED))
@@ -111,7 +112,7 @@ class Exercise:
                 return Feedback(False, "\n".join([f"✗ {self.name}", *_aligned(lines)]))
         return Feedback(True, words["passed"].format(name=self.name, cases=len(cases)))
 
-    def _problem(self, function: Callable, trial: "_Trial", expected: object) -> str:
+    def _problem(self, function: Callable[..., Any], trial: "_Trial", expected: Any) -> str:
         """What is wrong with the answer to one case; empty if nothing is."""
         words, came = WORDS[language.current()], trial.came
         for name, before, after in zip(self._parameters(), trial.case, trial.given, strict=True):
@@ -134,7 +135,7 @@ class Exercise:
                 return words["dtype"].format(expected=expected.dtype, came=came.dtype)
         return self.hint[language.current()]
 
-    def _is(self, mistake: Mistake, function: Callable) -> bool:
+    def _is(self, mistake: Mistake, function: Callable[..., Any]) -> bool:
         """Whether an answer agrees with a mistaken one in every case."""
         for case in self.cases(np.random.default_rng(RANDOM_SEED)):
             wrong, trial = _try(mistake.answer, case), _try(function, case)
@@ -147,7 +148,7 @@ class Exercise:
     def _parameters(self) -> list[str]:
         return list(inspect.signature(self.solution).parameters)
 
-    def _arguments(self, case: tuple) -> str:
+    def _arguments(self, case: tuple[Any, ...]) -> str:
         named = zip(self._parameters(), case, strict=True)
         return "\n".join(f"{name} = {_show(value)}" for name, value in named)
 
@@ -164,13 +165,13 @@ def unknown(given: object, names: list[str]) -> Feedback:
 class _Trial:
     """One call: its arguments before and after it, what it returned, the error it stopped with."""
 
-    case: tuple
-    given: tuple
-    came: object
+    case: tuple[Any, ...]
+    given: tuple[Any, ...]
+    came: Any
     error: str
 
 
-def _try(function: Callable, case: tuple) -> _Trial:
+def _try(function: Callable[..., Any], case: tuple[Any, ...]) -> _Trial:
     given = copy.deepcopy(case)
     try:
         return _Trial(case, given, function(*given), "")
@@ -186,14 +187,14 @@ def _kind(value: object) -> str:
     return "number" if is_number and not isinstance(value, bool) else type(value).__name__
 
 
-def _close(expected: object, came: object) -> bool:
+def _close(expected: Any, came: Any) -> bool:
     try:
         return bool(np.allclose(expected, came, rtol=1e-5, atol=1e-8, equal_nan=True))
     except Exception:  # text, and whatever the reader's own class does when asked for numbers
         return False
 
 
-def _agree(expected: object, came: object) -> bool:
+def _agree(expected: Any, came: Any) -> bool:
     """Same kind, shape and dtype, and values equal but for rounding.
 
     The dtype counts in arrays only: a reader may give a Python number for a NumPy one.
@@ -208,12 +209,12 @@ def _agree(expected: object, came: object) -> bool:
     return _close(expected, came)
 
 
-def _same(before: object, after: object) -> bool:
+def _same(before: Any, after: Any) -> bool:
     """Whether an argument is still what it was, to the last bit."""
     if isinstance(before, np.ndarray):
         same_form = before.shape == after.shape and before.dtype == after.dtype
-        return same_form and before.tobytes() == after.tobytes()
-    return before == after
+        return bool(same_form and before.tobytes() == after.tobytes())
+    return bool(before == after)
 
 
 def _show(value: object) -> str:
