@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 import functools
 from pathlib import Path
+import re
 import shutil
 
 from gears import language
@@ -24,8 +25,19 @@ def english() -> Iterator[None]:
     language.use("en")
 
 
+def dark_colours(site: Path) -> str:
+    """What the book's pages set for everything on them where they are dark."""
+    (stylesheet,) = (site / "en").rglob("book.*.css")
+    rules = re.findall(
+        r"""(?:^|[}/]\s*)(html\[data-theme="?dark"?\]\s*{[^{}]*})""",
+        stylesheet.read_text("utf-8"),
+        re.M,
+    )
+    return "\n".join([*rules, "body { background: var(--pst-color-background); }"])
+
+
 @pytest.fixture(scope="module")
-def workshop(tmp_path_factory) -> Iterator[tuple[Path, str]]:
+def workshop(site, tmp_path_factory) -> Iterator[tuple[Path, str]]:
     """A folder served on loopback: modules, the scripts made of them and of files, and a mount."""
     folder = tmp_path_factory.mktemp("workshop")
     (folder / "explorables").mkdir()
@@ -46,6 +58,7 @@ def workshop(tmp_path_factory) -> Iterator[tuple[Path, str]]:
     mount = site_part.mount_script(site_part.MOUNT.read_text("utf-8"), addresses, files)
     (folder / "mount.js").write_text(mount, "utf-8")
     shutil.copy(base.COMMON_STYLE, folder)
+    (folder / "dark.css").write_text(dark_colours(site), "utf-8")
     with serve.serving(folder, serve.QuietHandler) as address:
         yield folder, address
 

@@ -305,6 +305,8 @@ def test_figure_is_accessible_and_fits(name, show):
         ("box.innerHTML = '<img src=\"data:,\">'", "320 px: .*image-alt"),
         ("addStyle('@media (width > 600px) { .gears-figure output { color: #999 } }')",
          "1280 px: .*color-contrast"),
+        ("addStyle('html[data-theme=dark] .gears-figure output { color: #444 }')",
+         "320 px: .*dark: color-contrast"),
     ],
 )  # fmt: skip
 def test_a_figure_that_not_everybody_can_use_is_caught(defect, words, show):
