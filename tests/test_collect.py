@@ -4,6 +4,7 @@ import io
 import json
 import os
 from pathlib import Path
+import signal
 import socket
 import subprocess
 import sys
@@ -158,6 +159,22 @@ def test_a_notebook_that_cannot_be_interrupted_is_given_up(handed_in):
     assert handed_in(1, stubborn=cells(ON_ITS_OWN)) == {"stubborn": ["too long", ""]}
 
 
+def test_an_interrupted_run_ends_at_once_and_keeps_what_was_judged(tmp_path):
+    (tmp_path / "a.ipynb").write_text("no notebook", "utf-8")
+    nbformat.write(cells(ON_ITS_OWN), tmp_path / "b.ipynb")
+    table = tmp_path / "verdicts.tsv"
+    command = [sys.executable, collect.__file__, PAGE, tmp_path, table, "--seconds", "3600"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout.readline().startswith("1 of 2:")
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=100)
+    assert process.returncode == 1
+    assert said == f"\nInterrupted: the notebooks that are not in {table} were not judged\n"
+    assert [line.split("\t")[1] for line in table.read_text("utf-8").splitlines()] == NAMES
+
+
 def test_hints_are_in_the_language_of_the_page_that_was_handed_out(handed_in):
     hint = practice.EXERCISES[NAMES[0]].mistakes[0].hint["zh"]
     verdicts = handed_in(page=notebooks.translation_of(PAGE), wrong=cells(WRONG, CHECK))
@@ -264,7 +281,7 @@ def test_without_the_sandbox_the_same_notebook_reaches_everything(intruder, tmp_
 def test_the_system_itself_limits_the_processes_of_a_sandbox():
     """Were they counted with others of the user, or not at all, no two could run side by side."""
     program = "import threading as t\nt.stack_size(2**16)\ne = t.Event()\nn = 0\ntry:\n"
-    program += "    while n < 2000:\n        t.Thread(target=e.wait).start()\n        n += 1\n"
+    program += "    while n < 10000:\n        t.Thread(target=e.wait).start()\n        n += 1\n"
     program += "except RuntimeError:\n    print(n, flush=True)\ne.set()"
     sandboxes = [
         subprocess.Popen(
