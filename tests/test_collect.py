@@ -278,6 +278,24 @@ def test_without_the_sandbox_the_same_notebook_reaches_everything(intruder, tmp_
     assert (tmp_path / "other.ipynb").read_text() == "x"
 
 
+@pytest.mark.release
+@pytest.mark.parametrize(
+    ("left_out", "reached"),
+    [
+        ("--unshare-net", "network"),
+        ("--disable-userns", "namespaces"),
+        (f"--data={sandbox.MEMORY_OF_ONE}", "memory"),
+    ],
+)
+def test_a_sandbox_without_one_of_its_walls_is_noticed(intruder, left_out, reached):
+    def broken(*program: str) -> list[str]:
+        whole = sandbox.command(*program)
+        assert left_out in whole
+        return [part for part in whole if part != left_out]
+
+    assert intruder(broken) == [reached]
+
+
 def test_the_system_itself_limits_the_processes_of_a_sandbox():
     """Were they counted with others of the user, or not at all, no two could run side by side."""
     program = "import threading as t\nt.stack_size(2**16)\ne = t.Event()\nn = 0\ntry:\n"

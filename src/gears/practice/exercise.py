@@ -186,13 +186,13 @@ def unknown(given: object, names: list[str]) -> Feedback:
 
 def _try(function: Callable, case: tuple) -> Answer:
     given = copy.deepcopy(case)
-    came, error = None, ""
+    came, said = None, ""
     try:
         came = function(*given)
-    except (Exception, SystemExit) as stopped:
-        error = f"{type(stopped).__name__}: {stopped}"
+    except (Exception, SystemExit) as error:
+        said = f"{type(error).__name__}: {error}"
     pairs = enumerate(zip(case, given, strict=True))
-    return Answer(came, error, tuple(place for place, pair in pairs if not _same(*pair)))
+    return Answer(came, said, tuple(place for place, pair in pairs if not _same(*pair)))
 
 
 def _kind(value: object) -> str:
