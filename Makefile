@@ -10,12 +10,13 @@ export HOME := $(CURDIR)/.cache/home
 $(shell mkdir -p "$(HOME)")
 endif
 
-.PHONY: help book serve pdf zip lab hub execute test lock bench clean install-book install-all
+.PHONY: help book serve pdf zip lab hub execute check test test-release lock bench clean
+.PHONY: install-book install-all
 
 help:  ## this list
 	@echo "Gears: the mathematics of neural networks, live"
 	@echo
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 22
 
 book: install-book  ## render both editions into _build/site (no notebook is executed)
 	@$(BIN)/python tools/build.py
@@ -42,12 +43,24 @@ execute: install-all  ## run the notebooks in place, or some: make execute NOTEB
 	@$(BIN)/python tools/execute.py $(NOTEBOOKS)
 
 # Two workers share the processor already: NumPy's own threads would wait for each other.
-test: install-all  ## every check there is; CI runs this and nothing else
+PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2
+
+check: install-all  ## lint, and the tests of what is changed and not committed: a minute
 	@$(BIN)/python tools/browser.py
-	@$(BIN)/python tools/proxy.py
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/check.py
+
+TESTS ?= tests notebooks
+test: install-all  ## every check that a change has to pass; CI runs this and nothing else
+	@$(BIN)/python tools/browser.py
+	@$(BIN)/python tools/lint.py
 	@$(BIN)/python tools/build.py
-	@$(BIN)/python tools/pdf.py
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --nbval -n 2 tests notebooks
+	@$(PYTEST) --nbval -m "not release" --durations=10 $(TESTS)
+
+test-release: pdf  ## what only a release needs: PDFs, archive, hub, ten runs, a longer search
+	@$(BIN)/python tools/proxy.py
+	@$(PYTEST) -m release --durations=10 tests
+	@$(PYTEST) -m hypothesis --hypothesis-profile=search tests
+	@$(BIN)/python tools/flakes.py
 
 lock: install-book  ## compile requirements.in into the two lock files
 	@$(BIN)/python tools/lock.py

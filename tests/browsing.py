@@ -1,19 +1,85 @@
 """What tests ask of a page: what it loads, what it complains about, and who can use it."""
 
+from collections.abc import Sequence
 import gzip
 from pathlib import Path
+import time
 from urllib.parse import unquote, urldefrag
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, Request
 
 SITE = Path(__file__).resolve().parent.parent / "_build" / "site"
 PAGES = sorted(path.relative_to(SITE).as_posix() for path in SITE.glob("*/**/*.html"))
-AXE = {
+LIMIT = 60  # seconds for what should happen at once: a busy machine may take them
+
+# Rules that look at colours, each piece of text by itself: most of what axe's work costs.
+COLOURS = ["color-contrast", "link-in-text-block"]
+ALL_RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {"target-size": {"enabled": True}},
-    "resultTypes": ["violations"],
 }
+ALL_BUT_COLOURS = ALL_RULES | {
+    "rules": ALL_RULES["rules"] | {rule: {"enabled": False} for rule in COLOURS}
+}
+ONLY_COLOURS = {"runOnly": {"type": "rule", "values": COLOURS}}
+
+# Nothing more will come: the fonts are there, and each figure that mount.js brings to life here,
+# 600 px around the window; after two frames, in which whatever is due begins, no colour changes.
+SETTLED = """async () => {
+  await document.fonts.ready;
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  const changes = document.getAnimations().some((one) =>
+    one instanceof CSSTransition && one.playState === "running");
+  const isNear = (box) => {
+    const { top, bottom } = box.getBoundingClientRect();
+    return box.getClientRects().length && bottom >= -600 && top <= innerHeight + 600;
+  };
+  const boxes = [...document.querySelectorAll(".gears-explorable")];
+  return document.readyState === "complete" && !changes
+    && boxes.filter(isNear).every((box) => box.querySelector(".gears-figure, .gears-failure"));
+}"""
+
+# Text below the contrast of 4.5 among the elements that a selector names, by what is computed for
+# them: their colour on the backgrounds of all they stand in.
+PALE = r"""(selector) => {
+  const rgba = (text) => {
+    const found = text.match(/^rgba?\(([\d.]+), ([\d.]+), ([\d.]+)(?:, ([\d.]+))?\)$/);
+    if (!found) throw new Error(`not a plain colour: ${text}`);
+    return [...found.slice(1, 4).map(Number), Number(found[4] ?? 1)];
+  };
+  const over = ([r, g, b, alpha], below) =>
+    [r, g, b].map((channel, at) => channel * alpha + below[at] * (1 - alpha));
+  const luminance = (colour) => colour
+    .map((channel) => channel / 255)
+    .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, c, at) => sum + c * [0.2126, 0.7152, 0.0722][at], 0);
+  const known = new Map();
+  const around = (element) => { // what an element's text is drawn on, and how opaque it all is
+    if (!element) return { background: [255, 255, 255], opacity: 1 };
+    if (!known.has(element)) {
+      const style = getComputedStyle(element);
+      const { background, opacity } = around(element.parentElement);
+      if (style.backgroundImage !== "none") throw new Error(`picture behind ${element.className}`);
+      known.set(element, {
+        background: over(rgba(style.backgroundColor), background),
+        opacity: opacity * style.opacity,
+      });
+    }
+    return known.get(element);
+  };
+  const pale = new Set();
+  for (const element of document.querySelectorAll(selector)) {
+    if (![...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim())) continue;
+    const { background, opacity } = around(element);
+    const [r, g, b, alpha] = rgba(getComputedStyle(element).color);
+    const colour = over([r, g, b, alpha * opacity], background);
+    const [dark, light] = [luminance(colour), luminance(background)].sort((a, b) => a - b);
+    const contrast = (light + 0.05) / (dark + 0.05);
+    if (contrast < 4.5) pale.add(`contrast of ${contrast.toFixed(2)}: ${element.outerHTML}`);
+  }
+  return [...pale];
+}"""
 
 
 class Watch:
@@ -21,9 +87,10 @@ class Watch:
 
     def __init__(self, page: Page, home: str) -> None:
         self.requests: list[str] = []
+        self.pending: set[Request] = set()
         self.problems: list[str] = []
-        self.bodies: dict[str, int] = {}
-        page.on("request", lambda request: self._request(request.url, home))
+        page.on("request", lambda request: self._request(request, home))
+        page.on("requestfinished", lambda request: self.pending.discard(request))
         page.on("response", self._response)
         page.on("console", lambda message: self._note(message.type == "error", message.text))
         page.on("pageerror", lambda error: self._note(True, str(error)))
@@ -33,41 +100,70 @@ class Watch:
         if is_problem:
             self.problems.append(text)
 
-    def _request(self, url: str, home: str) -> None:
-        self.requests.append(url)
-        self._note(not url.startswith((home, "data:", "blob:")), f"another host: {url}")
+    def _request(self, request: Request, home: str) -> None:
+        if request.is_navigation_request() and not request.frame.parent_frame:
+            self.pending.clear()  # whoever leaves a page waits for nothing there
+        self.pending.add(request)
+        self.requests.append(request.url)
+        self._note(
+            not request.url.startswith((home, "data:", "blob:")), f"another host: {request.url}"
+        )
 
     def _response(self, response) -> None:
         self._note(response.status >= 400, f"{response.status} {response.url}")
 
     def _failure(self, request: Request) -> None:
+        self.pending.discard(request)
         # a page that leads on at once, as the front door does, need not have come to its end
         left = request.is_navigation_request() and request.failure == "net::ERR_ABORTED"
         self._note(not left, f"failed: {request.url} ({request.failure})")
 
-    def gzipped_size(self, site: Path, origin: str) -> int:
-        """What the answers weigh on the wire, from a server that compresses text."""
-        return sum(
-            wire_size(site / unquote(urldefrag(url)[0].split("?")[0]).removeprefix(f"{origin}/"))
-            for url in set(self.requests)
-            if url.startswith(origin)
-        )
+    def settle(self, page: Page) -> None:
+        """Wait until the page has come, and for two frames in which it asked for nothing."""
+        deadline = time.monotonic() + LIMIT
+        is_settled = False
+        while not is_settled:
+            if time.monotonic() > deadline:
+                waits_for = [request.url for request in self.pending] or "its figures"
+                raise TimeoutError(f"{page.url} waits for {waits_for}")
+            was_idle, asked_before = not self.pending, len(self.requests)
+            is_settled = (
+                page.evaluate(SETTLED)
+                and was_idle
+                and not self.pending
+                and len(self.requests) == asked_before
+            )
 
 
 def wire_size(file: Path) -> int:
+    """What a file weighs on the wire, from a server that compresses text."""
     content = file.read_bytes()
     compressed_already = file.suffix in (".png", ".woff2", ".webp")
     return len(content) if compressed_already else len(gzip.compress(content, mtime=0))
 
 
-def violations(page: Page, within: str = "html") -> list[str]:
-    """What axe finds against WCAG 2.2 AA and good practice."""
-    found = Axe().run(page, within, options=AXE).response["violations"]
-    return [
-        f"{violation['id']}: {node['target']} {node['failureSummary']}"
-        for violation in found
-        for node in violation["nodes"]
-    ]
+def weight(urls: set[str], site: Path, origin: str) -> int:
+    """What the site's answers weigh on the wire."""
+    return sum(
+        wire_size(site / unquote(urldefrag(url)[0].split("?")[0]).removeprefix(f"{origin}/"))
+        for url in urls
+        if url.startswith(origin)
+    )
+
+
+def violations(
+    page: Page, within: str = "html", rules: dict = ALL_RULES, without: Sequence[str] = ()
+) -> list[str]:
+    """What axe finds against WCAG 2.2 AA and good practice, or some of their rules."""
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE_SCRIPT)
+    return page.evaluate(
+        """async ([context, rules]) =>
+            (await axe.run(context, { ...rules, resultTypes: ["violations"] })).violations.flatMap(
+              ({ id, nodes }) => nodes.map(
+                ({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`))""",
+        [{"include": [[within]], "exclude": [[selector] for selector in without]}, rules],
+    )
 
 
 def mount_figures(page: Page) -> None:

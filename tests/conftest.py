@@ -16,6 +16,7 @@ from rooms import (  # noqa: F401  # hooks of pytest
     pytest_xdist_make_scheduler,
 )
 import serve
+from visiting import Visits
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -68,6 +69,12 @@ def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def visit(chromium: Browser, site: Path, origin: str) -> Visits:
+    """A function that gives what a step of the walk through a page saw."""
+    return Visits(chromium, site, origin)
 
 
 @pytest.fixture

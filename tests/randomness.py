@@ -15,7 +15,10 @@ settings.register_profile(
     deadline=None,  # a busy machine is no defect
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-settings.register_profile(_SEARCH, settings.get_profile("gate"), derandomize=False, print_blob=True)
+_gate = settings.get_profile("gate")
+settings.register_profile(
+    _SEARCH, _gate, derandomize=False, max_examples=10 * _gate.max_examples, print_blob=True
+)
 settings.load_profile("gate")  # `pytest --hypothesis-profile=search` loads the other one later
 
 

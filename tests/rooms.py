@@ -1,6 +1,6 @@
 """How the tests are shared out between the processors, and what each room of them costs.
 
-A room is a folder below tests/, or the notebooks.
+A room is a folder below tests/, or what nbval does with the notebooks.
 """
 
 from collections import Counter, defaultdict
@@ -13,22 +13,23 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 A_PAGE = re.compile(r"\[(?:.*-)?((?:en|zh)/[^\]]+\.html)\]$")
-ONE_SERVER = ("test_lab.py", "test_hub.py")  # each starts a server for all of its tests
+# each has a server or a built book for all of its tests
+TOGETHER = ("test_build.py", "test_hub.py", "test_lab.py")
 
 
 def unit(nodeid: str) -> str:
     """What has to stay on one processor: a notebook, what is asked of one page's visit, a test."""
     file, _, _ = nodeid.partition("::")
-    if file.endswith((".ipynb", *ONE_SERVER)):
+    if file.endswith((".ipynb", *TOGETHER)):
         return file
     on_page = A_PAGE.search(nodeid)
     return on_page[1] if on_page else nodeid
 
 
 def room(nodeid: str) -> str:
-    """The part of the suite that a test belongs to."""
-    top, *below = Path(nodeid.partition("::")[0]).parts
-    return below[0] if top == "tests" and len(below) > 1 else top
+    """The part of the suite that a test belongs to: its folder, or nbval for a cell."""
+    top, below, *_ = Path(nodeid.partition("::")[0]).parts
+    return below if top == "tests" else "nbval"
 
 
 class Queue(LoadScopeScheduling):

@@ -15,6 +15,7 @@ from pathlib import Path
 from subprocess import DEVNULL
 import sys
 import tempfile
+from typing import Any
 
 from nbclient import NotebookClient
 import nbformat
@@ -51,10 +52,13 @@ class Run(NotebookClient):
         )
         self.students_cells = len(notebook.cells)
 
-    def output(self, outs, msg, display_id, cell_index):
+    def output(
+        self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int
+    ) -> NotebookNode | None:
         """Keep the outputs of what is asked here: a student's loop may print without end."""
         if cell_index >= self.students_cells:
             return super().output(outs, msg, display_id, cell_index)
+        return None
 
     async def answers(self, name: str, path: Path) -> str:
         """What the function of this name answers, or why it does not."""

@@ -13,6 +13,7 @@ from pathlib import Path
 import subprocess
 import sys
 import tomllib
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 EXCEPTIONS = Path(__file__).with_suffix(".toml")
@@ -57,7 +58,7 @@ def exceptions(path: Path, today: date) -> list[Exempt]:
     return found
 
 
-def problems(answer: dict, exempt: list[Exempt]) -> list[str]:
+def problems(answer: dict[str, Any], exempt: list[Exempt]) -> list[str]:
     """What is wrong with the locked packages and with the exceptions, a line each.
 
     Args:
@@ -89,7 +90,7 @@ def problems(answer: dict, exempt: list[Exempt]) -> list[str]:
     return lines
 
 
-def ask(lock: Path) -> dict:
+def ask(lock: Path) -> dict[str, Any]:
     """pip-audit's answer about every package of a lock.
 
     Raises:
@@ -103,7 +104,8 @@ def ask(lock: Path) -> dict:
         capture_output=True, text=True,
     )  # fmt: skip
     try:
-        return json.loads(done.stdout)
+        answer: dict[str, Any] = json.loads(done.stdout)
+        return answer
     except json.JSONDecodeError:
         sys.exit(f"{done.stderr}\npip-audit gave no answer; its words are above.")
 

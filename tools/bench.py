@@ -93,7 +93,7 @@ def main(rounds: int) -> None:
         (plain_after_editing_a_page, plain_after_editing_a_page),
         (ours_after_editing_a_page, plain_after_editing_a_page),
     )  # fmt: skip
-    times: dict[Callable, list[float]] = {}
+    times: dict[Callable[..., object], list[float]] = {}
     with tempfile.TemporaryDirectory() as ours, tempfile.TemporaryDirectory() as theirs:
         folders = {True: copy_of_the_book(Path(ours)), False: copy_of_the_book(Path(theirs))}
         for _ in range(rounds):

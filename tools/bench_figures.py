@@ -10,6 +10,7 @@ prepared, the network's ten probabilities and all that is shown of them.
 """
 
 from collections.abc import Iterator
+import functools
 import math
 import statistics
 
@@ -88,6 +89,7 @@ def pad_delays(page: Page, origin: str, kind: str) -> tuple[list[float], list[fl
     page.locator(".units:not(.empty)").wait_for()
     page.locator(".draw-digit .pad").scroll_into_view_if_needed()
     pad = page.locator(".draw-digit .pad").bounding_box()
+    assert pad  # it is shown
     page.evaluate(CLOCK + POINTER_CLOCK.replace("KIND", f'"{kind}"'))
     session = page.context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
@@ -120,14 +122,13 @@ def main() -> None:
         chromium = playwright.chromium.launch(
             executable_path=browser.find(), args=["--no-sandbox", "--disable-gpu"]
         )
-        own = {"bypass_csp": True}  # Playwright asks a page by code from text
+        # Playwright asks a page by code from text
+        new_page = functools.partial(chromium.new_page, bypass_csp=True)
         print(f"{'from key to paint, ms':24}{'median':>8}{'worst':>8}   CPU slowed {SLOWDOWN}x")
-        for name, measured in delays(chromium.new_page(**own), origin):
+        for name, measured in delays(new_page(), origin):
             print(f"{name:24}{statistics.median(measured):8.0f}{max(measured):8.0f}")
         for kind, name in (("pointermove", "stroke grows"), ("pointerup", "stroke ends")):
-            parts = zip(
-                ("", ", handlers"), pad_delays(chromium.new_page(**own), origin, kind), strict=True
-            )
+            parts = zip(("", ", handlers"), pad_delays(new_page(), origin, kind), strict=True)
             for part, measured in parts:
                 name_of = f"pad, {name}{part}"
                 print(f"{name_of:24}{statistics.median(measured):8.1f}{max(measured):8.1f}")

@@ -20,7 +20,7 @@ def multiply(book: Path, times: int) -> int:
     toc = book / "_toc.yml"
     text = toc.read_text("utf-8")
 
-    def copies(line: re.Match) -> str:
+    def copies(line: re.Match[str]) -> str:
         names = [line[1], *(f"{line[1]}-{number}" for number in range(2, times + 1))]
         for edition in build.EDITIONS:
             folder = book / "notebooks" / edition

@@ -6,7 +6,6 @@ On a copy of the book, with both editions rendered once before.
 """
 
 from pathlib import Path
-import re
 import statistics
 import subprocess
 import sys
@@ -41,7 +40,9 @@ def main(rounds: int) -> None:
             [sys.executable, book / "tools" / "live.py", "0"],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
-        address = re.search(r"http://\S+/", process.stdout.readline())[0]
+        assert process.stdout  # a pipe
+        said = process.stdout.readline()
+        address = said[said.index("http://") :].split()[0]
         chromium = playwright.chromium.launch(
             executable_path=browser.find(), args=["--no-sandbox", "--disable-gpu"]
         )

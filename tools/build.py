@@ -8,12 +8,14 @@ Two builds of the same folder take turns.
 from collections.abc import Iterable, Mapping
 import contextlib
 import errno
+import io
 import os
 from pathlib import Path
 import shutil
 import subprocess
 import sys
 import time
+from typing import Any
 
 import yaml
 
@@ -28,7 +30,7 @@ SOURCES = ("book", "notebooks", "src/gears/explorables", "_config.yml", "_toc.ym
 ENOUGH_SPACE = 1_000_000  # bytes: with less, a failure is the disk's
 
 
-def merged(base: dict, difference: Mapping) -> dict:
+def merged(base: dict[str, Any], difference: Mapping[str, Any]) -> dict[str, Any]:
     """`base` with the values of `difference` in place, dictionaries merged all the way down."""
     result = dict(base)
     for key, value in difference.items():
@@ -37,7 +39,7 @@ def merged(base: dict, difference: Mapping) -> dict:
     return result
 
 
-def read_yaml(path: Path) -> dict:
+def read_yaml(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
@@ -68,9 +70,9 @@ def site_url(environment: Mapping[str, str]) -> str:
     return url and url.rstrip("/") + "/"
 
 
-def configuration(edition: str, environment: Mapping[str, str]) -> dict:
+def configuration(edition: str, environment: Mapping[str, str]) -> dict[str, Any]:
     """The jupyter-book configuration of an edition, every path in it absolute."""
-    config = read_yaml(ROOT / "_config.yml")
+    config: dict[str, Any] = read_yaml(ROOT / "_config.yml")
     if edition != "en":
         config = merged(config, read_yaml(ROOT / "book" / edition / "config.yml"))
     sphinx = config["sphinx"]
@@ -94,7 +96,7 @@ def contents(edition: str) -> str:
     )
 
 
-def start(edition: str, *held: int) -> subprocess.Popen:
+def start(edition: str, *held: int) -> subprocess.Popen[bytes]:
     """Start to render an edition: loads what that takes, and waits for a line on stdin.
 
     Its output goes to _build/work/<edition>/log.txt.
@@ -123,19 +125,20 @@ def start(edition: str, *held: int) -> subprocess.Popen:
         )
 
 
-def render(edition: str, started: subprocess.Popen) -> None:
+def render(edition: str, started: subprocess.Popen[bytes]) -> None:
     """Let a process that was started render its edition, as things are now."""
     work = BUILD / "work" / edition
     text = yaml.safe_dump(configuration(edition, os.environ), allow_unicode=True)
     (work / "_config.yml").write_text(text, encoding="utf-8")
     (work / "_toc.yml").write_text(contents(edition), encoding="utf-8")
+    assert started.stdin  # a pipe
     with contextlib.suppress(BrokenPipeError):  # it ended early, and its log says why
         started.stdin.write(b"\n")
         started.stdin.close()
 
 
 def build(
-    editions: Iterable[str] = EDITIONS, waiting: dict[str, subprocess.Popen] | None = None
+    editions: Iterable[str] = EDITIONS, waiting: dict[str, subprocess.Popen[bytes]] | None = None
 ) -> None:
     """Build editions and put the site in place.
 
@@ -154,7 +157,7 @@ def build(
             previous.rename(SITE)  # a build was killed between its two last steps
         shutil.rmtree(fresh, ignore_errors=True)  # or the space that this one may need
         waiting = {} if waiting is None else waiting
-        running = {e: waiting.pop(e, None) or start(e, lock) for e in editions}
+        running = {e: waiting.pop(e) if e in waiting else start(e, lock) for e in editions}
         for edition, process in running.items():
             render(edition, process)
         failed = [edition for edition, process in running.items() if process.wait()]
@@ -179,6 +182,7 @@ def build(
 
 
 if __name__ == "__main__":
+    assert isinstance(sys.stdout, io.TextIOWrapper)
     sys.stdout.reconfigure(errors="backslashreplace")  # a log in Chinese on a screen of ASCII
     try:
         build()

@@ -12,6 +12,7 @@ others have their turn.
 import argparse
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+import io
 import json
 import os
 from pathlib import Path
@@ -19,6 +20,7 @@ import re
 import stat
 import sys
 import threading
+from typing import Any
 import warnings
 
 from gears import language, practice
@@ -55,7 +57,7 @@ def read(path: Path) -> bytes | None:
     return None
 
 
-def verdict(name: str, said: object) -> Verdict:
+def verdict(name: str, said: Any) -> Verdict:
     """Judge what a sandbox says of one exercise, which may be anything."""
     if said in WORDS:
         return said, ""
@@ -161,6 +163,7 @@ def main(page: Path, folder: Path, table: Path, seconds: int, shut_in: bool = Tr
 
 
 if __name__ == "__main__":
+    assert isinstance(sys.stdout, io.TextIOWrapper)
     sys.stdout.reconfigure(errors="backslashreplace")
     warnings.simplefilter("ignore", RuntimeWarning)  # mistakes overflow, and divide by zero
     parser = argparse.ArgumentParser(description="Say who has solved which exercise.")

@@ -15,7 +15,7 @@ def name() -> str:
     if described:
         return described
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return project["version"]
+    return str(project["version"])
 
 
 def date() -> int:

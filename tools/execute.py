@@ -6,6 +6,7 @@ tags say, and in one step; one that fails stays as it was.
 
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+import io
 import multiprocessing
 import os
 from pathlib import Path
@@ -61,7 +62,8 @@ def end_with_the_parent() -> None:
     """A worker whose parent was killed would wait for its next notebook for ever."""
 
     def wait() -> None:
-        multiprocessing.parent_process().join()
+        if parent := multiprocessing.parent_process():
+            parent.join()
         os._exit(1)
 
     threading.Thread(target=wait, daemon=True).start()
@@ -96,6 +98,7 @@ def main(paths: list[Path]) -> int:
 
 
 if __name__ == "__main__":
+    assert isinstance(sys.stdout, io.TextIOWrapper)
     sys.stdout.reconfigure(errors="backslashreplace")
     named = [Path(name).resolve() for name in sys.argv[1:]]
     every = notebooks.all_notebooks("en") + notebooks.all_notebooks("zh")

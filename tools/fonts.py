@@ -47,11 +47,11 @@ def without_unused_icons(css: str, used: set[str]) -> tuple[str, set[int]]:
     """The stylesheet without the rules of unused icons, and the code points it still needs."""
     codepoints: set[int] = set()
 
-    def keep_used(rule: re.Match) -> str:
+    def keep_used(rule: re.Match[str]) -> str:
         if used.isdisjoint(re.findall(r"\.(fa-[a-z0-9-]+)", rule["names"])):
             return ""
         codepoints.add(int(rule["code"], 16))
-        return rule[0]
+        return str(rule[0])
 
     css = ICON_RULE.sub(keep_used, css)
     # the theme's own rules (admonitions) hold icons as characters of the private use area

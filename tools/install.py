@@ -39,7 +39,7 @@ def is_installed(what: str) -> bool:
 def locked(package: str, lock: str) -> str:
     """One package's entry in a lock file, hashes included."""
     lines = iter((ROOT / lock).read_text(encoding="utf-8").splitlines())
-    entry = []
+    entry: list[str] = []
     for line in lines:
         if line.startswith(f"{package}==") or (entry and line.startswith("    --hash")):
             entry.append(line)

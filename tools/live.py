@@ -9,6 +9,7 @@ from pathlib import Path
 import sys
 import threading
 import time
+from typing import BinaryIO
 
 import build
 import serve
@@ -59,7 +60,7 @@ class Handler(serve.Handler):
         else:
             super().do_GET()
 
-    def send_head(self) -> io.BytesIO | None:
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
         """The file that is asked for; a page with the script."""
         path = Path(self.translate_path(self.path))
         page = path / "index.html" if path.is_dir() and self.path.endswith("/") else path
@@ -69,7 +70,7 @@ class Handler(serve.Handler):
         text = text.replace("</body>", '<script src="/-/reload.js"></script></body>')
         return self._head(text.encode(), "text/html; charset=utf-8")
 
-    def log_request(self, code: object = "-", size: object = "-") -> None:
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing of the script's questions."""
         if not self.path.startswith("/-/"):
             super().log_request(code, size)

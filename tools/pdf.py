@@ -12,10 +12,12 @@ from pathlib import Path
 import re
 import sys
 import time
+from typing import Any, cast
 import unicodedata
 
-from playwright.sync_api import Error, Page, Route, sync_playwright
+from playwright.sync_api import Error, Page, Route, ViewportSize, sync_playwright
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject, StreamObject
 import yaml
 
 import browser
@@ -29,13 +31,14 @@ FLAGS = ["--no-sandbox", "--disable-gpu"]  # CI runs as root
 SCRIPT = Path(__file__).with_suffix(".js")
 STYLE = build.ROOT / "book" / "assets" / "paper.css"
 SECONDS = 120  # for any one step of the browser, on a busy machine too
-PAPER = {"width": 658, "height": 930}  # what A4 leaves inside the margins that paper.css sets
+# what A4 leaves inside the margins that paper.css sets
+PAPER: ViewportSize = {"width": 658, "height": 930}
 # radicals of which Unicode's own normal form makes no character
 RADICALS = str.maketrans(
     "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
     "母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
 )
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "en": {
         "title": "Gears: the mathematics of neural networks, live",
         "author": "The authors of Gears",
@@ -74,10 +77,10 @@ def path(edition: str) -> Path:
     return build.BUILD / f"gears-{edition}.pdf"
 
 
-def pages(edition: str) -> list[dict]:
+def pages(edition: str) -> list[dict[str, Any]]:
     """The pages of an edition as its contents list them: address, and depth from 0 on."""
 
-    def walk(entries: list[dict], depth: int) -> Iterator[dict]:
+    def walk(entries: list[dict[str, Any]], depth: int) -> Iterator[dict[str, Any]]:
         for entry in entries:
             folder = "notebooks" if entry["file"].startswith("notebooks/") else "book"
             address = entry["file"].removeprefix(f"{folder}/{edition}/") + ".html"
@@ -154,10 +157,12 @@ def open_document(page: Page, home: str, edition: str) -> None:
 def pages_by_id(pdf: bytes) -> dict[str, int]:
     """The page, from 1 on, of every place that a link inside the PDF leads to."""
     reader = PdfReader(io.BytesIO(pdf))
-    return {
-        name.removeprefix("/"): reader.get_destination_page_number(destination) + 1
-        for name, destination in reader.named_destinations.items()
-    }
+    numbers = {}
+    for name, destination in reader.named_destinations.items():
+        number = reader.get_destination_page_number(destination)
+        assert number is not None, f"{name} leads to no page"
+        numbers[name.removeprefix("/")] = number + 1
+    return numbers
 
 
 def signed(pdf: bytes, author: str, date: int) -> bytes:
@@ -172,7 +177,7 @@ def signed(pdf: bytes, author: str, date: int) -> bytes:
     cells = sorted(set(re.findall(rb"\(node(\d{8})\)", pdf)))
     names = {cell: b"(node%08d)" % number for number, cell in enumerate(cells)}
     pdf = re.sub(rb"\(node(\d{8})\)", lambda found: names[found[1]], pdf)
-    creator = re.search(rb"/Creator \((?:\\.|[^\\)])*\)", pdf)[0]
+    creator = re.findall(rb"/Creator \((?:\\.|[^\\)])*\)", pdf)[0]
     name = b"/Author <%s>" % ("\ufeff" + author).encode("utf-16-be").hex().encode()
     return pdf.replace(creator, name.ljust(len(creator)), 1)
 
@@ -186,12 +191,12 @@ def searchable(pdf: bytes) -> bytes:
     """
     reader = PdfReader(io.BytesIO(pdf))
     fonts = [
-        font.get_object()
+        cast(DictionaryObject, font.get_object())
         for page in reader.pages
-        for font in page["/Resources"].get("/Font", {}).values()
+        for font in cast(DictionaryObject, page["/Resources"]).get("/Font", {}).values()
     ]
     maps = {
-        font.raw_get("/ToUnicode").idnum: font["/ToUnicode"]
+        font.raw_get("/ToUnicode").idnum: cast(StreamObject, font["/ToUnicode"])
         for font in fonts
         if "/ToUnicode" in font
     }
@@ -207,7 +212,7 @@ def searchable(pdf: bytes) -> bytes:
                 new,
             )
     start = pdf.rpartition(b"startxref")[2].split()[0]
-    trailer = re.search(rb"trailer\s*<<(.*?)>>\s*startxref", pdf[int(start) :], re.S)[1]
+    trailer = re.findall(rb"trailer\s*<<(.*?)>>\s*startxref", pdf[int(start) :], re.S)[0]
     end = b"trailer\n<<%s\n/Prev %s>>\nstartxref\n%d\n%%%%EOF\n" % (
         trailer,
         start,
@@ -216,7 +221,7 @@ def searchable(pdf: bytes) -> bytes:
     return pdf + added + table + end if added else pdf
 
 
-def _character(radical: re.Match) -> bytes:
+def _character(radical: re.Match[bytes]) -> bytes:
     character = chr(int(radical[1], 16))
     character = unicodedata.normalize("NFKC", character).translate(RADICALS)
     return b"<%04X>" % ord(character)

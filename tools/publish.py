@@ -149,19 +149,20 @@ class Bundles:
         scripts: list[str] = []
         last_script = ""
 
-        def take_style(match: re.Match) -> str:
+        def take_style(match: re.Match[str]) -> str:
             styles.append(self._part(self._path(match["href"], where)))
             return ""
 
-        def take_script(match: re.Match) -> str:
+        def take_script(match: re.Match[str]) -> str:
             nonlocal last_script
             attributes, code = match["attributes"], match["code"]
             if "data-cfasync" in attributes or "type=" in attributes:
-                return match[0]  # sets the colour theme before the first paint; or data
+                return str(match[0])  # sets the colour theme before the first paint; or data
             name = re.search(r'src="([^"]+)"', attributes)
-            path = self._path(name[1], where) if name else ""
+            source = name[1] if name else ""
+            path = self._path(source, where) if source else ""
             if path.endswith("searchindex.js"):
-                last_script = f'<script src="{name[1]}"></script>\n'
+                last_script = f'<script src="{source}"></script>\n'
             elif path and not path.endswith("fontawesome.js"):
                 scripts.append(self._part(path))
             elif "DOCUMENTATION_OPTIONS.pagename" not in code:  # read by nothing we have

@@ -26,7 +26,9 @@ MEMORY = 4096 * MIB  # of all processes of one sandbox; the appendix, with its w
 MEMORY_OF_ONE = 3072 * MIB
 DISK = 256 * MIB  # its folder is memory, too
 PROCESSES = 32
-THREADS = 512 + 32 * os.cpu_count()  # TensorFlow's grow with the processors: the appendix had 240
+THREADS = 512 + 32 * (
+    os.cpu_count() or 1
+)  # TensorFlow's grow with the processors: the appendix had 240
 SAID = 4 * MIB  # what it may answer; right answers to a page take a fortieth
 SECONDS_BETWEEN_LOOKS = 0.25
 
@@ -158,7 +160,7 @@ def _environment(command: Sequence[str]) -> dict[str, str] | None:
     return ENVIRONMENT if command[0] == "bwrap" else None
 
 
-def _ended(process: subprocess.Popen, seconds: float, stop: threading.Event) -> bool:
+def _ended(process: subprocess.Popen[bytes], seconds: float, stop: threading.Event) -> bool:
     """Wait for a process; false as soon as it has taken too much."""
     last = time.monotonic() + seconds
     while not stop.is_set():
@@ -190,7 +192,7 @@ def _family(pid: int) -> list[psutil.Process]:
         return []
 
 
-def _end(process: subprocess.Popen) -> None:
+def _end(process: subprocess.Popen[bytes]) -> None:
     """A sandbox ends with its first process; without one, all that are known to come from it."""
     for member in _family(process.pid) if process.poll() is None else ():
         with suppress(psutil.NoSuchProcess):

@@ -5,9 +5,12 @@ import contextlib
 import functools
 import http.server
 from pathlib import Path
+import socket
 import sys
 import threading
+from typing import Any
 
+Request = socket.socket | tuple[bytes, socket.socket]
 PORTS_TRIED = 50
 READERS_AT_ONCE = 64  # a socket and a file each: far below what any system lets a process open
 
@@ -33,23 +36,23 @@ class Server(http.server.ThreadingHTTPServer):
 
     request_queue_size = 1024
 
-    def __init__(self, *arguments: object) -> None:
+    def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self._places = threading.BoundedSemaphore(READERS_AT_ONCE)
 
-    def process_request(self, request: object, client_address: object) -> None:
+    def process_request(self, request: Request, client_address: Any) -> None:
         """Answer in a thread of its own, once there is a place."""
         self._places.acquire()
         super().process_request(request, client_address)
 
-    def process_request_thread(self, request: object, client_address: object) -> None:
+    def process_request_thread(self, request: Request, client_address: Any) -> None:
         """Answer, and give the place back."""
         try:
             super().process_request_thread(request, client_address)
         finally:
             self._places.release()
 
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, request: Request, client_address: Any) -> None:
         """A reader who goes before the answer has come is no error."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)

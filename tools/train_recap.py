@@ -13,6 +13,7 @@ import io
 import os
 from pathlib import Path
 import sys
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -44,13 +45,14 @@ def as_bytes(weights: list[npt.NDArray[np.float32]]) -> bytes:
     return np.array(scales, "<f4").tobytes() + b"".join(array.tobytes() for array in whole)
 
 
-def trained(page: dict[str, object]) -> list[npt.NDArray[np.float32]]:
+def trained(page: dict[str, Any]) -> list[npt.NDArray[np.float32]]:
     """The four arrays after five epochs of the page's program."""
     _, _, flat, s = page["fresh"]()
     for _ in range(EPOCHS):
         order = page["rng"].permutation(60000)
         page["fast_epoch"](flat, s, page["x_train"], page["train_labels"], order)
-    return page["views"](flat)
+    arrays: list[npt.NDArray[np.float32]] = page["views"](flat)
+    return arrays
 
 
 def main() -> None:

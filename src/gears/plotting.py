@@ -34,7 +34,9 @@ def use_style() -> None:
             "figure.figsize": (6.4, 3.2),
             "figure.dpi": _PIXELS_PER_INCH,
             "figure.constrained_layout.use": True,
-            "axes.prop_cycle": plt.cycler(color=[INPUT, WEIGHT, GRADIENT, RIGHT, WRONG, MUTED]),
+            "axes.prop_cycle": plt.cycler(  # type: ignore[attr-defined]  # meant to be taken from here
+                color=[INPUT, WEIGHT, GRADIENT, RIGHT, WRONG, MUTED]
+            ),
             "axes.spines.top": False,
             "axes.spines.right": False,
             "axes.titlesize": 10,

@@ -28,7 +28,7 @@ class Team:
         folder: holds what worker n printed as `worker-n.out`, and its errors as `worker-n.err`.
     """
 
-    def __init__(self, processes: list[subprocess.Popen], folder: Path):
+    def __init__(self, processes: list[subprocess.Popen[bytes]], folder: Path):
         self.processes, self.folder = processes, folder
 
     def printed(self, worker: int) -> str:
@@ -95,6 +95,7 @@ class Team:
             process.kill()
         for process in self.processes:
             process.wait()
+            assert process.stdin  # a pipe
             process.stdin.close()
 
     def _last_words(self, worker: int) -> str:
@@ -174,8 +175,12 @@ def start(
 
 
 def _process(
-    script: str, arguments: tuple, folder: Path, worker: int, environment: dict[str, str]
-) -> subprocess.Popen:
+    script: str,
+    arguments: tuple[object, ...],
+    folder: Path,
+    worker: int,
+    environment: dict[str, str],
+) -> subprocess.Popen[bytes]:
     with (
         (folder / f"worker-{worker}.out").open("w") as printed,
         (folder / f"worker-{worker}.err").open("w") as errors,

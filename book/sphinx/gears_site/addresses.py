@@ -25,10 +25,14 @@ def _use_short_addresses(app: Sphinx) -> None:
     if not isinstance(app.builder, StandaloneHTMLBuilder):
         return
     builder = app.builder
-    builder.get_target_uri = lambda docname, typ=None: short(docname) + builder.link_suffix
-    builder.get_outfilename = lambda pagename: str(
-        Path(builder.outdir, short(pagename) + builder.out_suffix)
-    )
+
+    def target(docname: str, typ: str | None = None) -> str:
+        return short(docname) + builder.link_suffix
+
+    def file_name(pagename: str) -> str:
+        return str(Path(builder.outdir, short(pagename) + builder.out_suffix))
+
+    vars(builder).update(get_target_uri=target, get_outfilename=file_name)
 
 
 def _restore_search_index(app: Sphinx) -> None:

@@ -1,6 +1,7 @@
 """Two editions, one site: the switch between them, and the theme's words in Chinese."""
 
 from gettext import NullTranslations
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -30,7 +31,11 @@ def _add_interface_words(app: Sphinx) -> None:
 
 
 def _link_the_other_edition(
-    app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
 ) -> None:
     """Every page of one edition is there in the other, so the link is a change of folder."""
     other = OTHER[app.config.language[:2]]
@@ -52,7 +57,11 @@ def _link_the_other_edition(
 
 
 def _let_disclosures_name_themselves(
-    app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
 ) -> None:
     """myst-nb hides "Show a solution" from screen readers behind an English label of its own."""
     if body := context.get("body"):

@@ -14,7 +14,7 @@ import re
 import shutil
 
 from docutils import nodes
-from gears.modules import single_file
+from gears.modules import single_file, without_documentation
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
@@ -65,7 +65,8 @@ def file_as_script(name: str, content: bytes) -> str:
 
 def mount_script(mount: str, modules: dict[str, str], files: dict[str, str]) -> str:
     """The mount script with the addresses of figures' scripts and files, relative to its own."""
-    return f"const MODULES = {json.dumps(modules)}, FILES = {json.dumps(files)};\n{mount}"
+    code = without_documentation(mount)
+    return f"const MODULES = {json.dumps(modules)}, FILES = {json.dumps(files)};\n{code}"
 
 
 def _write_scripts(app: Sphinx, config: Config) -> None:

@@ -38,7 +38,7 @@ def to_html(tex: str, display: bool) -> str:
         ValueError: KaTeX does not accept the formula; the message is KaTeX's.
     """
     try:
-        return _interpreter().evaljs(RENDER, tex=tex, display=display)
+        return str(_interpreter().evaljs(RENDER, tex=tex, display=display))
     except dukpy.JSRuntimeError as error:
         raise ValueError(str(error).strip().splitlines()[0]) from error
 

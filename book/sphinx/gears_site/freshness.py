@@ -43,7 +43,7 @@ def _look_at_contents(
 
 
 def _note_contents(app: Sphinx, env: BuildEnvironment) -> None:
-    env.gears_contents = {name: _contents(env, name) for name in env.found_docs}
+    vars(env)["gears_contents"] = {name: _contents(env, name) for name in env.found_docs}
 
 
 def _start_over_after_a_killed_build(app: Sphinx, config: Config) -> None:

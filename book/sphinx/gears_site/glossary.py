@@ -10,6 +10,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 import re
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -43,7 +44,7 @@ class Term:
     bold_only: list[str]
 
     def name(self, language: str) -> str:
-        return getattr(self, language)
+        return {"en": self.en, "zh": self.zh}[language]
 
     @property
     def anchor(self) -> str:
@@ -77,7 +78,7 @@ class Term:
 
 def read(path: Path) -> list[Term]:
     """The terms in the order of the file, which is that of the sections."""
-    optional = {"also": {}, "not_in": {}, "bold_only": []}
+    optional: dict[str, Any] = {"also": {}, "not_in": {}, "bold_only": []}
     quick = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # seven times faster where it is there
     entries = yaml.load(path.read_text(encoding="utf-8"), quick)
     return [Term(**optional | entry) for entry in entries]
@@ -127,7 +128,9 @@ def _running_prose(node: nodes.Node, within_paragraph: bool = False) -> Iterator
         if isinstance(child, nodes.Text):
             if within_paragraph:
                 yield child
-        elif not isinstance(child, NO_RUNNING_PROSE) and "cell" not in child.get("classes", ()):
+        elif not isinstance(child, NO_RUNNING_PROSE) and (
+            isinstance(child, nodes.Element) and "cell" not in child["classes"]
+        ):
             yield from _running_prose(child, within_paragraph or isinstance(child, nodes.paragraph))
 
 
@@ -147,13 +150,16 @@ def link_terms(document: nodes.Element, finder: Finder, language: str, address: 
         where = {"refuri": f"{address}#{term.anchor}", "internal": True, "classes": ["term"]}
         return nodes.reference("", text, reftitle=term.first_sentence(language), **where)
 
-    for marked in document.findall(lambda node: isinstance(node, nodes.strong | nodes.emphasis)):
+    for marked in list(document.findall(nodes.Element)):
+        if not isinstance(marked, nodes.strong | nodes.emphasis):
+            continue
         text = marked.astext()
         term = finder.whole(text)
-        introduces = term and (isinstance(marked, nodes.strong) or term.is_plain(language))
-        if introduces and term.anchor not in linked and isinstance(marked.parent, nodes.paragraph):
-            marked.children[:] = []
-            marked += link(term, text)
+        if not term or term.anchor in linked or not isinstance(marked.parent, nodes.paragraph):
+            continue
+        if isinstance(marked, nodes.strong) or term.is_plain(language):
+            marked.clear()
+            marked.append(link(term, text))
 
     for text in list(_running_prose(document)):
         pieces, end = [], 0
@@ -238,7 +244,8 @@ def _depend_on_the_terms(app: Sphinx, docname: str, source: list[str]) -> None:
 def _write_the_glossary_anew(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """It shows the titles of other pages, which may have changed or be gone."""
     titles = {name: title.astext() for name, title in env.titles.items()}
-    known, env.gears_titles = getattr(env, "gears_titles", None), titles
+    known = getattr(env, "gears_titles", None)
+    vars(env)["gears_titles"] = titles  # kept with Sphinx's own environment
     if titles == known:
         return []
     return [page for page in env.found_docs if re.fullmatch(r"book/\w+/glossary", page)]

@@ -6,6 +6,7 @@ import inspect
 import json
 from numbers import Real
 from pathlib import Path
+from typing import Any
 
 import anywidget
 from gears import language
@@ -34,7 +35,7 @@ class Whole(traitlets.Int):
         super().__init__(default)
         self.low, self.high = low, high
 
-    def validate(self, obj: "Explorable", value: object) -> int:
+    def validate(self, obj: "Explorable", value: Any) -> int:
         """The value as an int; traitlets calls this on every assignment."""
         high = self.high(obj) if callable(self.high) else self.high
         is_number = hasattr(value, "__index__") and not isinstance(value, bool)
@@ -61,7 +62,7 @@ class Number(traitlets.Float):
         super().__init__(default)
         self.low, self.high = low, high
 
-    def validate(self, obj: "Explorable", value: object) -> float:
+    def validate(self, obj: "Explorable", value: Any) -> float:
         """The value as a float; traitlets calls this on every assignment."""
         if not is_number(value, self.low, self.high):
             raise ValueError(
@@ -70,9 +71,10 @@ class Number(traitlets.Float):
         return float(value)
 
 
-def is_number(value: object, low: float, high: float) -> bool:
+def is_number(value: Any, low: float, high: float) -> bool:
     """Whether a value is a real number from `low` to `high`; True, False and nan are none."""
-    return isinstance(value, Real) and not isinstance(value, bool) and low <= value <= high
+    is_real = isinstance(value, Real) and not isinstance(value, bool)
+    return is_real and low <= value <= high
 
 
 class Explorable(anywidget.AnyWidget):
@@ -86,7 +88,7 @@ class Explorable(anywidget.AnyWidget):
 
     language = traitlets.Enum(language.LANGUAGES).tag(sync=True)
 
-    def __init_subclass__(cls, **kwargs: object) -> None:
+    def __init_subclass__(cls, **kwargs: Any) -> None:
         if "_esm" not in cls.__dict__:  # anywidget derives a class for every single figure
             source = Path(inspect.getfile(cls))
             cls._name = source.stem
@@ -134,8 +136,8 @@ class Explorable(anywidget.AnyWidget):
         shown = [f"{name}={value!r}" for name, value in values.items() if _is_short(value)]
         return f"{type(self).__name__}({', '.join(shown)})"
 
-    def _repr_mimebundle_(self, **kwargs: object) -> tuple[dict, dict]:
-        data, metadata = super()._repr_mimebundle_(**kwargs)
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         state = {name: getattr(self, name) for name in self._state_names()}
         as_json = json.dumps(state, ensure_ascii=False, separators=(",", ":"))
         attribute = escape(as_json, quote=False).replace("'", "&#39;")

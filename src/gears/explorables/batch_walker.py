@@ -1,11 +1,13 @@
 """Samples cut into batches of any size: walk from batch to batch and read its slice."""
 
+from typing import Any
+
 from gears.explorables.base import Explorable, Whole
 import traitlets
 
 MOST_SAMPLES = 1_000_000
 
-SENTENCE = {
+SENTENCE: dict[str, dict[str, Any]] = {
     "en": {
         "cut": "{samples} samples in batches of {size}: {count}, {kinds}. ",
         "count": ("1 batch", "{} batches"),

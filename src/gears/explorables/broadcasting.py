@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 import math
+from typing import Any
 
 from gears.explorables.base import Explorable, Whole
 import traitlets
@@ -13,7 +14,7 @@ STEPS = 5
 OPERATIONS = {"+": "{} + {}", "-": "{} − {}", "*": "{} × {}", "/": "{} ÷ {}",
               "maximum": "maximum({}, {})"}  # fmt: skip
 
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "en": {
         "given": "a has the shape {a}, {axes_a}; b has the shape {b}, {axes_b}.",
         "axes": ("no axis", "1 axis", "{} axes"),
@@ -83,7 +84,7 @@ class Shape(traitlets.List):
         ValueError: another value was given; the message names it and the rule.
     """
 
-    def validate(self, obj: Explorable, value: object) -> list[int]:
+    def validate(self, obj: Explorable, value: Any) -> list[int]:
         """The lengths in a list; traitlets calls this on every assignment."""
         try:
             lengths = [length.__index__() for length in value]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 import math
+from typing import Any
 
 from gears.explorables.base import Explorable, Number, Whole
 import traitlets
@@ -194,10 +195,10 @@ def local_derivatives(node: Node, numbers: dict[str, float]) -> tuple[float, ...
     return OPERATIONS[kind].slopes(*(numbers[parent] for parent in parents))
 
 
-def gradients(graph: str, numbers: dict[str, float], step: int) -> dict[str, float | None]:
+def gradients(graph: str, numbers: dict[str, float], step: int) -> dict[str, Any]:
     """How fast the loss changes with each node, as far as a step knows; None where nothing is."""
     nodes = GRAPHS[graph]
-    known = {name: None for _, _, parents in nodes for name in parents}
+    known: dict[str, Any] = {name: None for _, _, parents in nodes for name in parents}
     known["loss"] = 1 if step > FORWARD else None
     for node in reversed(nodes[LAST - step :] if step > FORWARD else ()):
         name, _, parents = node

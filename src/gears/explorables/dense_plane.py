@@ -1,7 +1,9 @@
 """A layer of two units in the plane: what weights, bias and relu do to grid, area and points."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 import math
+from typing import Any
 
 from gears.explorables.base import Explorable, is_number
 import traitlets
@@ -48,7 +50,7 @@ WORDS = {
     },
 }
 
-Point = tuple[float, float]
+Point = Sequence[float]  # two numbers
 
 
 class Pair(traitlets.List):
@@ -58,9 +60,9 @@ class Pair(traitlets.List):
         ValueError: another value was given; the message names it and the range.
     """
 
-    def validate(self, obj: Explorable, value: object) -> list[float]:
+    def validate(self, obj: Explorable, value: Any) -> list[float]:
         """The two numbers in a list; traitlets calls this on every assignment."""
-        return _pair(self.name, value)
+        return _pair(str(self.name), value)
 
 
 class Weights(traitlets.List):
@@ -70,7 +72,7 @@ class Weights(traitlets.List):
         ValueError: another value was given; the message names it and the range.
     """
 
-    def validate(self, obj: Explorable, value: object) -> list[list[float]]:
+    def validate(self, obj: Explorable, value: Any) -> list[list[float]]:
         """The rows as lists; traitlets calls this on every assignment."""
         rows = _items(value)
         if rows is None or len(rows) != 2:
@@ -145,7 +147,7 @@ def folded(
     A side is bent where one of its coordinates changes its sign; there it gets a corner more.
     """
     images = [image(corner, weights, bias) for corner in corners]
-    outline = []
+    outline: list[Point] = []
     for start, end in pairwise([*images, images[0]]):
         bends = [s / (s - e) for s, e in zip(start, end, strict=True) if (s < 0) != (e < 0)]
         for t in [0, *sorted(bends)]:
@@ -156,20 +158,20 @@ def folded(
 
 def area(corners: list[Point]) -> float:
     """The area inside a polygon, negative if its corners run clockwise (shoelace formula)."""
-    twice = 0
+    twice = 0.0
     for (x, y), (u, v) in pairwise([*corners, corners[0]]):
         twice += x * v - u * y  # added as the page does it, in the same order
     return twice / 2
 
 
-def _items(value: object) -> list | None:
+def _items(value: Any) -> list | None:
     try:
         return list(value)
     except TypeError:
         return None
 
 
-def _pair(name: str, value: object) -> list[float]:
+def _pair(name: str, value: Any) -> list[float]:
     numbers = _items(value) or []
     if len(numbers) != 2 or not all(is_number(x, -LARGEST, LARGEST) for x in numbers):
         raise ValueError(

@@ -1,8 +1,9 @@
 """Gradient descent over two weights: the path on a loss surface, and the loss along it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 import itertools
 import math
+from typing import Any
 
 from gears.explorables.base import Explorable, Number, Whole, is_number
 from gears.explorables.lehmer import Lehmer, batches
@@ -15,7 +16,7 @@ REACH = 4  # of the start's coordinates
 HALF = (3, 2)  # of the plot
 FAR = 10  # a path ends so many halves from the middle of the plot
 TINY = 1e-9  # a change of the loss that is none
-BATCH_SIZES = (1, 8, 32, "all")
+BATCH_SIZES: tuple[Any, ...] = (1, 8, 32, "all")
 
 WORDS = {
     "en": {
@@ -74,7 +75,7 @@ WORDS = {
 
 Point = tuple[float, float]
 # surface: its loss, its gradient, where a path begins if nothing else is said, the plot's middle
-SURFACES: dict[str, tuple[Callable, Callable, Point, Point]] = {
+SURFACES: dict[str, tuple[Any, Any, Point, Point]] = {
     "bowl": (lambda x, y: (x * x + y * y) / 2, lambda x, y: (x, y), (-2.4, 1.4), (0, 0)),
     "valley": (
         lambda x, y: (x * x + 20 * y * y) / 2,
@@ -100,7 +101,7 @@ class Place(traitlets.List):
         ValueError: another value was given; the message names it and the range.
     """
 
-    def validate(self, obj: Explorable, value: object) -> list[float]:
+    def validate(self, obj: Explorable, value: Any) -> list[float]:
         """The two numbers in a list; traitlets calls this on every assignment."""
         numbers = list(value) if np.ndim(value) == 1 else []
         if len(numbers) != 2 or not all(is_number(x, -REACH, REACH) for x in numbers):
@@ -166,7 +167,7 @@ class Descent(Explorable):
             raise ValueError("the surface 'digits' is made of samples: give features and labels")
         return proposal.value
 
-    def losses(self, path: npt.ArrayLike) -> list[float]:
+    def losses(self, path: npt.NDArray[np.float64]) -> list[float]:
         """The loss at each place of a path; on the digits' surface, over all samples."""
         if self.surface != "digits":
             return [float(SURFACES[self.surface][0](*w)) for w in path]
@@ -192,7 +193,7 @@ class Descent(Explorable):
         """The gradient of the loss on one batch after another."""
         features, labels = np.array(self.features), np.array(self.labels)
         count = len(labels)
-        rows = (
+        rows: Iterator[Any] = (
             itertools.repeat(np.arange(count))
             if self.batch_size == "all"
             else batches(count, self.batch_size, Lehmer(self.seed))

@@ -1,17 +1,35 @@
 // An image is an array: walk over the pixels of a digit and read the numbers.
 
+/**
+ * @typedef {object} State
+ * @property {number} digit
+ * @property {number} row
+ * @property {number} column
+ * @property {boolean} numbers
+ * @property {number[]} indices
+ * @property {number[][]} images
+ */
+
 const WORDS = {
   en: {
-    digit: "Digit", row: "Row", column: "Column", numbers: "Show the numbers",
+    digit: "Digit",
+    row: "Row",
+    column: "Column",
+    numbers: "Show the numbers",
     grid: "The digit's 28 × 28 pixels; the arrow keys move the cursor",
     strip: "The same 784 values, row after row",
-    sentence: (s) => `Test image ${s.index}, a ${s.digit}. Row ${s.row}, column ${s.column}: the value is ${s.value}, divided by 255 it is ${s.scaled}; flattened, it stands at place ${s.row} · 28 + ${s.column} = ${s.place}.`,
+    sentence: (s) =>
+      `Test image ${s.index}, a ${s.digit}. Row ${s.row}, column ${s.column}: the value is ${s.value}, divided by 255 it is ${s.scaled}; flattened, it stands at place ${s.row} · 28 + ${s.column} = ${s.place}.`,
   },
   zh: {
-    digit: "数字", row: "行", column: "列", numbers: "显示数值",
+    digit: "数字",
+    row: "行",
+    column: "列",
+    numbers: "显示数值",
     grid: "这个数字的 28 × 28 个像素，方向键移动光标",
     strip: "同样的 784 个值，一行接一行",
-    sentence: (s) => `测试图像 ${s.index}，是 ${s.digit}。第 ${s.row} 行、第 ${s.column} 列：像素值 ${s.value}，除以 255 得 ${s.scaled}；展平之后，排在第 ${s.row} · 28 + ${s.column} = ${s.place} 位。`,
+    sentence: (s) =>
+      `测试图像 ${s.index}，是 ${s.digit}。第 ${s.row} 行、第 ${s.column} 列：像素值 ${s.value}，除以 255 得 ${s.scaled}；展平之后，排在第 ${s.row} · 28 + ${s.column} = ${s.place} 位。`,
   },
 };
 const SIDE = 28;
@@ -19,17 +37,30 @@ const CELL = 24; // pixels of a cell that shows its number
 
 // ---- Computing -------------------------------------------------------------------------------
 
-/** The place of a pixel in the flattened image. */
+/**
+ * The place of a pixel in the flattened image.
+ *
+ * @param {number} row
+ * @param {number} column
+ */
 export function place(row, column) {
   return row * SIDE + column;
 }
 
-/** `value.astype("float32") / 255`, exactly. */
+/**
+ * `value.astype("float32") / 255`, exactly.
+ *
+ * @param {number} value
+ */
 export function scaled(value) {
   return Math.fround(value / 255);
 }
 
-/** A scaled value as NumPy prints it: the fewest digits that lead back to the same float32. */
+/**
+ * A scaled value as NumPy prints it: the fewest digits that lead back to the same float32.
+ *
+ * @param {number} number
+ */
 export function float32Text(number) {
   let digits = 1;
   while (Math.fround(Number(number.toPrecision(digits))) !== number) digits += 1;
@@ -37,18 +68,31 @@ export function float32Text(number) {
   return text.includes(".") ? text : `${text}.0`;
 }
 
-/** The pixel that an arrow key, Home or End leads to; null for any other key. */
+/**
+ * The pixel that an arrow key, Home or End leads to; null for any other key.
+ *
+ * @param {number} row
+ * @param {number} column
+ * @param {string} key
+ */
 export function step(row, column, key) {
   const last = SIDE - 1;
   const target = {
-    ArrowUp: [row - 1, column], ArrowDown: [row + 1, column],
-    ArrowLeft: [row, column - 1], ArrowRight: [row, column + 1],
-    Home: [row, 0], End: [row, last],
+    ArrowUp: [row - 1, column],
+    ArrowDown: [row + 1, column],
+    ArrowLeft: [row, column - 1],
+    ArrowRight: [row, column + 1],
+    Home: [row, 0],
+    End: [row, last],
   }[key];
   return target ? target.map((x) => Math.min(last, Math.max(0, x))) : null;
 }
 
-/** What is wrong with a state, in a few words; null if nothing is. */
+/**
+ * What is wrong with a state, in a few words; null if nothing is.
+ *
+ * @param {State} state
+ */
 export function problem({ digit, row, column, images, indices }) {
   const within = (x, top) => Number.isInteger(x) && x >= 0 && x <= top;
   if (!within(digit, 9)) return `digit is ${digit}, not 0 to 9`;
@@ -72,14 +116,16 @@ function paint(canvas, values, columns) {
 
 /** The values as numbers on their shades; one that was written before is copied, which is faster. */
 function write(canvas, values) {
-  const cell = Math.round(CELL * devicePixelRatio), written = new Map();
+  const cell = Math.round(CELL * devicePixelRatio),
+    written = new Map();
   canvas.width = canvas.height = SIDE * cell;
   const pen = canvas.getContext("2d", { willReadFrequently: true });
   pen.font = `${cell * 0.42}px sans-serif`;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   values.forEach((value, at) => {
-    const x = (at % SIDE) * cell, y = Math.floor(at / SIDE) * cell;
+    const x = (at % SIDE) * cell,
+      y = Math.floor(at / SIDE) * cell;
     if (written.has(value)) return pen.putImageData(written.get(value), x, y);
     pen.fillStyle = `rgb(${255 - value}, ${255 - value}, ${255 - value})`;
     pen.fillRect(x, y, cell, cell);
@@ -91,7 +137,7 @@ function write(canvas, values) {
 
 function render({ model, el }) {
   const names = ["language", "digit", "row", "column", "numbers", "images", "indices"];
-  const state = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  const state = () => /** @type {State} */ (Object.fromEntries(names.map((name) => [name, model.get(name)])));
   const wrong = problem(state());
   if (wrong) throw new Error(wrong);
 
@@ -112,7 +158,9 @@ function render({ model, el }) {
   for (const control of el.querySelectorAll("[tabindex], select, input, button")) {
     control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
   }
-  const grid = find(".grid"), cursor = find(".cursor"), scroll = find(".scroll");
+  const grid = find(".grid"),
+    cursor = find(".cursor"),
+    scroll = find(".scroll");
   const [picture, table, strip] = el.querySelectorAll("canvas");
   let written; // the digit whose numbers are in the table: writing them takes time
 
@@ -125,7 +173,8 @@ function render({ model, el }) {
     const { digit, numbers, images } = state();
     paint(strip, images[digit], SIDE * SIDE);
     paint(picture, images[digit], SIDE);
-    if (numbers && written !== digit) write(table, images[(written = digit)]);
+    if (numbers && written !== digit) write(table, images[digit]);
+    if (numbers) written = digit;
     picture.hidden = numbers;
     table.hidden = !numbers;
     grid.classList.toggle("numbers", numbers);
@@ -136,17 +185,26 @@ function render({ model, el }) {
 
   function point() {
     const { digit, row, column, images, indices, numbers } = state();
-    const at = place(row, column), value = images[digit][at];
+    const at = place(row, column),
+      value = images[digit][at];
     cursor.style.left = `${(column / SIDE) * 100}%`;
     cursor.style.top = `${(row / SIDE) * 100}%`;
     find(".here").style.left = `${((at + 0.5) / (SIDE * SIDE)) * 100}%`;
     find("[name=row]").value = row;
     find("[name=column]").value = column;
     find("output").textContent = words.sentence({
-      index: indices[digit], digit, row, column, value, scaled: float32Text(scaled(value)), place: at,
+      index: indices[digit],
+      digit,
+      row,
+      column,
+      value,
+      scaled: float32Text(scaled(value)),
+      place: at,
     });
-    if (numbers) { // keep the cursor in view where the numbers are wider than the page
-      const left = grid.offsetLeft + grid.clientLeft + column * CELL, right = left + CELL;
+    if (numbers) {
+      // keep the cursor in view where the numbers are wider than the page
+      const left = grid.offsetLeft + grid.clientLeft + column * CELL,
+        right = left + CELL;
       const seen = [scroll.scrollLeft, scroll.scrollLeft + scroll.clientWidth];
       if (left < seen[0]) scroll.scrollLeft = left;
       if (right > seen[1]) scroll.scrollLeft = right - scroll.clientWidth;

@@ -93,10 +93,10 @@ class DigitTraining(base.Explorable):
     def run(self) -> tuple[list[float], list[float]]:
         """The losses of this figure's own steps, and the accuracies after its epochs."""
         x, labels, x_test, answers = digits()
-        settings = {"learning_rate": self.learning_rate, "momentum": self.momentum}
         training = Training(
-            x, labels, classes=CLASSES, units=UNITS, batch_size=BATCH, seed=SEED, **settings
-        )
+            x, labels, classes=CLASSES, units=UNITS, batch_size=BATCH, seed=SEED,
+            learning_rate=self.learning_rate, momentum=self.momentum,
+        )  # fmt: skip
         accuracies = []
         for step in range(self.steps):
             training.step()

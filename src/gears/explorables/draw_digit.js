@@ -2,43 +2,87 @@
 
 import { fileOf } from "./parts/files.js";
 
+/** @import { Language, Pair } from "./types.d.ts" */
+/**
+ * @typedef {{ top: number, left: number, height: number, width: number }} Box
+ * @typedef {{ scales: number[], arrays: Int8Array[] }} Network
+ *
+ * @typedef {object} State
+ * @property {number[][]} strokes
+ * @property {boolean} prepared
+ * @property {number[][]} answers
+ * @property {[string, number[][]][]} samples
+ */
+
 const WORDS = {
   en: {
     pad: "Pad to draw on. Arrow keys move the pen; Home, End, Page Up and Page Down move it slantwise. Space lowers and lifts it, Enter makes a dot, Escape lifts it, Backspace takes the last change back.",
     keys: "Draw with mouse, pen or finger; your first stroke replaces a sample. By keyboard: arrow keys move the pen (Home, End and the Page keys slantwise), <span class=keycap>Space</span> lowers and lifts it, <span class=keycap>Enter</span> makes a dot, <span class=keycap>Esc</span> lifts it.",
     pen: (down, row, column) => `Pen ${down ? "down" : "up"}, row ${row}, column ${column} of 28`,
-    drawn: "What is drawn", boxed: ", in a box around the ink", seen: "What the network sees", colon: ": ",
-    ink: (h, w, r, c) => `${h} × ${w} pixels of ink, centre of mass at (${r}, ${c})`, noInk: "no ink", cross: "; the cross is at (14, 14)",
-    sample: "Sample", own: "your own", undo: "Undo", clear: "Clear", prepared: "prepare as MNIST was made",
+    drawn: "What is drawn",
+    boxed: ", in a box around the ink",
+    seen: "What the network sees",
+    colon: ": ",
+    ink: (h, w, r, c) => `${h} × ${w} pixels of ink, centre of mass at (${r}, ${c})`,
+    noInk: "no ink",
+    cross: "; the cross is at (14, 14)",
+    sample: "Sample",
+    own: "your own",
+    undo: "Undo",
+    clear: "Clear",
+    prepared: "prepare as MNIST was made",
     table: "Probability of each digit, in per cent",
-    units: "The six hidden units that fire most, as pictures of their weights", show: "Show the hidden units",
-    later: "The weights come with your first stroke: 0.3 MB, from this site.", none: "Without ink there is nothing to show.",
-    legend: (digit) => `Red (+): ink here raises the unit; blue (−): ink lowers it. Below each: how strongly it fires, and what that adds to the score of ${digit}.`,
-    unit: "unit", fires: (u, h, gain, d, high, low) => `Unit ${u} fires with ${h} and adds ${gain} to the score of ${d}. Its highest weight is at row ${high[0]}, column ${high[1]}, its lowest at row ${low[0]}, column ${low[1]}.`,
-    loading: "The weights of the network are on their way …", again: "Try again",
-    failed: (why) => `The weights of the network did not come (${why}), so there is no answer. Your drawing is kept: try again, or load the page anew.`,
+    units: "The six hidden units that fire most, as pictures of their weights",
+    show: "Show the hidden units",
+    later: "The weights come with your first stroke: 0.3 MB, from this site.",
+    none: "Without ink there is nothing to show.",
+    legend: (digit) =>
+      `Red (+): ink here raises the unit; blue (−): ink lowers it. Below each: how strongly it fires, and what that adds to the score of ${digit}.`,
+    unit: "unit",
+    fires: (u, h, gain, d, high, low) =>
+      `Unit ${u} fires with ${h} and adds ${gain} to the score of ${d}. Its highest weight is at row ${high[0]}, column ${high[1]}, its lowest at row ${low[0]}, column ${low[1]}.`,
+    loading: "The weights of the network are on their way …",
+    again: "Try again",
+    failed: (why) =>
+      `The weights of the network did not come (${why}), so there is no answer. Your drawing is kept: try again, or load the page anew.`,
     said: {
       empty: "The pad is empty, so there is nothing to read. Draw a digit, or choose a sample.",
       prepared: (d, p) => `Prepared as MNIST was made, the drawing is read as ${d}, with a probability of ${p} %.`,
       shrunk: (d, p) => `Merely shrunk to 28 × 28 pixels, the drawing is read as ${d}, with a probability of ${p} %.`,
       second: (d, p) => ` The runner-up is ${d}, with ${p} %.`,
       other: (d, p) => ` Prepared, the same drawing is read as ${d}, with ${p} %.`,
-      share: (p) => p, over: "over 99.9",
+      share: (p) => p,
+      over: "over 99.9",
     },
   },
   zh: {
     pad: "画板。方向键移动画笔，Home、End、Page Up、Page Down 斜着移动；空格键落笔、提笔，回车键点一个点，Esc 提笔，退格键撤销。",
     keys: "用鼠标、触控笔或手指画，第一笔会替换样例。也可以只用键盘：方向键移动画笔（Home、End、Page Up、Page Down 斜着走），<span class=keycap>空格</span>落笔或提笔，<span class=keycap>回车</span>点一个点，<span class=keycap>Esc</span> 提笔。",
     pen: (down, row, column) => `${down ? "笔已落下" : "笔已提起"}，共 28 行 28 列，在第 ${row} 行、第 ${column} 列`,
-    drawn: "画出来的", boxed: "，虚线框住墨迹", seen: "网络看到的", colon: "：",
-    ink: (h, w, r, c) => `墨迹高 ${h} 宽 ${w} 像素，质心在 (${r}, ${c})`, noInk: "没有墨迹", cross: "；十字在 (14, 14)",
-    sample: "样例", own: "自己画的", undo: "撤销", clear: "清空", prepared: "照 MNIST 的办法处理",
+    drawn: "画出来的",
+    boxed: "，虚线框住墨迹",
+    seen: "网络看到的",
+    colon: "：",
+    ink: (h, w, r, c) => `墨迹高 ${h} 宽 ${w} 像素，质心在 (${r}, ${c})`,
+    noInk: "没有墨迹",
+    cross: "；十字在 (14, 14)",
+    sample: "样例",
+    own: "自己画的",
+    undo: "撤销",
+    clear: "清空",
+    prepared: "照 MNIST 的办法处理",
     table: "每个数字的概率（百分数）",
-    units: "值最大的六个隐藏单元，画的是它们的权重", show: "看隐藏单元",
-    later: "画下第一笔时才加载权重，共 0.3 MB，就来自本站。", none: "没有墨迹，也就没有可看的。",
-    legend: (digit) => `红（+）：这里有墨，单元的值升高；蓝（−）：降低。图下是这个单元的值，以及它给 ${digit} 的得分添了多少。`,
-    unit: "单元", fires: (u, h, gain, d, high, low) => `单元 ${u} 的值是 ${h}，给 ${d} 的得分添上 ${gain}。权重最高处在第 ${high[0]} 行、第 ${high[1]} 列，最低处在第 ${low[0]} 行、第 ${low[1]} 列。`,
-    loading: "网络的权重正在路上……", again: "再试一次",
+    units: "值最大的六个隐藏单元，画的是它们的权重",
+    show: "看隐藏单元",
+    later: "画下第一笔时才加载权重，共 0.3 MB，就来自本站。",
+    none: "没有墨迹，也就没有可看的。",
+    legend: (digit) =>
+      `红（+）：这里有墨，单元的值升高；蓝（−）：降低。图下是这个单元的值，以及它给 ${digit} 的得分添了多少。`,
+    unit: "单元",
+    fires: (u, h, gain, d, high, low) =>
+      `单元 ${u} 的值是 ${h}，给 ${d} 的得分添上 ${gain}。权重最高处在第 ${high[0]} 行、第 ${high[1]} 列，最低处在第 ${low[0]} 行、第 ${low[1]} 列。`,
+    loading: "网络的权重正在路上……",
+    again: "再试一次",
     failed: (why) => `网络的权重没能取到（${why}），所以没有答案。你画的还在：再试一次，或者重新打开本页。`,
     said: {
       empty: "画板是空的，没有东西可认。画一个数字，或者选一个样例。",
@@ -46,7 +90,8 @@ const WORDS = {
       shrunk: (d, p) => `只缩小到 28 × 28 像素，这幅画认作 ${d}，概率${p}%。`,
       second: (d, p) => `其次是 ${d}，概率${p}%。`,
       other: (d, p) => `同一幅画处理之后认作 ${d}，概率${p}%。`,
-      share: (p) => ` ${p}`, over: "超过 99.9",
+      share: (p) => ` ${p}`,
+      over: "超过 99.9",
     },
   },
 };
@@ -61,18 +106,24 @@ const SHOWN = 6; // hidden units
 // ---- From strokes to what the network sees ---------------------------------------------------
 
 /** Adds a straight piece of a stroke to a picture of 140 by 140 pixels. */
-export function addInk(ink, x0, y0, x1, y1) {
-  const reach = PEN + EDGE, dx = x1 - x0, dy = y1 - y0, square = dx * dx + dy * dy || 1;
+function addInk(ink, x0, y0, x1, y1) {
+  const reach = PEN + EDGE,
+    dx = x1 - x0,
+    dy = y1 - y0,
+    square = dx * dx + dy * dy || 1;
   const first = (a, b) => Math.max(0, Math.floor((Math.min(a, b) - reach) / 2));
   const last = (a, b) => Math.min(PIXELS - 1, Math.ceil((Math.max(a, b) + reach) / 2));
   const [left, right, bottom] = [first(x0, x1), last(x0, x1), last(y0, y1)];
   for (let row = first(y0, y1); row <= bottom; row++) {
     for (let column = left; column <= right; column++) {
-      const x = 2 * column + 1, y = 2 * row + 1;
+      const x = 2 * column + 1,
+        y = 2 * row + 1;
       const along = Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / square));
-      const offX = x - x0 - along * dx, offY = y - y0 - along * dy;
+      const offX = x - x0 - along * dx,
+        offY = y - y0 - along * dy;
       const shade = Math.min(1, Math.max(0, (reach - Math.sqrt(offX * offX + offY * offY)) / (2 * EDGE)));
-      const value = Math.floor(255 * shade + 0.5), at = row * PIXELS + column;
+      const value = Math.floor(255 * shade + 0.5),
+        at = row * PIXELS + column;
       if (value > ink[at]) ink[at] = value;
     }
   }
@@ -84,7 +135,11 @@ function addStroke(ink, stroke) {
   for (let at = 2; at < stroke.length; at += 2) addInk(ink, ...stroke.slice(at - 2, at + 2));
 }
 
-/** Strokes drawn with a round pen: 140 by 140 values, 0 for paper and 255 for ink. */
+/**
+ * Strokes drawn with a round pen: 140 by 140 values, 0 for paper and 255 for ink.
+ *
+ * @param {number[][]} strokes
+ */
 export function picture(strokes) {
   const ink = new Uint8Array(PIXELS * PIXELS);
   for (const stroke of strokes) addStroke(ink, stroke);
@@ -94,7 +149,9 @@ export function picture(strokes) {
 /** For each of `size` new pixels: the old ones that lie in it, and how much of each does. */
 function overlaps(pixels, size, longest) {
   return Array.from({ length: size }, (_, at) => {
-    const start = at * longest, end = start + longest, parts = [];
+    const start = at * longest,
+      end = start + longest,
+      parts = [];
     for (let old = Math.floor(start / size); old < pixels && old * size < end; old++) {
       parts.push([old, Math.min((old + 1) * size, end) - Math.max(old * size, start)]);
     }
@@ -102,10 +159,18 @@ function overlaps(pixels, size, longest) {
   });
 }
 
-/** A picture fitted into `size` by `size` pixels by area averaging, its aspect kept. */
+/**
+ * A picture fitted into `size` by `size` pixels by area averaging, its aspect kept.
+ *
+ * @param {Uint8Array} image
+ * @param {number} width
+ * @param {number} size
+ */
 export function resize(image, width, size) {
-  const height = image.length / width, longest = Math.max(width, height);
-  const across = new Float64Array(height * size), fitted = new Uint8Array(size * size);
+  const height = image.length / width,
+    longest = Math.max(width, height);
+  const across = new Float64Array(height * size),
+    fitted = new Uint8Array(size * size);
   overlaps(width, size, longest).forEach((parts, column) => {
     for (const [old, part] of parts) {
       for (let row = 0; row < height; row++) across[row * size + column] += part * image[row * width + old];
@@ -121,9 +186,18 @@ export function resize(image, width, size) {
   return fitted;
 }
 
-/** The box around the ink of a picture; null if there is none. */
-export function inkBox(image, width) {
-  let top = Infinity, left = Infinity, bottom = -1, right = -1;
+/**
+ * The box around the ink of a picture; null if there is none.
+ *
+ * @param {ArrayLike<number>} image
+ * @param {number} width
+ * @returns {Box | null}
+ */
+function inkBox(image, width) {
+  let top = Infinity,
+    left = Infinity,
+    bottom = -1,
+    right = -1;
   for (let row = 0, at = 0; at < image.length; row++) {
     for (let column = 0; column < width; column++, at++) {
       if (!image[at]) continue;
@@ -136,9 +210,16 @@ export function inkBox(image, width) {
   return bottom < 0 ? null : { top, left, height: bottom - top + 1, width: right - left + 1 };
 }
 
-/** Row and column of the centre of mass of a picture with ink, counted from 0. */
+/**
+ * Row and column of the centre of mass of a picture with ink, counted from 0.
+ *
+ * @param {Uint8Array} image
+ * @param {number} width
+ */
 export function centre(image, width) {
-  let total = 0, down = 0, across = 0;
+  let total = 0,
+    down = 0,
+    across = 0;
   image.forEach((value, at) => {
     total += value;
     down += value * Math.floor(at / width);
@@ -147,14 +228,21 @@ export function centre(image, width) {
   return [down / total, across / total];
 }
 
-/** A picture with ink, prepared as MNIST's digits were: 28 by 28 values. */
+/**
+ * A picture with ink, prepared as MNIST's digits were: 28 by 28 values.
+ *
+ * @param {Uint8Array} image
+ * @param {number} width
+ */
 export function prepare(image, width) {
-  const box = inkBox(image, width), ink = new Uint8Array(box.height * box.width);
+  const box = /** @type {Box} */ (inkBox(image, width)),
+    ink = new Uint8Array(box.height * box.width);
   for (let row = 0; row < box.height; row++) {
     const start = (box.top + row) * width + box.left;
     ink.set(image.subarray(start, start + box.width), row * box.width);
   }
-  const small = resize(ink, box.width, 20), placed = new Uint8Array(784);
+  const small = resize(ink, box.width, 20),
+    placed = new Uint8Array(784);
   const [top, left] = centre(small, 20).map((middle) => Math.floor(middle + 14.5) - 28);
   for (let row = 0; row < 28; row++) {
     for (let column = 0; column < 28; column++) {
@@ -167,7 +255,12 @@ export function prepare(image, width) {
 
 // ---- The network -----------------------------------------------------------------------------
 
-/** The arrays in the bytes of the file: four scales, and whole numbers to multiply with them. */
+/**
+ * The arrays in the bytes of the file: four scales, and whole numbers to multiply with them.
+ *
+ * @param {Uint8Array} bytes
+ * @returns {Network}
+ */
 export function network(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const scales = [0, 4, 8, 12].map((at) => view.getFloat32(at, true));
@@ -180,7 +273,12 @@ export function network(bytes) {
   return { scales, arrays };
 }
 
-/** What the 512 hidden units give out for 28 by 28 values. */
+/**
+ * What the 512 hidden units give out for 28 by 28 values.
+ *
+ * @param {Network} network
+ * @param {Uint8Array} seen
+ */
 export function hiddenUnits({ scales, arrays: [kernel, bias] }, seen) {
   const sums = new Int32Array(512); // whole numbers, so nothing is lost
   seen.forEach((value, pixel) => {
@@ -190,26 +288,44 @@ export function hiddenUnits({ scales, arrays: [kernel, bias] }, seen) {
   return Float64Array.from(sums, (sum, unit) => Math.max(0, sum * (scales[0] / 255) + bias[unit] * scales[1]));
 }
 
-/** The ten probabilities. */
+/**
+ * The ten probabilities.
+ *
+ * @param {Network} network
+ * @param {ArrayLike<number>} hidden
+ */
 export function probabilities({ scales, arrays: [, , kernel, bias] }, hidden) {
   const scores = Array.from(bias, (value, digit) => {
     let sum = 0;
     for (let unit = 0; unit < 512; unit++) sum += hidden[unit] * kernel[unit * 10 + digit];
     return sum * scales[2] + value * scales[3];
   });
-  const top = Math.max(...scores), exponentials = scores.map((score) => Math.exp(score - top));
+  const top = Math.max(...scores),
+    exponentials = scores.map((score) => Math.exp(score - top));
   const total = exponentials.reduce((sum, value) => sum + value, 0);
   return exponentials.map((value) => value / total);
 }
 
-/** What an image is read as: the ten probabilities as shares of 10,000. */
+/**
+ * What an image is read as: the ten probabilities as shares of 10,000.
+ *
+ * @param {Network} net
+ * @param {Uint8Array} seen
+ */
 export function shares(net, seen) {
   return probabilities(net, hiddenUnits(net, seen)).map((p) => Math.floor(10000 * p + 0.5));
 }
 
-/** The places of the largest values, the largest first. */
+/**
+ * The places of the largest values, the largest first.
+ *
+ * @param {ArrayLike<number>} values
+ * @param {number} count
+ */
 export function largest(values, count) {
-  return Array.from(values, (_, at) => at).sort((a, b) => values[b] - values[a] || a - b).slice(0, count);
+  return Array.from(values, (_, at) => at)
+    .sort((a, b) => values[b] - values[a] || a - b)
+    .slice(0, count);
 }
 
 /** The 784 weights of a hidden unit. */
@@ -219,56 +335,100 @@ function column(kernel, unit) {
   return weights;
 }
 
-/** What a hidden unit adds to the score of a digit. */
+/**
+ * What a hidden unit adds to the score of a digit.
+ *
+ * @param {Network} network
+ * @param {number} value
+ * @param {number} unit
+ * @param {number} digit
+ */
 export function gain({ scales, arrays }, value, unit, digit) {
   return value * arrays[2][unit * 10 + digit] * scales[2];
 }
 
 // ---- Words and checks ------------------------------------------------------------------------
 
-/** A share of 10,000 as a percentage with one decimal; a network is never quite sure. */
+/**
+ * A share of 10,000 as a percentage with one decimal; a network is never quite sure.
+ *
+ * @param {number} share
+ */
 export function percent(share) {
   return share >= 9995 ? ">99.9" : (Math.floor((share + 5) / 10) / 10).toFixed(1);
 }
 
-/** What the figure says: of the ten shares of the prepared and of the shrunk drawing. */
+/**
+ * What the figure says: of the ten shares of the prepared and of the shrunk drawing.
+ *
+ * @param {Language} language
+ * @param {boolean} prepared
+ * @param {number[][]} answers
+ */
 export function sentence(language, prepared, answers) {
-  const said = WORDS[language].said, [own, other] = prepared ? answers : [answers[1], answers[0]];
+  const said = WORDS[language].said,
+    [own, other] = prepared ? answers : [answers[1], answers[0]];
   if (!own.length) return said.empty;
   const share = (of) => (of >= 9995 ? said.over : said.share(percent(of)));
-  const [first, second] = largest(own, 2), [best] = largest(other, 1);
-  return said[prepared ? "prepared" : "shrunk"](first, share(own[first]))
-    + (own[first] < CLOSE ? said.second(second, share(own[second])) : "")
-    + (prepared ? "" : said.other(best, share(other[best])));
+  const [first, second] = largest(own, 2),
+    [best] = largest(other, 1);
+  return (
+    said[prepared ? "prepared" : "shrunk"](first, share(own[first])) +
+    (own[first] < CLOSE ? said.second(second, share(own[second])) : "") +
+    (prepared ? "" : said.other(best, share(other[best])))
+  );
 }
 
-/** The cell of 28 by 28 that a key leads to; null for any other key. */
+/**
+ * The cell of 28 by 28 that a key leads to; null for any other key.
+ *
+ * @param {Pair} cell
+ * @param {string} key
+ * @returns {Pair | null}
+ */
 export function step([row, column], key) {
   const move = {
-    ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1],
-    Home: [-1, -1], PageUp: [-1, 1], End: [1, -1], PageDown: [1, 1],
+    ArrowUp: [-1, 0],
+    ArrowDown: [1, 0],
+    ArrowLeft: [0, -1],
+    ArrowRight: [0, 1],
+    Home: [-1, -1],
+    PageUp: [-1, 1],
+    End: [1, -1],
+    PageDown: [1, 1],
   }[key];
-  return move ? [row + move[0], column + move[1]].map((x) => Math.min(27, Math.max(0, x))) : null;
+  const within = (x) => Math.min(27, Math.max(0, x));
+  return move ? [within(row + move[0]), within(column + move[1])] : null;
 }
 
-/** What is wrong with a state, in a few words; null if nothing is. */
+/**
+ * What is wrong with a state, in a few words; null if nothing is.
+ *
+ * @param {State} state
+ */
 export function problem({ strokes, prepared, answers, samples }) {
   const place = (x) => Number.isInteger(x) && x >= 0 && x <= SIDE;
   const stroke = (xs) => xs?.length > 0 && xs.length % 2 === 0 && xs.every(place);
   if (!(Array.isArray(strokes) && strokes.every(stroke))) return "strokes are not lists of places from 0 to 280";
   if (typeof prepared !== "boolean") return "prepared is not true or false";
-  if (!(answers?.length === 2 && answers.every((ten) => ten.length === (strokes.length ? 10 : 0)))) return "there are not twice ten shares";
-  return samples?.every(([name, strokes]) => name && strokes.every(stroke)) ? null : "the samples are not names and strokes";
+  if (!(answers?.length === 2 && answers.every((ten) => ten.length === (strokes.length ? 10 : 0))))
+    return "there are not twice ten shares";
+  return samples?.every(([name, strokes]) => name && strokes.every(stroke))
+    ? null
+    : "the samples are not names and strokes";
 }
 
 // ---- Drawing ---------------------------------------------------------------------------------
 
-const PLUS = [178, 24, 43], MINUS = [33, 102, 172], INK = [0, 0, 0]; // the ends of the book's red and blue
+const PLUS = [178, 24, 43],
+  MINUS = [33, 102, 172],
+  INK = [0, 0, 0]; // the ends of the book's red and blue
 
 /** The colour of each value from -255 to 255; `limit` and more, or less than nothing, is full colour. */
 function colours(limit, plus, minus) {
   return Uint32Array.from({ length: 511 }, (_, at) => {
-    const end = at < 255 ? minus : plus, part = Math.min(1, Math.abs(at - 255) / limit);
+    const end = at < 255 ? minus : plus,
+      part = Math.min(1, Math.abs(at - 255) / limit);
     const [red, green, blue] = end.map((full) => Math.round(255 - (255 - full) * part));
     return (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
   });
@@ -282,7 +442,8 @@ function put(element, text) {
 
 /** One pixel for each value, 28 in a row. */
 function paint(canvas, values, palette) {
-  const pixels = new ImageData(28, 28), words = new Uint32Array(pixels.data.buffer);
+  const pixels = new ImageData(28, 28),
+    words = new Uint32Array(pixels.data.buffer);
   for (let at = 0; at < 784; at++) words[at] = palette[values[at] + 255];
   if (canvas.width !== 28) canvas.width = canvas.height = 28;
   canvas.getContext("2d").putImageData(pixels, 0, 0);
@@ -296,11 +457,13 @@ const path = (stroke) => {
 
 function render({ model, el }) {
   const names = ["strokes", "prepared", "answers", "samples"];
-  const state = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  const state = () => /** @type {State} */ (Object.fromEntries(names.map((name) => [name, model.get(name)])));
   const wrong = problem(state());
   if (wrong) throw new Error(wrong);
 
-  const language = model.get("language"), words = WORDS[language], { samples, strokes: stored, answers } = state();
+  const language = model.get("language"),
+    words = WORDS[language],
+    { samples, strokes: stored, answers } = state();
   el.classList.add("gears-figure", "draw-digit");
   el.innerHTML = `
     <div class="desk">
@@ -327,14 +490,38 @@ function render({ model, el }) {
   for (const control of el.querySelectorAll("[tabindex], select, input, button")) {
     control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
   }
-  const pad = find(".pad"), ink = pad.querySelector("g"), pencil = find(".pencil"), picker = find("[name=sample]");
-  const rows = [...el.querySelectorAll("tr")].map((row) => ({ row, bar: row.querySelector(".bar div"), number: row.querySelector(".number") }));
+  const pad = find(".pad"),
+    ink = pad.querySelector("g"),
+    pencil = find(".pencil"),
+    picker = find("[name=sample]");
+  const rows = [...el.querySelectorAll("tr")].map((row) => ({
+    row,
+    bar: row.querySelector(".bar div"),
+    number: row.querySelector(".number"),
+  }));
   const pictures = [...el.querySelectorAll(".unit")];
 
-  let net = null, loads = false, failure = null, listens = true;
-  let live = null, base = []; // the stroke that is being drawn, and those before it
-  let cell = [13, 13], penIsDown = false, finger = null, box = null;
-  let pixels = picture([]), inked = [], units = 0;
+  /** @type {Network | null} */
+  let net = null;
+  let loads = false,
+    listens = true;
+  /** @type {string | null} */
+  let failure = null;
+  // the stroke that is being drawn, and those before it
+  /** @type {number[] | null} */
+  let live = null;
+  /** @type {number[][]} */
+  let base = [];
+  /** @type {Pair} */
+  let cell = [13, 13];
+  let penIsDown = false;
+  /** @type {number | null} */
+  let finger = null;
+  /** @type {DOMRect | null} */
+  let box = null;
+  let pixels = picture([]),
+    inked = [],
+    units = 0;
   const past = []; // what Undo goes back to
 
   const change = (name, value) => {
@@ -352,7 +539,7 @@ function render({ model, el }) {
     try {
       net = network(await fileOf(model, "recap"));
     } catch (error) {
-      failure = error.message;
+      failure = /** @type {Error} */ (error).message;
     }
     loads = false;
     if (listens) draw();
@@ -367,21 +554,26 @@ function render({ model, el }) {
   }
 
   function draw() {
-    const strokes = current(), prepared = model.get("prepared");
-    const image = pictureOf(strokes), box = strokes.length ? inkBox(image, PIXELS) : null;
+    const strokes = current(),
+      prepared = model.get("prepared");
+    const image = pictureOf(strokes),
+      box = strokes.length ? inkBox(image, PIXELS) : null;
     const both = box ? [prepare(image, PIXELS), resize(image, PIXELS, 28)] : [];
     const seen = both[prepared ? 0 : 1];
+    /** @type {number[][] | null} */
     let said = null;
     if (!box) said = [[], []];
-    else if (net) said = both.map((one) => shares(net, one));
-    else if (same(strokes, stored)) said = answers;
+    else if (net) {
+      const known = net;
+      said = both.map((one) => shares(known, one));
+    } else if (same(strokes, stored)) said = answers;
     else if (!failure) load();
 
     drawPad(strokes, prepared && box);
     drawSeen(seen);
     const winner = said && seen ? largest(said[prepared ? 0 : 1], 1)[0] : -1;
     rows.forEach(({ row, bar, number }, digit) => {
-      const share = winner < 0 ? 0 : said[prepared ? 0 : 1][digit];
+      const share = winner < 0 || !said ? 0 : said[prepared ? 0 : 1][digit];
       row.classList.toggle("winner", digit === winner);
       bar.style.transform = `scaleX(${share / 10000})`; // a width would lay out the table anew
       put(number, winner < 0 ? "–" : `${digit === winner ? "← " : ""}${percent(share)}`);
@@ -404,7 +596,8 @@ function render({ model, el }) {
       if (line.getAttribute("d") !== way) line.setAttribute("d", way);
     });
     const { top, left, height, width } = box || { top: 0, left: 0, height: 0, width: 0 };
-    for (const [name, value] of Object.entries({ x: left, y: top, width, height })) find(".box").setAttribute(name, (value * SIDE) / PIXELS);
+    for (const [name, value] of Object.entries({ x: left, y: top, width, height }))
+      find(".box").setAttribute(name, (value * SIDE) / PIXELS);
     put(find(".drawn span"), box ? words.boxed : "");
     drawPencil();
   }
@@ -417,34 +610,39 @@ function render({ model, el }) {
 
   function drawSeen(seen) {
     paint(find(".seen canvas"), seen ?? new Uint8Array(784), GREYS);
-    const { height, width } = seen ? inkBox(seen, 28) ?? {} : {};
+    const { height, width } = seen ? (inkBox(seen, 28) ?? {}) : {};
     const text = height ? words.ink(height, width, ...centre(seen, 28).map((x) => x.toFixed(1))) : words.noInk;
     put(find(".seen span"), text + words.cross);
     find(".seen canvas").setAttribute("aria-label", words.seen + words.colon + text);
   }
 
   function drawUnits(seen, winner) {
-    const shows = Boolean(net && seen);
+    const known = seen ? net : null,
+      shows = Boolean(known);
     find(".units").classList.toggle("empty", !shows);
     find(".six").setAttribute("aria-hidden", !shows);
     find("[name=load]").hidden = Boolean(net);
     find(".later").hidden = shows;
     find(".later p").textContent = net ? words.none : words.later;
     find(".legend").textContent = shows ? words.legend(winner) : "";
-    if (!shows) return;
-    const hidden = hiddenUnits(net, seen), kernel = net.arrays[0];
+    if (!known) return;
+    const hidden = hiddenUnits(known, seen),
+      kernel = known.arrays[0];
     const units = largest(hidden, SHOWN).map((unit) => ({ unit, weights: column(kernel, unit) }));
     const top = Math.max(1, ...units.flatMap(({ weights }) => [Math.max(...weights), -Math.min(...weights)]));
     const palette = colours(0.6 * top, PLUS, MINUS);
     units.forEach(({ unit, weights }, at) => {
-      const frame = pictures[at].querySelector(".frame"), [name, value] = pictures[at].querySelectorAll("p");
+      const frame = pictures[at].querySelector(".frame"),
+        [name, value] = pictures[at].querySelectorAll("p");
       paint(frame.querySelector("canvas"), weights, palette);
-      const places = [Math.max(...weights), Math.min(...weights)].map((w) => weights.indexOf(w)).map((p) => [Math.floor(p / 28), p % 28]);
+      const places = [Math.max(...weights), Math.min(...weights)]
+        .map((w) => weights.indexOf(w))
+        .map((p) => [Math.floor(p / 28), p % 28]);
       frame.querySelectorAll("text").forEach((mark, which) => {
         mark.setAttribute("x", places[which][1] + 0.5);
         mark.setAttribute("y", places[which][0] + 0.5);
       });
-      const adds = gain(net, hidden[unit], unit, winner);
+      const adds = gain(known, hidden[unit], unit, winner);
       const signed = `${adds < 0 ? "−" : "+"}${Math.abs(adds).toFixed(2)}`;
       name.textContent = `${words.unit} ${unit}`;
       value.textContent = `${hidden[unit].toFixed(2)} → ${signed}`;
@@ -468,9 +666,10 @@ function render({ model, el }) {
 
   /** The stroke goes on to a place; in the picture at once, so a long one is not drawn anew. */
   function extend([x, y], least) {
-    const [fromX, fromY] = live.slice(-2);
+    const line = /** @type {number[]} */ (live); // a stroke has begun
+    const [fromX, fromY] = line.slice(-2);
     if (Math.hypot(x - fromX, y - fromY) < least) return;
-    live.push(x, y);
+    line.push(x, y);
     addInk(pixels, fromX, fromY, x, y);
   }
 
@@ -487,9 +686,11 @@ function render({ model, el }) {
     if (past.length) change("strokes", past.pop());
   };
 
+  /** @type {(event: PointerEvent) => Pair} */
   const placeOf = (event) => {
     const within = (part) => Math.round(SIDE * Math.min(1, Math.max(0, part)));
-    return [within((event.clientX - box.left) / box.width), within((event.clientY - box.top) / box.height)];
+    const { left, top, width, height } = /** @type {DOMRect} */ (box); // known since the pointer went down
+    return [within((event.clientX - left) / width), within((event.clientY - top) / height)];
   };
   pad.addEventListener("pointerdown", (event) => {
     if (event.button || finger !== null) return;
@@ -516,7 +717,9 @@ function render({ model, el }) {
   const tell = () => (find(".pen").textContent = words.pen(penIsDown, cell[0], cell[1]));
   pad.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || finger !== null) return;
-    const place = () => [cell[1] * CELL + CELL / 2, cell[0] * CELL + CELL / 2], target = step(cell, event.key);
+    /** @type {() => Pair} */
+    const place = () => [cell[1] * CELL + CELL / 2, cell[0] * CELL + CELL / 2],
+      target = step(cell, event.key);
     if (target) {
       cell = target;
       if (penIsDown) {

@@ -1,49 +1,100 @@
 // Inside a trained network: what enters, what the hidden units make of it, what comes out.
 
+/**
+ * @typedef {object} State
+ * @property {number[][]} images
+ * @property {number[][]} hidden
+ * @property {number[][]} probabilities
+ * @property {number[]} labels
+ * @property {number} sample
+ * @property {number} unit
+ */
+
 const WORDS = {
   en: {
-    sample: "Sample", unit: "Hidden unit", previous: "Previous", next: "Next",
+    sample: "Sample",
+    unit: "Hidden unit",
+    previous: "Previous",
+    next: "Next",
     option: (s) => `${s.number}: a ${s.label}, ${s.right ? "right" : `read as a ${s.answer}`}`,
-    input: "input", hidden: "hidden units", output: "probabilities", label: "label",
-    sentence: (s) => `A ${s.label}, read as a ${s.answer}: ${s.right ? "right" : "wrong"}. ${s.active} of ${s.units} hidden units are above zero. Class ${s.answer} gets the probability ${s.winner}, the label's class ${s.own}. Unit ${s.unit} has the value ${s.value}.`,
+    input: "input",
+    hidden: "hidden units",
+    output: "probabilities",
+    label: "label",
+    sentence: (s) =>
+      `A ${s.label}, read as a ${s.answer}: ${s.right ? "right" : "wrong"}. ${s.active} of ${s.units} hidden units are above zero. Class ${s.answer} gets the probability ${s.winner}, the label's class ${s.own}. Unit ${s.unit} has the value ${s.value}.`,
   },
   zh: {
-    sample: "样本", unit: "隐藏单元", previous: "上一个", next: "下一个",
+    sample: "样本",
+    unit: "隐藏单元",
+    previous: "上一个",
+    next: "下一个",
     option: (s) => `${s.number}：写的是 ${s.label}，${s.right ? "读对了" : `读成 ${s.answer}`}`,
-    input: "输入", hidden: "隐藏单元", output: "概率", label: "标签",
-    sentence: (s) => `写的是 ${s.label}，网络读成 ${s.answer}：${s.right ? "对" : "错"}。${s.units} 个隐藏单元里有 ${s.active} 个大于零。类别 ${s.answer} 的概率是 ${s.winner}，标签那一类的概率是 ${s.own}。第 ${s.unit} 个单元的值是 ${s.value}。`,
+    input: "输入",
+    hidden: "隐藏单元",
+    output: "概率",
+    label: "标签",
+    sentence: (s) =>
+      `写的是 ${s.label}，网络读成 ${s.answer}：${s.right ? "对" : "错"}。${s.units} 个隐藏单元里有 ${s.active} 个大于零。类别 ${s.answer} 的概率是 ${s.winner}，标签那一类的概率是 ${s.own}。第 ${s.unit} 个单元的值是 ${s.value}。`,
   },
 };
 const COLUMNS = 32; // hidden units in a row of their grid
 
 // ---- Computing -------------------------------------------------------------------------------
 
-/** The place of the largest value; the first one if several are equal. */
+/**
+ * The place of the largest value; the first one if several are equal.
+ *
+ * @param {number[]} values
+ */
 export function argmax(values) {
   return values.reduce((best, value, at) => (value > values[best] ? at : best), 0);
 }
 
-/** How many values are not zero. */
+/**
+ * How many values are not zero.
+ *
+ * @param {number[]} values
+ */
 export function countNonzero(values) {
   return values.filter((value) => value !== 0).length;
 }
 
-/** The grey of a value, 255 for zero (paper) down to 0 for `top` (ink). */
+/**
+ * The grey of a value, 255 for zero (paper) down to 0 for `top` (ink).
+ *
+ * @param {number} value
+ * @param {number} top
+ */
 export function grey(value, top) {
   return top > 0 ? Math.round(255 * (1 - value / top)) : 255;
 }
 
-/** The unit that an arrow key, Home or End leads to; null for any other key. */
+/**
+ * The unit that an arrow key, Home or End leads to; null for any other key.
+ *
+ * @param {number} unit
+ * @param {number} units
+ * @param {string} key
+ */
 export function step(unit, units, key) {
   const target = {
-    ArrowLeft: unit - 1, ArrowRight: unit + 1, ArrowUp: unit - COLUMNS, ArrowDown: unit + COLUMNS,
-    Home: 0, End: units - 1,
+    ArrowLeft: unit - 1,
+    ArrowRight: unit + 1,
+    ArrowUp: unit - COLUMNS,
+    ArrowDown: unit + COLUMNS,
+    Home: 0,
+    End: units - 1,
   }[key];
   if (target === undefined) return null;
   return target >= 0 && target < units ? target : unit;
 }
 
-/** What is wrong with a state, in a few words; null if nothing is. */
+/**
+ * What is wrong with a state, in a few words; null if nothing is.
+ *
+ * @param {State} state
+ */
 export function problem({ images, hidden, probabilities, labels, sample, unit }) {
   const n = labels?.length;
   if (!n) return "there is no sample";
@@ -69,7 +120,7 @@ function paint(canvas, values, columns, level) {
 
 function render({ model, el }) {
   const names = ["images", "hidden", "probabilities", "labels", "sample", "unit"];
-  const state = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  const state = () => /** @type {State} */ (Object.fromEntries(names.map((name) => [name, model.get(name)])));
   const wrong = problem(state());
   if (wrong) throw new Error(wrong);
 
@@ -103,9 +154,13 @@ function render({ model, el }) {
   for (const control of el.querySelectorAll("[tabindex], select, input, button")) {
     control.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the arrow keys
   }
-  const grid = find(".grid"), cursor = find(".cursor");
+  const grid = find(".grid"),
+    cursor = find(".cursor");
   const rows = [...el.querySelectorAll("tr")].map((row) => ({
-    row, bar: row.querySelector(".bar div"), number: row.querySelector(".number"), note: row.querySelector(".note"),
+    row,
+    bar: row.querySelector(".bar div"),
+    number: row.querySelector(".number"),
+    note: row.querySelector(".note"),
   }));
   const gridRows = Math.ceil(units / COLUMNS);
   cursor.style.width = `${100 / COLUMNS}%`;
@@ -134,13 +189,22 @@ function render({ model, el }) {
 
   function point() {
     const { sample, unit } = state();
-    const p = probabilities[sample], answer = argmax(p), label = labels[sample];
+    const p = probabilities[sample],
+      answer = argmax(p),
+      label = labels[sample];
     cursor.style.left = `${((unit % COLUMNS) / COLUMNS) * 100}%`;
     cursor.style.top = `${(Math.floor(unit / COLUMNS) / gridRows) * 100}%`;
     find("[name=unit]").value = unit;
     find("output").textContent = words.sentence({
-      label, answer, right: label === answer, active: countNonzero(hidden[sample]), units, unit,
-      winner: p[answer].toFixed(2), own: p[label].toFixed(2), value: hidden[sample][unit].toFixed(2),
+      label,
+      answer,
+      right: label === answer,
+      active: countNonzero(hidden[sample]),
+      units,
+      unit,
+      winner: p[answer].toFixed(2),
+      own: p[label].toFixed(2),
+      value: hidden[sample][unit].toFixed(2),
     });
   }
 

@@ -1,6 +1,7 @@
 """A matrix product, one entry at a time: its row, its column, and the products added up."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from gears.explorables.base import Explorable, Whole
 import numpy as np
@@ -11,7 +12,7 @@ LARGEST = 99  # the size of a number in x or y
 X = ((1, 2, 3), (4, 5, 6))
 Y = ((1, 0), (2, 1), (0, 3))
 
-SENTENCE = {
+SENTENCE: dict[str, dict[str, Any]] = {
     "en": {
         "entry": "Entry [{row}, {column}] of x @ y: row {row} of x meets column {column} of y. ",
         "all": "Multiply pair by pair and add: {sum} = {value}. ",

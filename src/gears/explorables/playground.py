@@ -1,6 +1,7 @@
 """A small network that learns to tell points of the plane apart, step by step."""
 
 import math
+from typing import Any
 
 from gears.explorables import training
 from gears.explorables.base import Explorable, Whole, is_number
@@ -16,7 +17,7 @@ HALF = (2, 1.5)  # of the plane
 DIVERGED = 3  # a mean loss above this ends the training
 LEARNING_RATES = (0.01, 0.03, 0.1, 0.3, 1, 3)
 LARGEST_RATES = {0: 3, 0.5: 0.3, 0.9: 0.1}  # for each momentum
-BATCH_SIZES = (10, 25, "all")
+BATCH_SIZES: tuple[Any, ...] = (10, 25, "all")
 
 WORDS = {
     "en": {
@@ -97,7 +98,7 @@ class Points(traitlets.List):
         ValueError: another value was given; the message names it and the rule.
     """
 
-    def validate(self, obj: Explorable, value: object) -> list[list[float]]:
+    def validate(self, obj: Explorable, value: Any) -> list[list[float]]:
         """The points as lists, places with two decimals; traitlets calls this."""
         points = [list(point) for point in value]
         if len(points) > MOST_POINTS:
@@ -118,7 +119,7 @@ class Axes(traitlets.List):
         ValueError: another value was given; the message names it and the rule.
     """
 
-    def validate(self, obj: Explorable, value: object) -> list[int]:
+    def validate(self, obj: Explorable, value: Any) -> list[int]:
         """The units in a list; traitlets calls this on every assignment."""
         units = list(value)
         if len(units) not in (0, 2) or any(type(u) is not int or not 0 <= u <= 7 for u in units):
@@ -188,10 +189,11 @@ class Playground(Explorable):
         x, labels = self.data()
         if not len(x):
             raise ValueError("there are no points to train on")
+        size = len(x) if self.batch_size == "all" else self.batch_size
         run = training.Training(
             x, labels, classes=2, units=self.units, activation=self.activation,
             learning_rate=self.learning_rate, momentum=self.momentum,
-            batch_size=len(x) if self.batch_size == "all" else self.batch_size, seed=self.seed,
+            batch_size=size, seed=self.seed,
         )  # fmt: skip
         losses = [loss_over_all(x, labels, run.weights, self.activation)]
         while len(losses) <= self.steps and losses[-1] <= DIVERGED:

@@ -3,8 +3,21 @@
 const WORDS = {
   en: {
     drawing: "The array as nested grids; up and down change the number of axes, left and right the axis pointed out",
-    names: ["one pixel", "a row of pixels", "a picture", "the training pictures of MNIST", "a batch of colour pictures", "a batch of films"],
-    axes: { samples: "samples", frames: "frames", height: "rows (height)", width: "columns (width)", channels: "channels" },
+    names: [
+      "one pixel",
+      "a row of pixels",
+      "a picture",
+      "the training pictures of MNIST",
+      "a batch of colour pictures",
+      "a batch of films",
+    ],
+    axes: {
+      samples: "samples",
+      frames: "frames",
+      height: "rows (height)",
+      width: "columns (width)",
+      channels: "channels",
+    },
     button: (axis, counted) => `axis ${axis}: ${counted}`,
     cap: (most) => `Drawn: at most ${most} along each axis; dots stand for the rest.`,
     rung: (s) => `${s.rank}D: ${s.name}, shape ${s.shape}. `,
@@ -43,26 +56,47 @@ const MOST = 3; // drawn along an axis
 // How the entries along an axis are laid out, in the units of the drawing.
 const GAPS = { samples: 12, frames: 9, height: 2, width: 2, channels: 0 };
 const AROUND = { samples: 4, frames: 2.5, height: 0.5, width: 0.5, channels: 0 }; // to the frame of each
-const CELL = 14, SUBPIXEL = 7, DOTS = 9, MARGIN = 15;
+const CELL = 14,
+  SUBPIXEL = 7,
+  DOTS = 9,
+  MARGIN = 15;
 
 // ---- Computing -------------------------------------------------------------------------------
 
-/** How many values an array of a shape holds. */
+/**
+ * How many values an array of a shape holds.
+ *
+ * @param {number[]} shape
+ */
 export function valuesIn(shape) {
   return shape.reduce((product, length) => product * length, 1);
 }
 
-/** A shape as Python writes it. */
+/**
+ * A shape as Python writes it.
+ *
+ * @param {number[]} shape
+ */
 export function asTuple(shape) {
   return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
 }
 
-/** A whole number with a comma after each thousand. */
+/**
+ * A whole number with a comma after each thousand.
+ *
+ * @param {number} number
+ */
 export function grouped(number) {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** The rank and axis that a key leads to; null for any other key. */
+/**
+ * The rank and axis that a key leads to; null for any other key.
+ *
+ * @param {number} rank
+ * @param {number} axis
+ * @param {string} key
+ */
 export function step(rank, axis, key) {
   const move = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }[key];
   if (!move) return null;
@@ -71,7 +105,7 @@ export function step(rank, axis, key) {
 }
 
 /** Whether an axis is drawn downwards: rows are, and samples if frames go to the right. */
-export function isDown(axes, axis) {
+function isDown(axes, axis) {
   return axes[axis] === "height" || (axes[axis] === "samples" && axes.includes("frames"));
 }
 
@@ -79,17 +113,24 @@ export function isDown(axes, axis) {
  * Where everything in an array is drawn, at most `MOST` of it along each axis.
  * Returns the width and height; boxes, each with the index that picks it and x, y, width, height;
  * dots, each with the index of the box that has more in it than is drawn, the axis, and x, y.
+ *
+ * @param {number[]} shape
+ * @param {string[]} axes
  */
 export function layout(shape, axes) {
-  const boxes = [], dots = [];
+  const boxes = [],
+    dots = [];
   const place = (index, x, y) => {
-    const axis = index.length, box = { index, x, y };
+    const axis = index.length,
+      box = { index, x, y };
     boxes.push(box); // before what is in it
     if (axis === shape.length) {
       return Object.assign(box, { width: axes.at(-1) === "channels" ? SUBPIXEL : CELL, height: CELL });
     }
-    const down = isDown(axes, axis), gap = GAPS[axes[axis]];
-    let along = 0, across = 0;
+    const down = isDown(axes, axis),
+      gap = GAPS[axes[axis]];
+    let along = 0,
+      across = 0;
     for (let i = 0; i < Math.min(MOST, shape[axis]); i += 1) {
       if (i) along += gap;
       const inner = place([...index, i], down ? x : x + along, down ? y + along : y);
@@ -107,12 +148,21 @@ export function layout(shape, axes) {
   return { width, height, boxes, dots };
 }
 
-/** Whether a box is one of those counted off along an axis: the first ones there are. */
+/**
+ * Whether a box is one of those counted off along an axis: the first ones there are.
+ *
+ * @param {number[]} index
+ * @param {number} axis
+ */
 export function isAlong(index, axis) {
   return index.length === axis + 1 && index.slice(0, axis).every((i) => i === 0);
 }
 
-/** What is wrong with a state, in a few words; null if nothing is. */
+/**
+ * What is wrong with a state, in a few words; null if nothing is.
+ *
+ * @param {{ rank: number, axis: number }} state
+ */
 export function problem({ rank, axis }) {
   const within = (x, high) => Number.isInteger(x) && x >= 0 && x <= high;
   if (!within(rank, RUNGS.length - 1)) return `rank is ${rank}, not 0 to ${RUNGS.length - 1}`;
@@ -127,9 +177,12 @@ function picture({ shape, axes }, chosen) {
   const { width, height, boxes, dots } = layout(shape, axes);
   const parts = [];
   const rectangle = (kind, { x, y, width, height }, around) =>
-    parts.push(`<rect class="${kind}" x="${x - around}" y="${y - around}" width="${width + 2 * around}" height="${height + 2 * around}"/>`);
+    parts.push(
+      `<rect class="${kind}" x="${x - around}" y="${y - around}" width="${width + 2 * around}" height="${height + 2 * around}"/>`,
+    );
   for (const box of boxes) {
-    const depth = box.index.length, last = axes[depth - 1];
+    const depth = box.index.length,
+      last = axes[depth - 1];
     if (depth === shape.length) rectangle(last === "channels" ? `cell channel-${box.index.at(-1)}` : "cell", box, 0);
     else if (last === "samples" || last === "frames") rectangle("frame", box, AROUND[last]);
   }
@@ -140,7 +193,10 @@ function picture({ shape, axes }, chosen) {
     parts.push(`<text class="number" x="${at[0]}" y="${at[1]}">${box.index.at(-1)}</text>`);
   }
   const whole = [width + MARGIN + 6, height + MARGIN + 6];
-  return { whole, svg: `<svg viewBox="${-MARGIN} ${-MARGIN} ${whole.join(" ")}" aria-hidden="true">${parts.join("")}</svg>` };
+  return {
+    whole,
+    svg: `<svg viewBox="${-MARGIN} ${-MARGIN} ${whole.join(" ")}" aria-hidden="true">${parts.join("")}</svg>`,
+  };
 }
 
 function render({ model, el }) {
@@ -149,7 +205,10 @@ function render({ model, el }) {
   if (wrong) throw new Error(wrong);
 
   const words = WORDS[model.get("language")];
-  const rungs = RUNGS.map(({ shape }, rank) => `<button type="button" name="rank" value="${rank}"><b>${rank}D</b> <span>${words.names[rank]}</span> <code>${asTuple(shape)}</code></button>`);
+  const rungs = RUNGS.map(
+    ({ shape }, rank) =>
+      `<button type="button" name="rank" value="${rank}"><b>${rank}D</b> <span>${words.names[rank]}</span> <code>${asTuple(shape)}</code></button>`,
+  );
   el.classList.add("gears-figure", "rank-ladder");
   el.innerHTML = `
     <div class="parts">
@@ -157,7 +216,9 @@ function render({ model, el }) {
       <div class="shown">
         <div class="drawing" tabindex="0" role="application" aria-label="${words.drawing}"></div>
         <p class="code"><code></code></p>
-        <div class="axes">${RUNGS.slice(1).map((_, axis) => `<button type="button" name="axis" value="${axis}"></button>`).join("")}</div>
+        <div class="axes">${RUNGS.slice(1)
+          .map((_, axis) => `<button type="button" name="axis" value="${axis}"></button>`)
+          .join("")}</div>
         <p class="note">${words.cap(MOST)}</p>
       </div>
     </div>
@@ -175,8 +236,11 @@ function render({ model, el }) {
   };
 
   function draw() {
-    const rank = model.get("rank"), axis = Math.min(model.get("axis"), Math.max(0, rank - 1));
-    const rung = RUNGS[rank], { shape, axes, dtype } = rung, values = valuesIn(shape);
+    const rank = model.get("rank"),
+      axis = Math.min(model.get("axis"), Math.max(0, rank - 1));
+    const rung = RUNGS[rank],
+      { shape, axes, dtype } = rung,
+      values = valuesIn(shape);
     const { whole, svg } = picture(rung, axis);
     find(".drawing").innerHTML = svg;
     find("svg").style.maxWidth = `${1.7 * whole[0]}px`;
@@ -188,9 +252,16 @@ function render({ model, el }) {
       button.setAttribute("aria-pressed", at === axis);
     });
     const s = {
-      rank, axis, dtype, name: words.names[rank], shape: asTuple(shape),
-      counted: words.axes[axes[axis]], length: rank ? grouped(shape[axis]) : "",
-      values: words.values(values), bytes: words.bytes(values * BYTES[dtype]), brackets: words.brackets(rank),
+      rank,
+      axis,
+      dtype,
+      name: words.names[rank],
+      shape: asTuple(shape),
+      counted: words.axes[axes[axis]],
+      length: rank ? grouped(shape[axis]) : "",
+      values: words.values(values),
+      bytes: words.bytes(values * BYTES[dtype]),
+      brackets: words.brackets(rank),
     };
     find("output").textContent = words.rung(s) + (rank ? words.axis(s) : words.noAxis) + words.size(s);
   }
@@ -202,7 +273,8 @@ function render({ model, el }) {
     change(...target);
   });
   for (const button of buttons.rank) button.addEventListener("click", () => change(Number(button.value), 0));
-  for (const button of buttons.axis) button.addEventListener("click", () => change(model.get("rank"), Number(button.value)));
+  for (const button of buttons.axis)
+    button.addEventListener("click", () => change(model.get("rank"), Number(button.value)));
 
   model.on("change:rank", draw);
   model.on("change:axis", draw);

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 import math
+from typing import Any
 
 from gears.explorables.base import Explorable, Whole
 import numpy as np
@@ -31,7 +32,7 @@ RUNGS = (
     Rung((4, 240, 144, 256, 3), ("samples", "frames", "height", "width", "channels"), "float32"),
 )
 
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "en": {
         "names": (
             "one pixel",

@@ -1,6 +1,7 @@
 """The same entries with another shape, or with their axes in another order: not the same array."""
 
 import math
+from typing import Any
 
 from gears.explorables.base import Explorable, Whole
 import traitlets
@@ -49,7 +50,7 @@ class Lengths(traitlets.List):
         super().__init__(default_value=default)
         self.lowest = lowest
 
-    def validate(self, obj: Explorable, value: object) -> list[int]:
+    def validate(self, obj: Explorable, value: Any) -> list[int]:
         """The numbers in a list; traitlets calls this on every assignment."""
         try:
             numbers = [number.__index__() for number in value]
@@ -82,7 +83,7 @@ class ReshapeTranspose(Explorable):
     order = Lengths([1, 0], 0).tag(sync=True)
     entry = Whole(1, lambda figure: math.prod(figure.shape) - 1).tag(sync=True)
 
-    def __init__(self, **options: object) -> None:
+    def __init__(self, **options: Any) -> None:
         """Make the figure.
 
         Raises:

@@ -7,6 +7,7 @@ only, so that Python, NumPy and a browser agree in every bit, down to the smalle
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context
+from typing import Any
 
 from gears.explorables.base import Explorable, Number
 import numpy as np
@@ -66,7 +67,7 @@ class Curve:
 
     formula: str
     f: Callable[[Values], Values]
-    slope: Callable[[Values], Values]
+    slope: Callable[[Any], Values]
     secant: Callable[[Values, Values, Values], Values]
     sides: tuple[int, int] | None = None
 

@@ -4,6 +4,7 @@ from functools import cache
 import math
 import re
 from types import EllipsisType
+from typing import Any
 
 from gears.datasets import mnist
 from gears.explorables.base import Explorable
@@ -117,7 +118,7 @@ Item = int | slice | EllipsisType | None
 class Misread(ValueError):
     """Text that is no index: the rule it breaks, and what to fill into the sentence about it."""
 
-    def __init__(self, kind: str, **details: object) -> None:
+    def __init__(self, kind: str, **details: Any) -> None:
         super().__init__(kind)
         self.kind, self.details = kind, details
 
@@ -187,9 +188,9 @@ class SliceExplorer(Explorable):
         sentence = SENTENCE[self.language]
         said = []
         for axis, (item, length) in enumerate(_by_axis(items, SHAPES[self.array])):
-            places = range(length)[item]
-            kind = "gone" if isinstance(places, int) else "kept" if places else "none"
-            places = [places] if kind == "gone" else places
+            found: int | range = range(length)[item]  # type: ignore[index]  # no three dots here
+            places = [found] if isinstance(found, int) else found
+            kind = "gone" if isinstance(found, int) else "kept" if places else "none"
             listed = _listed(places, sentence["comma"])
             said.append(sentence[kind].format(axis=axis, places=listed, length=len(places)))
         if new := items.count(None):

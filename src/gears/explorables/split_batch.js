@@ -2,16 +2,39 @@
 
 import { dragging } from "./parts/dragging.js";
 
+/** @import { Language } from "./types.d.ts" */
+/**
+ * @typedef {object} State
+ * @property {number} workers
+ * @property {number} batch
+ * @property {number} parameters
+ * @property {number} per_sample
+ * @property {number} fixed
+ * @property {string} link
+ */
+
 const WORDS = {
   en: {
-    workers: "workers", batch: "batch size", parameters: "parameters", sample: "per sample", link: "link",
-    links: { machine: "local: 5 GB/s, 20 µs", fast: "10 Gbit/s, 50 µs", office: "1 Gbit/s, 100 µs", wifi: "Wi-Fi: 100 Mbit/s, 3 ms" },
-    pad: "Number of workers, on the plot of the speed-up", said: (n, times) => `${n === 1 ? "1 worker" : `${n} workers`}, speed-up ${times}`,
+    workers: "workers",
+    batch: "batch size",
+    parameters: "parameters",
+    sample: "per sample",
+    link: "link",
+    links: {
+      machine: "local: 5 GB/s, 20 µs",
+      fast: "10 Gbit/s, 50 µs",
+      office: "1 Gbit/s, 100 µs",
+      wifi: "Wi-Fi: 100 Mbit/s, 3 ms",
+    },
+    pad: "Number of workers, on the plot of the speed-up",
+    said: (n, times) => `${n === 1 ? "1 worker" : `${n} workers`}, speed-up ${times}`,
     lone: "one worker alone",
     whole: (count) => `the batch: ${grouped(count)} ${count === 1 ? "sample" : "samples"}`,
-    left: (unit, fixed, samples, adding) => `time in <span class="unit">${unit}</span>, one row per worker: ${fixed}fixed cost,</span> ${samples}samples,</span> ${adding}all-reduce</span>`,
+    left: (unit, fixed, samples, adding) =>
+      `time in <span class="unit">${unit}</span>, one row per worker: ${fixed}fixed cost,</span> ${samples}samples,</span> ${adding}all-reduce</span>`,
     right: (speed, ideal) => `speed-up against workers: ${speed}with this link,</span> ${ideal}ideal</span>`,
-    stop: (n) => `stops at ${n}`, none: "no stop yet",
+    stop: (n) => `stops at ${n}`,
+    none: "no stop yet",
     note: "The worker with most samples sets the pace: the all-reduce begins when all have computed. Click or drag in the plot of the speed-up to choose the number of workers.",
     over: { machine: "within one machine", fast: "over 10 Gbit/s", office: "over 1 Gbit/s", wifi: "over Wi-Fi" },
     samples: (count) => (count === 1 ? "1 sample" : `${grouped(count)} samples`),
@@ -29,14 +52,26 @@ const WORDS = {
     end: (n, times) => `Fastest with all ${n}: ${times} times.`,
   },
   zh: {
-    workers: "工作进程", batch: "批量大小", parameters: "参数个数", sample: "每样本用时", link: "互连",
-    links: { machine: "本机：5 GB/s，20 µs", fast: "10 Gbit/s，50 µs", office: "1 Gbit/s，100 µs", wifi: "Wi-Fi：100 Mbit/s，3 ms" },
-    pad: "工作进程的个数，在加速比图上选", said: (n, times) => `${n} 个工作进程，加速比 ${times}`,
+    workers: "工作进程",
+    batch: "批量大小",
+    parameters: "参数个数",
+    sample: "每样本用时",
+    link: "互连",
+    links: {
+      machine: "本机：5 GB/s，20 µs",
+      fast: "10 Gbit/s，50 µs",
+      office: "1 Gbit/s，100 µs",
+      wifi: "Wi-Fi：100 Mbit/s，3 ms",
+    },
+    pad: "工作进程的个数，在加速比图上选",
+    said: (n, times) => `${n} 个工作进程，加速比 ${times}`,
     lone: "只用一个",
     whole: (count) => `整个批量：${grouped(count)} 个样本`,
-    left: (unit, fixed, samples, adding) => `时间（<span class="unit">${unit}</span>），每行一个工作进程：${fixed}固定开销，</span>${samples}计算样本，</span>${adding}全归约</span>`,
+    left: (unit, fixed, samples, adding) =>
+      `时间（<span class="unit">${unit}</span>），每行一个工作进程：${fixed}固定开销，</span>${samples}计算样本，</span>${adding}全归约</span>`,
     right: (speed, ideal) => `加速比随工作进程个数的变化：${speed}这种互连，</span>${ideal}理想情形</span>`,
-    stop: (n) => `到 ${n} 个为止`, none: "还没到头",
+    stop: (n) => `到 ${n} 个为止`,
+    none: "还没到头",
     note: "样本最多的那个决定快慢：全都算完，全归约才开始。在加速比图上点按或拖动，可以选工作进程的个数。",
     over: { machine: "在本机内", fast: "经 10 Gbit/s 网络", office: "经 1 Gbit/s 网络", wifi: "经 Wi-Fi" },
     samples: (count) => `${grouped(count)} 个样本`,
@@ -60,18 +95,30 @@ export const LINKS = { machine: [5e9, 2e-5], fast: [1.25e9, 5e-5], office: [1.25
 // what the sliders offer
 const BATCHES = Array.from({ length: 12 }, (_, at) => 4 * 2 ** at);
 const PARAMETERS = [407050, 1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8, 2e8, 5e8, 1e9];
-const PER_SAMPLE = ["-6", "-5", "-4", "-3", "-2"].flatMap((power) => ["1", "2", "5"].map((digit) => Number(`${digit}e${power}`)));
+const PER_SAMPLE = ["-6", "-5", "-4", "-3", "-2"].flatMap((power) =>
+  ["1", "2", "5"].map((digit) => Number(`${digit}e${power}`)),
+);
 
 // ---- Computing -------------------------------------------------------------------------------
 
 const workersUpToMost = Array.from({ length: MOST }, (_, at) => at + 1);
 
-/** How many samples each worker has: as even as can be, the first ones one more. */
+/**
+ * How many samples each worker has: as even as can be, the first ones one more.
+ *
+ * @param {number} batch
+ * @param {number} workers
+ */
 export function shares(batch, workers) {
   return Array.from({ length: workers }, (_, at) => Math.floor(batch / workers) + (at < batch % workers ? 1 : 0));
 }
 
-/** Seconds of a step with so many workers: computing at the slowest one, and adding up the gradients. */
+/**
+ * Seconds of a step with so many workers: computing at the slowest one, and adding up the gradients.
+ *
+ * @param {State} state
+ * @param {number} workers
+ */
 export function stepTime({ batch, parameters, per_sample, fixed, link }, workers) {
   const [bandwidth, latency] = LINKS[link];
   const sent = ((2 * (workers - 1)) / workers) * 4 * parameters;
@@ -79,66 +126,108 @@ export function stepTime({ batch, parameters, per_sample, fixed, link }, workers
 }
 
 /** Seconds of a step with 1 to 8 workers. */
-export function stepTimes(state) {
+function stepTimes(state) {
   return workersUpToMost.map((n) => {
     const [computing, adding] = stepTime(state, n);
     return computing + adding;
   });
 }
 
-/** How many times as fast as one worker 1 to 8 of them are. */
+/**
+ * How many times as fast as one worker 1 to 8 of them are.
+ *
+ * @param {State} state
+ */
 export function speedUps(state) {
   const times = stepTimes(state);
   return times.map((time) => times[0] / time);
 }
 
-/** The number of workers that is fastest; of several the smallest. */
+/**
+ * The number of workers that is fastest; of several the smallest.
+ *
+ * @param {number[]} speed
+ */
 export function fastest(speed) {
   return speed.indexOf(Math.max(...speed)) + 1;
 }
 
-/** A whole number with a comma after each thousand. */
+/**
+ * A whole number with a comma after each thousand.
+ *
+ * @param {number} number
+ */
 export function grouped(number) {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** A unit that suits so many seconds, and how many of it are in one. */
+/**
+ * A unit that suits so many seconds, and how many of it are in one.
+ *
+ * @param {number} seconds
+ * @returns {[string, number]}
+ */
 function unitOf(seconds) {
-  return [["µs", 1e6], ["ms", 1e3]].find(([, scale]) => seconds * scale < 999.5) ?? ["s", 1];
+  if (seconds * 1e6 < 999.5) return ["µs", 1e6];
+  return seconds * 1e3 < 999.5 ? ["ms", 1e3] : ["s", 1];
 }
 
-/** A time with two digits at least. */
+/**
+ * A time with two digits at least.
+ *
+ * @param {number} seconds
+ */
 export function duration(seconds) {
-  const [unit, scale] = unitOf(seconds), value = seconds * scale;
+  const [unit, scale] = unitOf(seconds),
+    value = seconds * scale;
   return `${value < 9.95 ? (Math.floor(value * 10 + 0.5) / 10).toFixed(1) : grouped(Math.floor(value + 0.5))} ${unit}`;
 }
 
 /** How many times as much, with two decimals if it is less than a hundred. */
-export function ratio(value) {
+function ratio(value) {
   return value < 99.995 ? (Math.floor(value * 100 + 0.5) / 100).toFixed(2) : grouped(Math.floor(value + 0.5));
 }
 
-/** Round values from 0 on, four or five of them up to `most`. */
+/**
+ * Round values from 0 on, four or five of them up to `most`.
+ *
+ * @param {number} most
+ */
 export function ticks(most) {
-  const power = 10 ** Math.floor(Math.log10(most / 4)), step = [5, 2, 1].map((digit) => digit * power).find((size) => size <= most / 4);
+  const power = 10 ** Math.floor(Math.log10(most / 4)),
+    step = [5, 2, 1].map((digit) => digit * power).find((size) => size <= most / 4) ?? power;
   return Array.from({ length: Math.floor(most / step) + 1 }, (_, at) => Number((at * step).toPrecision(6)));
 }
 
 /** The place of the nearest of some values, by their ratio. */
-export function nearest(values, value) {
+function nearest(values, value) {
   const far = values.map((one) => Math.abs(Math.log(one / value)));
   return far.indexOf(Math.min(...far));
 }
 
-/** The number of workers that a key leads to; null for any other key. */
+/**
+ * The number of workers that a key leads to; null for any other key.
+ *
+ * @param {number} workers
+ * @param {string} key
+ */
 export function step(workers, key) {
   const target = {
-    ArrowLeft: workers - 1, ArrowDown: workers - 1, ArrowRight: workers + 1, ArrowUp: workers + 1, Home: 1, End: MOST,
+    ArrowLeft: workers - 1,
+    ArrowDown: workers - 1,
+    ArrowRight: workers + 1,
+    ArrowUp: workers + 1,
+    Home: 1,
+    End: MOST,
   }[key];
   return target === undefined ? null : Math.max(1, Math.min(MOST, target));
 }
 
-/** What is wrong with a state, in a few words; null if nothing is. */
+/**
+ * What is wrong with a state, in a few words; null if nothing is.
+ *
+ * @param {State} state
+ */
 export function problem({ workers, batch, parameters, per_sample, fixed, link }) {
   const between = (x, low, high) => Number.isFinite(x) && x >= low && x <= high;
   const whole = (x, high) => Number.isInteger(x) && between(x, 1, high);
@@ -150,43 +239,70 @@ export function problem({ workers, batch, parameters, per_sample, fixed, link })
   return Object.hasOwn(LINKS, link) ? null : `link is ${link}`;
 }
 
-/** What the figure says of a state. */
+/**
+ * What the figure says of a state.
+ *
+ * @param {Language} language
+ * @param {State} state
+ */
 export function sentence(language, state) {
-  const words = WORDS[language], { workers, batch } = state, speed = speedUps(state);
+  const words = WORDS[language],
+    { workers, batch } = state,
+    speed = speedUps(state);
   const [computing, adding] = stepTime(state, workers).map(duration);
-  const facts = { workers, batch, computing, adding, samples: words.samples(Math.ceil(batch / workers)), parameters: grouped(state.parameters), link: words.over[state.link] };
+  const facts = {
+    workers,
+    batch,
+    computing,
+    adding,
+    samples: words.samples(Math.ceil(batch / workers)),
+    parameters: grouped(state.parameters),
+    link: words.over[state.link],
+  };
   let said = words[workers === 1 ? "alone" : batch < workers ? "idle" : batch % workers ? "uneven" : "even"](facts);
   if (workers > 1) {
-    const gain = speed[workers - 1], percent = gain / workers < 0.005 ? "<1" : Math.floor((100 * gain) / workers + 0.5);
+    const gain = speed[workers - 1],
+      percent = gain / workers < 0.005 ? "<1" : Math.floor((100 * gain) / workers + 0.5);
     said += words.times(facts) + words[gain >= 1 ? "faster" : "slower"](ratio(Math.max(gain, 1 / gain)), percent);
   }
   const best = fastest(speed);
-  const stop = best === 1 ? "single" : best < MOST ? (workers === best ? "best" : "inside") : workers === best ? "all" : "end";
+  const stop =
+    best === 1 ? "single" : best < MOST ? (workers === best ? "best" : "inside") : workers === best ? "all" : "end";
   return said + words[stop](best, ratio(speed[best - 1]));
 }
 
 // ---- Drawing ---------------------------------------------------------------------------------
 
-const WIDTH = 320, HEIGHT = 236; // of a plot, in its own units
+const WIDTH = 320,
+  HEIGHT = 236; // of a plot, in its own units
 const STEP = { left: 22, right: 306, first: 60, pitch: 19, bar: 13, bottom: 214 }; // of the workers' rows
 const PLOT = { left: 26, right: 314, top: 24, bottom: 214 }; // of the speed-up
 const NAMES = ["workers", "batch", "parameters", "per_sample", "fixed", "link"];
 
 const place = (x) => Number(x.toFixed(2));
-const key = (kind, mark) => `<span class="entry"><svg class="key" viewBox="0 0 26 12" aria-hidden="true"><g class="${kind}">${mark}</g></svg> `; // closed after its word
-const bar = (kind, x, width, y, height) => `<rect class="${kind}" x="${place(x)}" y="${y}" width="${place(width)}" height="${height}"></rect>`;
+const key = (kind, mark) =>
+  `<span class="entry"><svg class="key" viewBox="0 0 26 12" aria-hidden="true"><g class="${kind}">${mark}</g></svg> `; // closed after its word
+const bar = (kind, x, width, y, height) =>
+  `<rect class="${kind}" x="${place(x)}" y="${y}" width="${place(width)}" height="${height}"></rect>`;
 /** Stripes are dashes of a thick line. */
-const striped = (x, width, y, height) => `${bar("adding", x, width, y, height)}<path class="stripes" stroke-width="${height}" d="M${place(x)} ${y + height / 2}h${place(width)}"></path>`;
+const striped = (x, width, y, height) =>
+  `${bar("adding", x, width, y, height)}<path class="stripes" stroke-width="${height}" d="M${place(x)} ${y + height / 2}h${place(width)}"></path>`;
 
 /** The batch in parts, and below it each worker's time: all on one scale, whatever the number of workers. */
 function stepPicture(state, words) {
-  const { workers, batch, fixed, per_sample } = state, { left, right, first, pitch, bottom } = STEP;
-  const times = stepTimes(state), most = Math.max(...times), [, scale] = unitOf(most), parts = shares(batch, workers);
+  const { workers, batch, fixed, per_sample } = state,
+    { left, right, first, pitch, bottom } = STEP;
+  const times = stepTimes(state),
+    most = Math.max(...times),
+    [, scale] = unitOf(most),
+    parts = shares(batch, workers);
   const long = (seconds) => ((right - left) * seconds) / most;
-  const [computing, adding] = stepTime(state, workers), alone = left + long(times[0]);
+  const [computing, adding] = stepTime(state, workers),
+    alone = left + long(times[0]);
   let begin = left;
   const split = parts.filter(Boolean).map((part) => {
-    const width = ((right - left) * part) / batch, x = begin;
+    const width = ((right - left) * part) / batch,
+      x = begin;
     begin += width;
     return `${bar("part", x, width, 18, 18)}<text class="count" x="${place(x + width / 2)}" y="27.5">${grouped(part)}</text>`;
   });
@@ -205,26 +321,36 @@ function stepPicture(state, words) {
 }
 
 /** Where so many workers, so many times as fast, are in the plot whose vertical axis goes up to `top`. */
-export function spot(n, times, top) {
-  return [PLOT.left + ((n - 0.5) / MOST) * (PLOT.right - PLOT.left), PLOT.bottom - (times / top) * (PLOT.bottom - PLOT.top)].map(place);
+function spot(n, times, top) {
+  return [
+    PLOT.left + ((n - 0.5) / MOST) * (PLOT.right - PLOT.left),
+    PLOT.bottom - (times / top) * (PLOT.bottom - PLOT.top),
+  ].map(place);
 }
 
 /** The number of workers at a place of the plot. */
-export function workersAt(x) {
+function workersAt(x) {
   return Math.max(1, Math.min(MOST, Math.floor(((x - PLOT.left) / (PLOT.right - PLOT.left)) * MOST) + 1));
 }
 
 /** The speed-up for each number of workers, the line where nothing is lost, and where it stops. */
-function speedPicture({ workers, ...state }, words) {
-  const speed = speedUps(state), best = fastest(speed), { left, right, top, bottom } = PLOT;
+function speedPicture(state, words) {
+  const speed = speedUps(state),
+    { workers } = state,
+    best = fastest(speed),
+    { left, right, top, bottom } = PLOT;
   const high = [2, 4].find((end) => 1.2 * speed[best - 1] <= end) ?? 8;
-  const at = (n, times = speed[n - 1]) => spot(n, times, high), width = (right - left) / MOST;
+  const at = (n, times = speed[n - 1]) => spot(n, times, high),
+    width = (right - left) / MOST;
   const up = Array.from({ length: high === 8 ? 5 : high + 1 }, (_, n) => (high === 8 ? 2 * n : n)).map((value) => {
     const [, y] = at(1, value);
     return `<path class="across" d="M${left} ${y}H${right}"></path><text class="before level" x="${left - 6}" y="${y}">${value}</text>`;
   });
-  const [x, y] = at(workers), [bx, by] = at(best), [, level] = at(1, 1);
-  const [side, sx, sy] = best === 1 ? ["", bx + 15, by - 12] : best < 7 ? ["middle", bx, by + 20] : ["before", right - 2, by + 26]; // where no line runs
+  const [x, y] = at(workers),
+    [bx, by] = at(best),
+    [, level] = at(1, 1);
+  const [side, sx, sy] =
+    best === 1 ? ["", bx + 15, by - 12] : best < 7 ? ["middle", bx, by + 20] : ["before", right - 2, by + 26]; // where no line runs
   return `${bar("chosen", left + (workers - 1) * width, width, top - 10, bottom - top + 10)}${up.join("")}
     <path class="par" d="M${left} ${level}H${right}"></path><path class="ideal" d="M${at(1, 1)}L${at(high, high)}"></path><path class="axes" d="M${left} ${top - 10}V${bottom}H${right}"></path>
     ${workersUpToMost.map((n) => `<text class="middle worker${n === workers ? " now" : ""}" x="${at(n)[0]}" y="${bottom + 14}">${n}</text>`).join("")}
@@ -234,28 +360,37 @@ function speedPicture({ workers, ...state }, words) {
 }
 
 function render({ model, el }) {
-  const state = () => Object.fromEntries(NAMES.map((name) => [name, model.get(name)]));
+  const state = () => /** @type {State} */ (Object.fromEntries(NAMES.map((name) => [name, model.get(name)])));
   const wrong = problem(state());
   if (wrong) throw new Error(wrong);
 
-  const language = model.get("language"), words = WORDS[language];
+  const language = model.get("language"),
+    words = WORDS[language];
   const sliders = { batch: BATCHES, parameters: PARAMETERS, per_sample: PER_SAMPLE };
-  const range = (name, word, low, high) => `<label><span class="name">${words[word]}</span><input type="range" name="${name}" min="${low}" max="${high}"><span class="number"></span></label>`;
-  const plot = (side, attributes) => `<div class="side ${side}"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" ${attributes}></svg><p></p></div>`;
+  const range = (name, word, low, high) =>
+    `<label><span class="name">${words[word]}</span><input type="range" name="${name}" min="${low}" max="${high}"><span class="number"></span></label>`;
+  const plot = (side, attributes) =>
+    `<div class="side ${side}"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" ${attributes}></svg><p></p></div>`;
   el.classList.add("gears-figure", "split-batch");
   el.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
   el.innerHTML = `
     <div class="plots">${plot("step", 'aria-hidden="true"')}${plot("gain", `tabindex="0" role="slider" aria-label="${words.pad}" aria-valuemin="1" aria-valuemax="${MOST}"`)}</div>
     <div class="controls settings">
       ${range("workers", "workers", 1, MOST)}
-      <label><span class="name">${words.link}</span><select name="link">${Object.keys(LINKS).map((name) => `<option value="${name}">${words.links[name]}</option>`).join("")}</select></label>
+      <label><span class="name">${words.link}</span><select name="link">${Object.keys(LINKS)
+        .map((name) => `<option value="${name}">${words.links[name]}</option>`)
+        .join("")}</select></label>
       ${range("batch", "batch", 0, BATCHES.length - 1)}${range("parameters", "parameters", 0, PARAMETERS.length - 1)}${range("per_sample", "sample", 0, PER_SAMPLE.length - 1)}
     </div>
     <output></output>
     <p class="note">${words.note}</p>`;
-  const find = (selector) => el.querySelector(selector), field = (name) => find(`[name=${name}]`);
+  const find = (selector) => el.querySelector(selector),
+    field = (name) => find(`[name=${name}]`);
   const pad = find(".gain svg");
-  find(".gain p").innerHTML = words.right(key("", '<path class="speed" d="M0 6H26"></path><circle class="speed-dot" cx="13" cy="6" r="3"></circle>'), key("", '<path class="ideal" d="M0 6H26"></path>'));
+  find(".gain p").innerHTML = words.right(
+    key("", '<path class="speed" d="M0 6H26"></path><circle class="speed-dot" cx="13" cy="6" r="3"></circle>'),
+    key("", '<path class="ideal" d="M0 6H26"></path>'),
+  );
 
   const change = (name, value) => {
     model.set(name, value);
@@ -263,14 +398,25 @@ function render({ model, el }) {
   };
 
   function draw() {
-    const now = state(), said = ratio(speedUps(now)[now.workers - 1]);
+    const now = state(),
+      said = ratio(speedUps(now)[now.workers - 1]);
     find(".step svg").innerHTML = stepPicture(now, words);
-    find(".step p").innerHTML = words.left(unitOf(Math.max(...stepTimes(now)))[0], key("", bar("fixed", 1, 24, 1, 10)), key("", bar("computing", 1, 24, 1, 10)), key("", striped(1, 24, 1, 10)));
+    find(".step p").innerHTML = words.left(
+      unitOf(Math.max(...stepTimes(now)))[0],
+      key("", bar("fixed", 1, 24, 1, 10)),
+      key("", bar("computing", 1, 24, 1, 10)),
+      key("", striped(1, 24, 1, 10)),
+    );
     pad.innerHTML = speedPicture(now, words);
     pad.setAttribute("aria-valuenow", now.workers);
     pad.setAttribute("aria-valuetext", words.said(now.workers, said));
     field("link").value = now.link;
-    const texts = { workers: now.workers, batch: grouped(now.batch), parameters: grouped(now.parameters), per_sample: duration(now.per_sample).replace(".0", "") };
+    const texts = {
+      workers: now.workers,
+      batch: grouped(now.batch),
+      parameters: grouped(now.parameters),
+      per_sample: duration(now.per_sample).replace(".0", ""),
+    };
     for (const [name, text] of Object.entries(texts)) {
       field(name).value = name === "workers" ? now.workers : nearest(sliders[name], now[name]);
       field(name).setAttribute("aria-valuetext", text);
@@ -285,7 +431,12 @@ function render({ model, el }) {
     field(name).addEventListener("input", ({ target }) => change(name, values[Number(target.value)]));
   }
 
-  dragging(pad, () => ([across]) => change("workers", workersAt(across * WIDTH)));
+  dragging(
+    pad,
+    () =>
+      ([across]) =>
+        change("workers", workersAt(across * WIDTH)),
+  );
   pad.addEventListener("keydown", (event) => {
     const target = step(model.get("workers"), event.key);
     if (target === null || event.ctrlKey || event.altKey || event.metaKey) return;

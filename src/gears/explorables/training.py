@@ -15,7 +15,7 @@ Array = npt.NDArray[np.float64]
 
 # name: the activation, and its derivative computed from the activation's value
 ACTIVATIONS: dict[str, tuple[Callable[[Array], Array], Callable[[Array], Array]]] = {
-    "relu": (lambda z: np.maximum(0, z), lambda h: (h > 0) * 1.0),
+    "relu": (lambda z: np.maximum(0, z), lambda h: (h > 0).astype(float)),
     "tanh": (np.tanh, lambda h: 1 - h * h),
     "none": (lambda z: z, np.ones_like),
 }

@@ -1,5 +1,6 @@
 """A crumpled sheet on its way through a small network: the representation after each layer."""
 
+from collections.abc import Callable
 import math
 
 from gears.explorables.base import Explorable, Whole
@@ -8,7 +9,11 @@ import numpy.typing as npt
 import traitlets
 
 SUBSTEPS = 16  # places of the slider from one layer to the next
-ACTIVATIONS = {"tanh": np.tanh, "relu": lambda z: np.maximum(z, 0), "linear": lambda z: z}
+ACTIVATIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "tanh": np.tanh,
+    "relu": lambda z: np.maximum(z, 0),
+    "linear": lambda z: z,
+}
 
 WORDS = {
     "en": {

@@ -5,6 +5,7 @@ import copy
 from dataclasses import dataclass
 import difflib
 import inspect
+from typing import Any
 
 from gears import language
 import numpy as np
@@ -68,7 +69,7 @@ class Feedback:
 class Mistake:
     """An answer that readers typically give, and what helps them on."""
 
-    answer: Callable
+    answer: Callable[..., Any]
     hint: Text
 
 
@@ -76,7 +77,7 @@ class Mistake:
 class Answer:
     """What came of one call: its result, the error it stopped with, the arguments it changed."""
 
-    came: object
+    came: Any
     error: str = ""
     changed: tuple[int, ...] = ()
 
@@ -92,8 +93,8 @@ class Exercise:
         hint: for a wrong answer of another kind; it leads and does not tell.
     """
 
-    solution: Callable
-    cases: Callable[[np.random.Generator], Sequence[tuple]]
+    solution: Callable[..., Any]
+    cases: Callable[[np.random.Generator], Sequence[tuple[Any, ...]]]
     mistakes: tuple[Mistake, ...]
     hint: Text
 
@@ -102,11 +103,11 @@ class Exercise:
         """The name of the function that answers this exercise."""
         return self.solution.__name__
 
-    def check(self, function: Callable) -> Feedback:
+    def check(self, function: Callable[..., Any]) -> Feedback:
         """Ask and judge; see `practice.check`."""
         return self.judge(self.ask(function))
 
-    def ask(self, function: Callable) -> list[Answer]:
+    def ask(self, function: Callable[..., Any]) -> list[Answer]:
         """What a function answers to each case."""
         return [_try(function, case) for case in self._all_cases()]
 
@@ -133,7 +134,7 @@ class Exercise:
                 return Feedback(False, text, hint)
         return Feedback(True, words["passed"].format(name=self.name, cases=len(cases)))
 
-    def _problem(self, answers: Sequence[Answer], answer: Answer, expected: object) -> str:
+    def _problem(self, answers: Sequence[Answer], answer: Answer, expected: Any) -> str:
         """What is wrong with the answer to one case; empty if nothing is."""
         words, came = WORDS[language.current()], answer.came
         if answer.changed:
@@ -165,13 +166,13 @@ class Exercise:
                 return False
         return True
 
-    def _all_cases(self) -> Sequence[tuple]:
+    def _all_cases(self) -> Sequence[tuple[Any, ...]]:
         return self.cases(np.random.default_rng(RANDOM_SEED))
 
     def _parameters(self) -> list[str]:
         return list(inspect.signature(self.solution).parameters)
 
-    def _arguments(self, case: tuple) -> str:
+    def _arguments(self, case: tuple[Any, ...]) -> str:
         named = zip(self._parameters(), case, strict=True)
         return "\n".join(f"{name} = {_show(value)}" for name, value in named)
 
@@ -184,7 +185,7 @@ def unknown(given: object, names: list[str]) -> Feedback:
     return Feedback(False, text)
 
 
-def _try(function: Callable, case: tuple) -> Answer:
+def _try(function: Callable[..., Any], case: tuple[Any, ...]) -> Answer:
     given = copy.deepcopy(case)
     came, said = None, ""
     try:
@@ -203,21 +204,22 @@ def _kind(value: object) -> str:
     return "number" if is_number and not isinstance(value, bool) else type(value).__name__
 
 
-def _shape(value: object) -> tuple[int, ...] | None:
+def _shape(value: Any) -> tuple[int, ...] | None:
     try:
-        return np.shape(value)
+        shape: tuple[int, ...] = np.shape(value)
+        return shape
     except Exception:  # a ragged list has none; the reader's own class may fail at anything
         return None
 
 
-def _close(expected: object, came: object) -> bool:
+def _close(expected: Any, came: Any) -> bool:
     try:
         return bool(np.allclose(expected, came, rtol=1e-5, atol=1e-8, equal_nan=True))
     except Exception:  # text, and whatever the reader's own class does when asked for numbers
         return False
 
 
-def _agree(expected: object, came: object) -> bool:
+def _agree(expected: Any, came: Any) -> bool:
     """Same kind, shape and dtype, and values equal but for rounding.
 
     The dtype counts in arrays only: a reader may give a Python number for a NumPy one.
@@ -230,12 +232,12 @@ def _agree(expected: object, came: object) -> bool:
     return _close(expected, came)
 
 
-def _same(before: object, after: object) -> bool:
+def _same(before: Any, after: Any) -> bool:
     """Whether an argument is still what it was, to the last bit."""
     if isinstance(before, np.ndarray):
         same_form = before.shape == after.shape and before.dtype == after.dtype
-        return same_form and before.tobytes() == after.tobytes()
-    return before == after
+        return bool(same_form and before.tobytes() == after.tobytes())
+    return bool(before == after)
 
 
 def _show(value: object) -> str:

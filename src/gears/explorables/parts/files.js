@@ -1,12 +1,21 @@
 // Data that a figure loads when it is first used: files/NAME.bin.
 
+/** @import { Listener, Model } from "../types.d.ts" */
+
+/** @type {WeakMap<Model, Record<string, Promise<Uint8Array>>>} */
 const askedFor = new WeakMap(); // by model: a promise of each file
 
-/** The bytes of a file; rejects with an Error that names it. */
+/**
+ * The bytes of a file; rejects with an Error that names it.
+ *
+ * @param {Model} model
+ * @param {string} name
+ */
 export function fileOf(model, name) {
-  if (!askedFor.has(model)) askedFor.set(model, {});
-  const promises = askedFor.get(model);
-  return (promises[name] ??= new Promise((resolve, reject) => {
+  const promises = askedFor.get(model) ?? {};
+  askedFor.set(model, promises);
+  promises[name] ??= new Promise((resolve, reject) => {
+    /** @type {Listener} */
     const hear = (content, buffers) => {
       if (content.file !== name) return;
       model.off("msg:custom", hear);
@@ -19,5 +28,6 @@ export function fileOf(model, name) {
     };
     model.on("msg:custom", hear);
     model.send({ file: name });
-  }));
+  });
+  return promises[name];
 }

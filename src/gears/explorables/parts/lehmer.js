@@ -3,15 +3,21 @@
 export class Lehmer {
   #state;
 
+  /** @param {number} seed a whole number */
   constructor(seed) {
     this.#state = seed + 1;
   }
 
   #next() {
-    return (this.#state = (this.#state * 48271) % 2147483647);
+    this.#state = (this.#state * 48271) % 2147483647;
+    return this.#state;
   }
 
-  /** The numbers from 0 to count - 1 in a random order (Fisher and Yates). */
+  /**
+   * The numbers from 0 to count - 1 in a random order (Fisher and Yates).
+   *
+   * @param {number} count
+   */
   permutation(count) {
     const order = Array.from({ length: count }, (_, at) => at);
     for (let at = count - 1; at > 0; at--) {
@@ -21,13 +27,26 @@ export class Lehmer {
     return order;
   }
 
-  /** So many numbers between low and high. */
+  /**
+   * So many numbers between low and high.
+   *
+   * @param {number} low
+   * @param {number} high
+   * @param {number} count
+   */
   uniform(low, high, count) {
     return Float64Array.from({ length: count }, () => low + (high - low) * (this.#next() / 2147483647));
   }
 }
 
-/** The rows of one batch after another, without end; each epoch is shuffled, its last batch smaller. */
+/**
+ * The rows of one batch after another, without end; each epoch is shuffled, its last batch smaller.
+ *
+ * @param {number} count
+ * @param {number} size
+ * @param {Lehmer} random
+ * @returns {Generator<number[], never>}
+ */
 export function* batches(count, size, random) {
   for (;;) {
     const order = random.permutation(count);

@@ -7,6 +7,9 @@ const MILLISECONDS = 8; // of a frame's 16; drawing and the page need the rest
  *
  * `work` does one piece, a few milliseconds at most, and tells whether there is more; `draw` shows
  * how far it is, and gets whether there is more; `most` pieces at most are done in a frame.
+ *
+ * @param {() => boolean} work
+ * @param {(more: boolean) => void} draw
  */
 export function pace(work, draw, most = Infinity) {
   let frame = 0;

@@ -1,0 +1,14 @@
+// What mount.js finds and leaves on a page; read by the type checker only.
+
+import type { Figure } from "../../../src/gears/explorables/types.d.ts";
+
+declare global {
+  // the build writes both: addresses by name
+  const MODULES: Record<string, string>;
+  const FILES: Record<string, string>;
+
+  interface Window {
+    gearsModule(name: string, style: string, define: () => Figure): void;
+    gearsFile(name: string, characters: string): Promise<void>;
+  }
+}

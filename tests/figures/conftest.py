@@ -1,0 +1,122 @@
+"""A folder with every figure's module, served on loopback, and pages made of figures."""
+
+from collections.abc import Iterator
+import functools
+from pathlib import Path
+import shutil
+
+from gears import language
+from gears.explorables import base
+from gears.modules import single_file
+from playwright.sync_api import Page
+import pytest
+
+from browsing import Watch, mount_figures
+from engine import PACK, Engine, as_javascript, unpacked
+from figures import EXAMPLE, MODULES, PARTS, stored, write_page
+from gears_site import explorables as site_part
+import serve
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    yield
+    language.use("en")
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory) -> Iterator[tuple[Path, str]]:
+    """A folder served on loopback: modules, the scripts made of them and of files, and a mount."""
+    folder = tmp_path_factory.mktemp("workshop")
+    (folder / "explorables").mkdir()
+    addresses, files = {}, {}
+    for source in (*MODULES, EXAMPLE):
+        text = single_file(source)
+        (folder / source.name).write_text(text, "utf-8")
+        script = site_part.as_script(source.stem, text, base.style(source.with_suffix(".css")))
+        (folder / "explorables" / source.name).write_text(script, "utf-8")
+        addresses[source.stem] = f"explorables/{source.name}"
+    for file in base.FILES.glob("*.bin"):
+        files[file.stem] = f"explorables/{file.stem}_file.js"
+        script = site_part.file_as_script(file.stem, file.read_bytes())
+        (folder / files[file.stem]).write_text(script, "utf-8")
+    for part in PARTS:
+        (folder / "parts").mkdir(exist_ok=True)
+        (folder / "parts" / part.name).write_text(single_file(part), "utf-8")
+    mount = site_part.mount_script(site_part.MOUNT.read_text("utf-8"), addresses, files)
+    (folder / "mount.js").write_text(mount, "utf-8")
+    shutil.copy(base.COMMON_STYLE, folder)
+    with serve.serving(folder, serve.QuietHandler) as address:
+        yield folder, address
+
+
+@pytest.fixture
+def show(workshop, chromium):
+    """A function that puts figures on a page of their own and opens it.
+
+    With `clock`, the page's time stands still until `page.clock` moves it.
+    """
+    folder, address = workshop
+    contexts = []
+
+    def open_page(
+        *figures: base.Explorable, lang: str = "en", clock: bool = False, **options
+    ) -> Page:
+        contexts.append(chromium.new_context(**options))
+        page = contexts[-1].new_page()
+        if clock:
+            page.clock.install(time=0)
+            page.clock.pause_at(3600)  # an hour: on a busy machine a second is past
+        page.watch = Watch(page, address)
+        page.goto(f"{address}/{write_page(folder, *map(stored, figures), lang=lang)}")
+        mount_figures(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    """The figures' modules, without a browser."""
+    sources = {source.stem: source for source in (*MODULES, EXAMPLE)}
+    return Engine(sources | {f"parts/{source.stem}": source for source in PARTS})
+
+
+@pytest.fixture(scope="session")
+def evaluate(engine):
+    """A function that evaluates an expression of a module `m` and of `xs`."""
+    return engine.evaluate
+
+
+@pytest.fixture(scope="session")
+def compute(evaluate):
+    """A function that calls an exported function of a module."""
+    return lambda module, function, *xs: evaluate(module, f"m.{function}(...xs)", xs)
+
+
+@pytest.fixture(scope="module")
+def module(request, evaluate):
+    """`evaluate` for the module of the figure that a test file is named after."""
+    return functools.partial(evaluate, request.module.__name__.removeprefix("test_"))
+
+
+@pytest.fixture(scope="module")
+def in_chromium(workshop, chromium):
+    """`evaluate` in Chromium: for what only a browser has, or what needs its speed."""
+    page = chromium.new_page()
+    page.goto(f"{workshop[1]}/style.css")
+
+    def evaluate(module: str, expression: str, xs: object = None) -> object:
+        return unpacked(
+            page.evaluate(
+                f"""async () => {{
+                const m = await import("/{module}.js"), xs = {as_javascript(xs)};
+                return ({PACK})({expression});
+            }}"""
+            )
+        )
+
+    yield evaluate
+    page.close()

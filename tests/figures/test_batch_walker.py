@@ -1,0 +1,239 @@
+"""The batch walker: its slices are NumPy's, and keys, fields and pointers walk the batches."""
+
+from gears import explorables, language
+from hypothesis import given
+from hypothesis import strategies as st
+import numpy as np
+from playwright.sync_api import expect
+import pytest
+
+from browsing import violations
+from figures import FIGURES, KEYS, sentence
+from randomness import examples
+
+BATCHES = {
+    "of 128, the first": {},
+    "of 128, inside": {"batch": 10},
+    "of 128, the last and short one": {"batch": 468},
+    "of one": {"batch_size": 1, "batch": 30_000},
+    "of one, the last": {"batch_size": 1, "batch": 59_999},
+    "of all": {"batch_size": 60_000},
+    "that come out even": {"batch_size": 100, "batch": 599},
+    "a last one of one": {"samples": 10, "batch_size": 3, "batch": 3},
+    "one sample": {"samples": 1, "batch_size": 1},
+    "another array": {"samples": 10_000, "batch_size": 32, "batch": 312, "array": "x_test"},
+}
+
+
+@st.composite
+def cuts(draw):
+    """Samples, a batch size, and a batch: one of those there are, or one past the end."""
+    samples = draw(st.integers(1, 60_000))
+    size = draw(st.one_of(st.integers(1, samples), st.sampled_from([1, samples])))
+    batches = len(range(0, samples, size))
+    return samples, size, draw(st.one_of(st.integers(0, batches), st.just(batches - 1)))
+
+
+@examples(1000)
+@given(cuts())
+def test_bounds_and_length_are_those_of_a_numpy_slice(compute, cut):
+    samples, size, n = cut
+    part = np.arange(samples)[size * n : size * (n + 1)]
+    start, stop = compute("batch_walker", "bounds", samples, size, n)
+    assert compute("batch_walker", "length", samples, size, n) == len(part) == stop - start
+    assert compute("batch_walker", "asked", size, n) == [size * n, size * (n + 1)]
+    assert np.array_equal(part, np.arange(start, stop))
+
+
+@examples(1000)
+@given(cuts())
+def test_there_are_as_many_batches_as_it_takes_to_meet_every_sample_once(compute, cut):
+    samples, size, _ = cut
+    batches = compute("batch_walker", "count", samples, size)
+    assert batches == len(range(0, samples, size))
+    last = compute("batch_walker", "length", samples, size, batches - 1)
+    assert (batches - 1) * size + last == samples
+    assert compute("batch_walker", "length", samples, size, batches) == 0
+
+
+@examples(1000)
+@given(cut=cuts(), key=st.sampled_from((*KEYS, "PageUp", "PageDown")))
+def test_a_key_leads_to_a_batch_that_there_is(compute, cut, key):
+    samples, size, n = cut
+    last = len(range(0, samples, size)) - 1
+    n = min(n, last)
+    moves = {"ArrowLeft": -1, "ArrowDown": -1, "ArrowRight": 1, "ArrowUp": 1,
+             "PageDown": -10, "PageUp": 10, "Home": -n, "End": last - n}  # fmt: skip
+    expected = int(np.clip(n + moves[key], 0, last)) if key in moves else None
+    assert compute("batch_walker", "step", n, last + 1, key) == expected
+
+
+@examples(1000)
+@given(cut=cuts(), new_size=st.integers(1, 60_000))
+def test_another_batch_size_keeps_the_first_sample(compute, cut, new_size):
+    samples, size, n = cut
+    first, new_size = min(size * n, samples - 1) // size * size, min(new_size, samples)
+    new = compute("batch_walker", "resized", first // size, size, new_size)
+    assert first in np.arange(samples)[new_size * new : new_size * (new + 1)]
+
+
+@examples(1000)
+@given(cut=cuts(), place=st.floats(-0.5, 1.5))
+def test_a_place_on_the_bar_belongs_to_the_batch_that_holds_its_sample(compute, cut, place):
+    samples, size, _ = cut
+    sample = int(np.clip(np.floor(place * samples), 0, samples - 1))
+    n = compute("batch_walker", "batchAt", samples, size, place)
+    assert sample in np.arange(samples)[size * n : size * (n + 1)]
+
+
+@examples(1000)
+@given(cuts())
+def test_the_lens_shows_up_to_five_batches_and_the_chosen_one_among_them(compute, cut):
+    samples, size, n = cut
+    batches = len(range(0, samples, size))
+    n = min(n, batches - 1)
+    first, end = compute("batch_walker", "seen", n, batches)
+    assert 0 <= first <= n < end <= batches
+    assert end - first == min(5, batches)
+
+
+@examples(1000)
+@given(st.integers(0, 10**9))
+def test_thousands_are_set_apart_as_python_does(compute, number):
+    assert compute("batch_walker", "grouped", number) == f"{number:,}"
+
+
+@pytest.mark.parametrize("spoken", language.LANGUAGES)
+def test_python_and_the_page_say_the_same(spoken, show):
+    language.use(spoken)
+    figures = [explorables.BatchWalker(**options) for options in BATCHES.values()]
+    page = show(*figures, lang=spoken)
+    said = page.locator("output").all_inner_texts()
+    assert said == [figure.describe() for figure in figures]
+    assert page.watch.problems == []
+
+
+def test_the_last_batch_is_short_and_nothing_comes_after_it():
+    said = explorables.BatchWalker(batch=468).describe()
+    images = np.broadcast_to(np.uint8(0), (60_000, 28, 28))
+    assert "train_images[59904:60032]" in said
+    assert f"shape {images[59904:60032].shape}" in said
+    assert f"n = 469 would be empty: shape {images[128 * 469 : 128 * 470].shape}" in said
+
+
+def test_the_batches_are_walked_by_keyboard_alone(show):
+    page = show(FIGURES["batch_walker"].make())
+    names = ["strip", "first", "previous", "next", "last", "batch", "batch_size", "halve", "double"]
+    for name in names:
+        page.keyboard.press("Tab")
+        focused = page.evaluate("document.activeElement.name || document.activeElement.className")
+        assert focused == name
+
+    strip = page.get_by_role("slider")
+    strip.focus()
+    for key, n in (("ArrowRight", 467), ("End", 468), ("ArrowRight", 468), ("PageDown", 458),
+                   ("ArrowLeft", 457), ("Home", 0), ("ArrowLeft", 0)):  # fmt: skip
+        page.keyboard.press(key)
+        expect(sentence(page)).to_contain_text(f"n = {n}: ")
+        expect(strip).to_have_attribute("aria-valuenow", str(n))
+    for name, n in (("next", 1), ("last", 468), ("next", 468), ("previous", 467), ("first", 0)):
+        page.locator(f"[name={name}]").press("Enter")
+        expect(sentence(page)).to_contain_text(f"n = {n}: ")
+    page.locator("[name=batch]").press("ArrowUp")
+    expect(sentence(page)).to_contain_text("n = 1: train_images[128:256]")
+
+
+def test_another_batch_size_keeps_the_place_and_the_batch_in_range(show):
+    page = show(explorables.BatchWalker(batch=468))
+    page.locator("[name=double]").press("Enter")
+    expect(sentence(page)).to_contain_text("n = 234: train_images[59904:60160]")
+    for _ in range(10):
+        page.locator("[name=double]").press("Enter")
+    expect(sentence(page)).to_contain_text("in batches of 60,000: 1 batch, a full one. n = 0:")
+    page.locator("[name=batch_size]").fill("1")
+    expect(sentence(page)).to_contain_text("in batches of 1: 60,000 batches, all of them full.")
+    page.locator("[name=halve]").press("Enter")
+    expect(page.locator("[name=batch_size]")).to_have_value("1")
+
+
+def test_a_batch_size_that_cannot_be_goes_back_to_the_one_there_was(show):
+    page = show(FIGURES["batch_walker"].make())
+    before = sentence(page).inner_text()
+    for typed in ("", "0", "-1", "60001", "2.5"):
+        page.locator("[name=batch_size]").fill(typed)
+        assert sentence(page).inner_text() == before
+        page.keyboard.press("Tab")
+        expect(page.locator("[name=batch_size]")).to_have_value("128")
+
+
+def test_pointer_and_finger_choose_on_the_bar_and_in_the_lens(show):
+    for options in ({}, {"has_touch": True, "is_mobile": True}):
+        page = show(explorables.BatchWalker(), viewport={"width": 400, "height": 800}, **options)
+        use = page.touchscreen.tap if options else page.mouse.click
+        box = page.locator(".strip").bounding_box()
+        use(box["x"] + box["width"] * 0.5, box["y"] + 10)
+        expect(sentence(page)).to_contain_text("n = 234: ")
+        box = page.locator(".batch").last.bounding_box()
+        use(box["x"] + 10, box["y"] + 10)
+        expect(sentence(page)).to_contain_text("n = 236: ")
+
+
+def test_the_bar_is_dragged_over_its_ends(show):
+    page = show(explorables.BatchWalker(batch=7))
+    box = page.locator(".strip").bounding_box()
+    page.mouse.move(box["x"] + 100, box["y"] + 10)
+    expect(sentence(page)).to_contain_text("n = 7: ")  # nothing is pressed yet
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] + 50, box["y"] + 200)
+    expect(sentence(page)).to_contain_text("n = 468: ")
+    page.mouse.move(box["x"] - 5, box["y"])
+    expect(sentence(page)).to_contain_text("n = 0: ")
+    page.mouse.up()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_chosen_batch_can_be_seen_at_every_size(width, show):
+    figures = [explorables.BatchWalker(**options) for options in BATCHES.values()]
+    page = show(*figures, viewport={"width": width, "height": 900})
+    for figure in page.locator(".gears-figure").all():
+        strip, mark = (figure.locator(f".{name}").bounding_box() for name in ("strip", "here"))
+        assert mark["width"] >= 3
+        assert strip["x"] <= mark["x"]
+        assert mark["x"] + mark["width"] <= strip["x"] + strip["width"] + 0.1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    boxes = page.locator(".batch")
+    assert all(box.evaluate("box => box.scrollWidth <= box.clientWidth") for box in boxes.all())
+    assert violations(page, "main") == []
+
+
+def test_the_short_batch_leaves_part_of_its_slot_empty(show):
+    page = show(explorables.BatchWalker(batch=468))
+    slot, filled = (page.locator(f".chosen .{n}").bounding_box() for n in ("slot", "filled"))
+    assert filled["width"] / slot["width"] == pytest.approx(96 / 128, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"samples": 0}, "samples is 0: .* 1 to 1000000"),
+        ({"batch_size": 0}, "batch_size is 0: .* 1 to 60000"),
+        ({"batch_size": 101, "samples": 100}, "batch_size is 101: .* 1 to 100"),
+        ({"batch_size": "32"}, "batch_size is '32': .* 1 to 60000"),
+        ({"batch": 469}, "batch is 469: .* 0 to 468"),
+        ({"batch_size": 32, "batch": 1875}, "batch is 1875: .* 0 to 1874"),
+        ({"array": "x[0]"}, r"array is 'x\[0\]': it must be a name"),
+    ],
+)
+def test_a_bad_value_is_named_with_what_is_allowed(options, words):
+    with pytest.raises(ValueError, match=words):
+        explorables.BatchWalker(**options)
+
+
+def test_in_python_too_another_size_keeps_the_batch_in_range():
+    figure = explorables.BatchWalker(batch=468)
+    figure.batch_size = 6_000
+    assert figure.batch == 9
+    figure.samples = 500
+    assert (figure.batch_size, figure.batch) == (500, 0)
+    figure.set_state({"batch_size": 1, "batch": 499})  # as the page sends both at once
+    assert (figure.batch_size, figure.batch) == (1, 499)

@@ -1,0 +1,319 @@
+"""What every interactive figure keeps: stored form, errors, accessibility, no interference."""
+
+from collections.abc import Callable
+import json
+import math
+import re
+
+from bs4 import BeautifulSoup
+from gears import explorables, language, modules
+from gears.explorables import base
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Page, expect
+import pytest
+from sphinx.errors import ExtensionError
+
+from browsing import mount_figures
+from engine import Engine
+from example_figure.doubling import Doubling
+from figures import (
+    EXAMPLE,
+    FIGURES,
+    MODULES,
+    check_that_it_fits_and_is_accessible,
+    every_figure,
+    stored,
+    write_page,
+)
+from gears_site import explorables as site_part
+from randomness import examples
+import twins
+
+
+@examples(1000)
+@given(n=st.integers(0, 10))
+def test_the_example_figure_doubles(compute, n):
+    assert compute("doubling", "double", n) == 2 * n
+
+
+# ---- The engine and the browser --------------------------------------------------------------
+
+
+def check_that_both_compute_the_same(
+    name: str, one: Callable, other: Callable, module: str
+) -> None:
+    """Ask two functions like `evaluate` for the same states."""
+    states, twin = twins.draw(name), twins.TWINS[name]
+    came = [evaluate(module, f"xs.map({twin.computes})", states) for evaluate in (one, other)]
+    assert len(came[0]) == 1000
+    for state, ours, theirs in zip(states, *came, strict=True):
+        assert twins.same(ours, theirs, twin.last_bits), f"{name} of {state}"
+
+
+@every_figure
+def test_chromium_computes_what_the_engine_computes(name, evaluate, in_chromium):
+    """So what the figures' tests prove in the engine holds in a browser."""
+    check_that_both_compute_the_same(name, evaluate, in_chromium, name)
+
+
+def test_a_last_bit_that_is_another_in_a_browser_is_caught(workshop, in_chromium):
+    spoilt = workshop[0] / "spoilt.js"
+    twice = "2 * n * (typeof document === 'undefined' ? 1 : 1 + Number.EPSILON)"
+    spoilt.write_text(EXAMPLE.read_text("utf-8").replace("2 * n", twice), "utf-8")
+    in_engine = Engine({"spoilt": spoilt}).evaluate
+    with pytest.raises(AssertionError, match=r"doubling of .*'n': "):
+        check_that_both_compute_the_same("doubling", in_engine, in_chromium, "spoilt")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "last_bits"),
+    [
+        (0.0, -0.0, False), (1, 1 + 2**-52, False), (1, 1 + 1e-11, True), ("a", "b", True),
+        ([1, [2]], [1, [2, 3]], True), ({"a": 1}, {"a": 1, "b": None}, True), (None, 0, True),
+        (math.nan, 0.0, True), ([math.inf], [1e308], True), ({"a": [1]}, {"a": ["1"]}, False),
+    ],
+)  # fmt: skip
+def test_what_is_not_the_same_is_seen(one, other, last_bits):
+    assert twins.same(one, one, last_bits)
+    assert not twins.same(one, other, last_bits)
+
+
+# ---- What is stored -------------------------------------------------------------------------
+
+
+@every_figure
+def test_the_stored_form_is_plain_html_and_the_same_every_time(name):
+    for spoken in language.LANGUAGES:
+        language.use(spoken)
+        html = stored(FIGURES[name].make())
+        assert html == stored(FIGURES[name].make())
+        assert not re.search(r"<script|<style|\b(?:id|style|on\w+)=", html)
+        box = BeautifulSoup(html, "html.parser").find("div", class_="gears-explorable")
+        assert json.loads(box["data-state"])["language"] == spoken
+        assert len(box.get_text()) > 5
+
+
+def test_no_module_writes_a_style_attribute_or_code_into_the_page():
+    """A Content-Security-Policy refuses both; `element.style.width = …` it lets pass."""
+    for module in MODULES:
+        found = re.search(
+            r"""\b(?:style|on[a-z]+)=["'`$]|["'`]style["'`],|\beval\(|new Function""",
+            module.read_text("utf-8"),
+        )
+        assert not found, f"{module.name}: {found and found[0]}"
+
+
+@every_figure
+def test_the_stored_text_is_what_the_figure_says_at_first(name, show):
+    figures = []
+    for spoken in language.LANGUAGES:
+        language.use(spoken)
+        figures.append(FIGURES[name].make())
+    page = show(*figures)
+    for at, figure in enumerate(figures):
+        box = page.locator(".gears-figure").nth(at)
+        if name == "quiz":  # which has nothing to say yet
+            assert all(question["text"] in box.inner_text() for question in figure.questions)
+        else:
+            assert box.locator("output").inner_text() == figure.describe()
+    assert page.watch.problems == []
+
+
+def test_text_with_quotes_and_tags_is_stored_as_text(monkeypatch):
+    words = "<b> isn't bold & so on"
+    monkeypatch.setattr(Doubling, "describe", lambda self: words)
+    assert BeautifulSoup(stored(Doubling(n=1)), "html.parser").div.get_text() == words
+    quiz = explorables.Quiz("? Isn't it <b>?\n+ \"yes\" | 'Quite'.\n- no & no | <i>\n")
+    state = BeautifulSoup(stored(quiz), "html.parser").div["data-state"]
+    assert json.loads(state)["questions"] == quiz.questions
+
+
+# ---- Bad options, bad states, missing modules -----------------------------------------------
+
+
+def test_a_language_that_is_not_spoken_is_refused():
+    with pytest.raises(ValueError, match="language is 'fr': it must be 'en' or 'zh'"):
+        language.use("fr")
+
+
+def test_an_unknown_option_is_named_with_those_there_are():
+    with pytest.raises(TypeError, match="no option 'digits': it has column, digit, "):
+        explorables.DigitInspector(digits=3)
+
+
+@pytest.mark.parametrize("value", [True, False, 1.0, "1", None])
+def test_true_and_false_are_no_numbers(value):
+    with pytest.raises(ValueError, match=f"n is {value!r}: it must be a whole number"):
+        Doubling(n=value)
+
+
+def test_a_refused_value_leaves_the_figure_as_it_was():
+    figure = explorables.DigitInspector(row=5)
+    with pytest.raises(ValueError, match="row is 28"):
+        figure.row = 28
+    assert figure.row == 5
+
+
+def check_that_texts_are_left(page: Page, html: list[str], apology: str) -> None:
+    """Each figure of a page has the text that was stored, and what went wrong below it."""
+    mount_figures(page)
+    for box, one in zip(page.locator(".gears-explorable").all(), html, strict=True):
+        expect(box.locator(".gears-failure")).to_contain_text(apology)
+        text = BeautifulSoup(one, "html.parser").get_text()
+        assert box.text_content().startswith(text)
+        assert len(box.text_content()) > len(text)
+
+
+def test_a_figure_whose_state_is_bad_leaves_its_text_and_says_why(workshop, new_page):
+    """Every figure refuses a state itself, which another program may have stored."""
+    folder, address = workshop
+    html = []
+    for example in FIGURES.values():
+        box = BeautifulSoup(stored(example.make()), "html.parser").div
+        box["data-state"] = json.dumps(json.loads(box["data-state"]) | example.broken)
+        html.append(str(box))
+    page = new_page()
+    page.goto(f"{address}/{write_page(folder, *html)}")
+    check_that_texts_are_left(page, html, "could not be shown")
+    reasons = page.locator(".gears-failure").all_inner_texts()
+    for example, why in zip(FIGURES.values(), reasons, strict=True):
+        assert all(broken in why for broken in example.broken)
+
+
+@pytest.mark.parametrize("damage", ["module", "json"])
+def test_a_figure_that_cannot_be_shown_leaves_its_text_and_says_why(damage, workshop, new_page):
+    """One figure is enough: the mount script finds out, and has the words."""
+    folder, address = workshop
+    for spoken, apology in {"en": "could not be shown", "zh": "没能显示"}.items():
+        language.use(spoken)
+        html = stored(Doubling(n=4))
+        page = new_page()
+        if damage == "json":
+            html = html.replace("data-state='{", "data-state='")
+        else:
+            page.route("**/doubling.js", lambda route: route.abort())
+        page.goto(f"{address}/{write_page(folder, html, lang=spoken)}")
+        check_that_texts_are_left(page, [html], apology)
+
+
+def test_parts_stand_once_in_the_place_of_their_imports(tmp_path):
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "a.js").write_text("export const a = 1;\nexport const c = 2;\n")
+    (tmp_path / "parts" / "b.js").write_text('import { a } from "./a.js";\nexport const b = a;\n')
+    module = tmp_path / "figure.js"
+    module.write_text(
+        'import {\n  a,\n  c,\n} from "./parts/a.js";\nimport { b } from "./parts/b.js";\n'
+        "export default b;\n"
+    )
+    assert modules.single_file(module) == (
+        "export const a = 1;\nexport const c = 2;\nexport const b = a;\nexport default b;\n"
+    )
+
+
+def test_blocks_of_jsdoc_do_not_travel_to_readers_and_code_after_a_cast_does():
+    script = (
+        "/**\n * Twice.\n *\n * @param {number} n\n */\n"
+        "const double = (n) => 2 * n; // short\n"
+        "  /** @type {HTMLElement} */ (box).hidden = true; /* kept */\n"
+        "  /** @type {number[]} */\n  const all = [];\n"
+    )
+    assert modules.without_documentation(script) == (
+        "const double = (n) => 2 * n; // short\n"
+        "  /** @type {HTMLElement} */ (box).hidden = true; /* kept */\n"
+        "  const all = [];\n"
+    )
+
+
+def test_a_file_comes_from_python_when_the_front_end_asks(monkeypatch, tmp_path):
+    """The page's own way to files is in the tests of the figures that have some."""
+    monkeypatch.setattr(base, "FILES", tmp_path)
+    (tmp_path / "numbers.bin").write_bytes(b"\x01\x02")
+    figure, answers = Doubling(), []
+    monkeypatch.setattr(Doubling, "send", lambda _, *answer: answers.append(answer))
+    for wanted in ("numbers", "../base", None):
+        figure._handle_custom_msg({"file": wanted}, [])
+    assert answers == [
+        ({"file": "numbers"}, [b"\x01\x02"]),
+        ({"file": "../base", "error": "there is no file ../base.bin"},),
+        ({"file": None, "error": "there is no file None.bin"},),
+    ]
+
+
+def test_a_module_that_jupyterlab_could_not_load_stops_the_build():
+    good = EXAMPLE.read_text("utf-8")
+    with pytest.raises(ExtensionError, match=r"doubling\.js imports another module"):
+        site_part.as_script("doubling", 'import { x } from "./x.js";\n' + good)
+    with pytest.raises(ExtensionError, match=r"doubling\.js has 0 default exports"):
+        site_part.as_script("doubling", good.replace("export default", ""))
+
+
+@every_figure
+def test_two_figures_of_a_kind_do_not_disturb_each_other(name, show):
+    page = show(FIGURES[name].make(), FIGURES[name].make())
+    figures = page.locator(".gears-figure")
+    before = figures.all_inner_texts()
+    FIGURES[name].use(figures.nth(1))
+    after = figures.all_inner_texts()
+    assert after[0] == before[0]
+    assert after[1] != before[1]
+    assert page.watch.problems == []
+
+
+def check_that_nothing_moves(page: Page) -> None:
+    """Let the page's clock, which stands still, run for a minute."""
+    before = page.locator("main").screenshot()
+    page.clock.run_for(60_000)
+    assert page.locator("main").screenshot() == before
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+@every_figure
+def test_nothing_moves_by_itself(name, show):
+    page = show(FIGURES[name].make(), clock=True, reduced_motion="reduce")
+    check_that_nothing_moves(page)
+
+
+@pytest.mark.parametrize(
+    "move",
+    [
+        "setInterval(() => { box.textContent += '!'; }, 10_000)",
+        "setTimeout(() => { box.style.color = 'red'; }, 59_000)",
+        "let n = 0; const go = () => requestAnimationFrame(() => { n += 1;"
+        " box.style.paddingLeft = `${n / 100}px`; go(); }); go()",
+        "box.animate([{ opacity: 1 }, { opacity: 0.99 }], { duration: 1e6 })",
+    ],
+)
+def test_a_figure_that_moves_is_caught(move, show):
+    page = show(Doubling(n=4), clock=True, reduced_motion="reduce")
+    page.evaluate(f"() => {{ const box = document.querySelector('output'); {move}; }}")
+    with pytest.raises(AssertionError):
+        check_that_nothing_moves(page)
+
+
+@every_figure
+def test_figure_is_accessible_and_fits(name, show):
+    page = show(FIGURES[name].make(), viewport={"width": 320, "height": 900})
+    check_that_it_fits_and_is_accessible(page)
+    assert page.watch.problems == []
+
+
+@pytest.mark.parametrize(
+    ("defect", "words"),
+    [
+        ("box.style.width = '400px'", "px wide at 320"),
+        ("box.innerHTML = '<img src=\"data:,\">'", "320 px: .*image-alt"),
+        ("addStyle('@media (width > 600px) { .gears-figure output { color: #999 } }')",
+         "1280 px: .*color-contrast"),
+    ],
+)  # fmt: skip
+def test_a_figure_that_not_everybody_can_use_is_caught(defect, words, show):
+    page = show(Doubling(n=4))
+    page.evaluate(f"""() => {{
+        const box = document.querySelector("output"), sheet = new CSSStyleSheet();
+        const addStyle = (rule) => sheet.replaceSync(rule);
+        document.adoptedStyleSheets.push(sheet);
+        {defect};
+    }}""")
+    with pytest.raises(AssertionError, match=words):
+        check_that_it_fits_and_is_accessible(page)

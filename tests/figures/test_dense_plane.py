@@ -1,0 +1,465 @@
+"""The dense layer in the plane: its maps, bends and areas are NumPy's, and every way to use it."""
+
+import itertools
+import math
+
+from gears import explorables, language
+from gears.explorables import dense_plane
+from hypothesis import given
+from hypothesis import strategies as st
+import numpy as np
+from playwright.sync_api import expect
+import pytest
+
+from figures import sentence
+from randomness import examples
+
+LAYERS = {
+    "nothing": {},
+    "rotation": {"weights": [[math.sqrt(3) / 2, 0.5], [-0.5, math.sqrt(3) / 2]]},
+    "shear and shift": {"weights": [[1, 0], [0.8, 1]], "bias": [-1, 0.25]},
+    "mirror": {"weights": [[-1, 0], [0, 1]], "point": [-0.3, 2]},
+    "a line": {"weights": [[0.8, 0.4], [0.4, 0.2]]},
+    "a line, with relu": {"weights": [[0.8, -0.4], [0.4, -0.2]], "relu": True},
+    "a point": {"weights": [[0, 0], [0, 0]], "bias": [1, 2]},
+    "relu that folds": {"weights": [[1, -0.6], [0.5, 1.2]], "bias": [-0.4, 0.3], "relu": True},
+    "relu that folds the point": {"weights": [[1, 0], [0, 1]], "relu": True, "point": [-1, 0.5]},
+    "relu that leaves nothing": {"bias": [-2, -2], "relu": True},
+    "relu that changes nothing": {"relu": True},
+    "almost flat": {"weights": [[0.005, 0], [0, -0.005]], "relu": True},
+    "as large as can be": {"weights": [[2, 2], [2, -2]], "bias": [-2, 2], "relu": True},
+    "many decimals": {"weights": [[1 / 3, 2 / 3], [-1e-5, 1 / 7]], "bias": [1e-9, -1 / 9]},
+}
+
+TENTHS = [tenths / 10 for tenths in range(-20, 21)]
+value = st.floats(-2, 2)
+pair = st.tuples(value, value)
+weights = st.tuples(pair, pair)
+
+
+def relu(points):
+    return np.maximum(points, 0)
+
+
+def determinant(w):
+    """NumPy's, which divides by a pivot on its way: one over a subnormal number is infinite."""
+    with np.errstate(divide="ignore"):
+        return np.linalg.det(w)
+
+
+@examples(1000)
+@given(pair, weights, pair)
+def test_an_image_is_that_of_numpy(compute, point, w, b):
+    expected = np.array(point) @ np.array(w) + b
+    came = compute("dense_plane", "image", point, w, b)
+    np.testing.assert_allclose(came, expected, rtol=0, atol=1e-12)
+    np.testing.assert_allclose(dense_plane.image(point, w, b), expected, rtol=0, atol=1e-12)
+    np.testing.assert_array_equal(compute("dense_plane", "relu", came), relu(came))
+
+
+@examples(1000)
+@given(weights)
+def test_the_determinant_is_that_of_numpy(compute, w):
+    came = compute("dense_plane", "determinant", w)
+    assert came == pytest.approx(determinant(w), abs=1e-9)
+
+
+@examples(1000)
+@given(pair, pair, weights, pair)
+def test_relu_bends_a_line_exactly_where_a_sign_changes(compute, start, end, w, b):
+    """Points along the line, sent through NumPy's layer, all lie on the bent path."""
+    bent = np.array(compute("dense_plane", "mapped", [start, end], w, b, True))
+    along = np.linspace(start, end, 23)
+    images = relu(along @ np.array(w) + b)
+    np.testing.assert_allclose(bent[[0, -1]], images[[0, -1]], rtol=0, atol=1e-12)
+    ways = np.linalg.norm(np.diff(bent, axis=0), axis=1)
+    for point in images:
+        detours = [
+            np.linalg.norm(p - point) + np.linalg.norm(q - point) - way
+            for p, q, way in zip(bent, bent[1:], ways, strict=False)
+        ]
+        assert min(detours) < 1e-6
+
+
+@examples(1000)
+@given(st.lists(pair, min_size=2, max_size=6), weights, pair)
+def test_without_relu_corners_go_to_corners(compute, path, w, b):
+    came = compute("dense_plane", "mapped", path, w, b, False)
+    np.testing.assert_allclose(came, np.array(path) @ np.array(w) + b, rtol=0, atol=1e-12)
+
+
+@examples(1000)
+@given(weights, pair)
+def test_the_square_gets_the_area_that_the_determinant_says(compute, w, b):
+    outline = compute("dense_plane", "mapped", dense_plane.SQUARE, w, b, False)
+    came = compute("dense_plane", "area", outline)
+    assert came == pytest.approx(determinant(w), abs=1e-9)
+
+
+@examples(1000)
+@given(weights, pair)
+def test_python_and_the_page_leave_the_same_area_to_relu(compute, w, b):
+    closed = [*dense_plane.SQUARE, dense_plane.SQUARE[0]]
+    came = compute("dense_plane", "area", compute("dense_plane", "mapped", closed, w, b, True))
+    ours = dense_plane.area(dense_plane.folded(dense_plane.SQUARE, w, b))
+    assert came == pytest.approx(ours, abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_area_that_relu_leaves_is_that_of_the_points_it_does_not_move(seed):
+    """Of many points spread evenly over the square, count those with no negative coordinate."""
+    rng = np.random.default_rng(seed)
+    w, b = rng.uniform(-2, 2, (2, 2)), rng.uniform(-1, 1, 2)
+    side = (np.arange(1000) + 0.5) / 1000
+    points = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
+    kept = np.all(points @ w + b >= 0, axis=1).mean() * abs(np.linalg.det(w))
+    left = abs(dense_plane.area(dense_plane.folded(dense_plane.SQUARE, w.tolist(), b.tolist())))
+    assert left == pytest.approx(kept, abs=0.01)
+
+
+@examples(1000)
+@given(pair, st.sampled_from(["rotation", "mirror"]))
+def test_rotation_and_mirror_keep_lengths(compute, presets, point, name):
+    moved = compute("dense_plane", "image", point, presets[name]["weights"], [0, 0])
+    assert np.linalg.norm(moved) == pytest.approx(np.linalg.norm(point), abs=1e-12)
+
+
+def test_presets_do_what_their_names_say(presets):
+    determinants = {name: np.linalg.det(preset["weights"]) for name, preset in presets.items()}
+    assert determinants["rotation"] == pytest.approx(1)
+    assert determinants["shear"] == pytest.approx(1)
+    assert determinants["mirror"] == pytest.approx(-1)
+    assert determinants["projection"] == pytest.approx(0)
+    np.testing.assert_array_equal(presets["identity"]["weights"], np.eye(2))
+    turn = np.array(presets["rotation"]["weights"])
+    assert math.degrees(math.atan2(*turn[0][::-1])) == pytest.approx(30)
+    assert all(any(p["bias"]) == (n in ("translation", "layer")) for n, p in presets.items())
+
+
+@pytest.fixture(scope="module")
+def presets(in_chromium):
+    """From Chromium: a sine's last bit is each engine's own."""
+    return in_chromium("dense_plane", "m.PRESETS")
+
+
+@examples(1000)
+@given(st.one_of(st.floats(-20, 20), st.integers(-20, 20)))
+def test_numbers_are_written_as_python_writes_them(compute, number):
+    assert compute("dense_plane", "shown", number) == dense_plane._number(number)
+
+
+@examples(1000)
+@given(pair, st.sampled_from(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "x"]))
+def test_an_arrow_key_moves_the_point_by_a_tenth_and_not_out_of_range(compute, point, key):
+    moves = {"ArrowLeft": (-0.1, 0), "ArrowRight": (0.1, 0), "ArrowUp": (0, 0.1),
+             "ArrowDown": (0, -0.1)}  # fmt: skip
+    came = compute("dense_plane", "step", point, key)
+    if key not in moves:
+        assert came is None
+    else:
+        expected = np.clip(np.add(point, moves[key]), -2, 2)
+        np.testing.assert_allclose(came, expected, rtol=0, atol=0.05 + 1e-9)  # to one decimal
+
+
+@pytest.mark.parametrize("spoken", language.LANGUAGES)
+def test_python_and_the_page_say_the_same(spoken, show):
+    language.use(spoken)
+    figures = [explorables.DensePlane(**options) for options in LAYERS.values()]
+    page = show(*figures, lang=spoken)
+    said = page.locator("output").all_inner_texts()
+    assert said == [figure.describe() for figure in figures]
+    assert page.watch.problems == []
+
+
+@pytest.mark.parametrize("spoken", language.LANGUAGES)
+def test_python_and_the_page_say_the_same_of_a_thousand_layers(spoken, evaluate):
+    rng, states, said = np.random.default_rng(7), [], []
+    for _ in range(1000):
+        numbers = rng.choice(TENTHS, 8) * rng.choice([0, 1, 1, 1, 1], 8)
+        figure = explorables.DensePlane(
+            weights=numbers[:4].reshape(2, 2), bias=numbers[4:6], point=numbers[6:],
+            relu=bool(rng.integers(2)), language=spoken,
+        )  # fmt: skip
+        states.append({n: getattr(figure, n) for n in ("weights", "bias", "point", "relu")})
+        said.append(figure.describe())
+    came = evaluate("dense_plane", f"xs.map((x) => m.sentence('{spoken}', x))", states)
+    assert came == said
+
+
+@examples(1000)
+@given(weights)
+def test_python_and_the_page_see_the_same_effect(compute, w):
+    assert compute("dense_plane", "effect", w) == dense_plane.effect(w)
+
+
+@pytest.mark.parametrize(
+    ("w", "kind"),
+    [
+        ([[0, 0], [0, 0]], "point"),
+        ([[0.3, 0.1], [0.6, 0.2]], "line"),  # 0.3 * 0.2 - 0.1 * 0.6 is not 0 in floats
+        ([[1e-7, 0], [0, 1e-7]], "thin"),
+        ([[1, 0], [0, 1e-5]], "thin"),
+        ([[1, 0], [0, 1]], "kept"),
+        ([[0, 1], [1, 0]], "turned"),
+    ],
+)
+def test_flat_means_flat_and_not_merely_small(w, kind, compute):
+    assert compute("dense_plane", "effect", w) == dense_plane.effect(w) == kind
+    assert (np.linalg.matrix_rank(w, tol=1e-12) < 2) == (kind in ("point", "line"))
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({}, "relu leaves all of that area."),
+        ({"bias": [-2, 0]}, "relu presses all of it onto the axes."),
+        ({"bias": [-0.5, 0]}, "relu leaves 0.5 of that area and presses the rest onto the axes."),
+        ({"weights": [[1, -1], [1, -1]]}, "relu moves whatever is negative onto the axes."),
+    ],
+)
+def test_what_relu_takes_away_is_said_and_nothing_else(options, words):
+    assert words in explorables.DensePlane(relu=True, **options).describe()
+    assert "relu leaves" not in explorables.DensePlane(**options).describe()
+
+
+@examples(1000)
+@given(weights, pair)
+def test_everything_fits_into_plots_of_one_scale(compute, w, b):
+    corners = np.array([[-2, -2], [2, -2], [2, 2], [-2, 2]])
+    size = compute("dense_plane", "half", w, b)
+    assert np.abs(corners @ np.array(w) + b).max() <= size + 1e-9
+    assert np.abs(corners).max() <= size
+
+
+@examples(1000)
+@given(weights, pair, st.integers(0, 1))
+def test_what_is_shaded_are_the_points_that_relu_moves(compute, w, b, k):
+    corners = [[-2, -2], [2, -2], [2, 2], [-2, 2]]
+    shaded = compute("dense_plane", "negative", corners, w, b, k)
+    if shaded:  # in the plot, and on no point of it is the coordinate positive
+        assert (np.array(shaded) @ np.array(w) + b)[:, k].max() <= 1e-9
+        assert np.abs(shaded).max() <= 2 + 1e-9
+    other = compute(
+        "dense_plane", "negative", corners, (-np.array(w)).tolist(), (-np.array(b)).tolist(), k
+    )
+    parts = [abs(dense_plane.area(part)) for part in (shaded, other) if part]
+    assert sum(parts) == pytest.approx(16 if np.any(np.array(w)[:, k]) or b[k] else 0, abs=1e-6)
+
+
+def drawn(box, side, kind):
+    """The places of a drawn path, read from the plot itself, y upwards."""
+    outline = box.locator(f".{side} .{kind}").first.get_attribute("points")
+    return [(x, -y) for x, y in (map(float, corner.split(",")) for corner in outline.split())]
+
+
+def test_no_number_of_an_axis_touches_the_name_of_an_arrow(show):
+    figures = []
+    for reach in (2, 4, 5, 6, 8, 10):  # one for each size of the plots
+        stretch, bias = min(reach / 4, 2), max(reach - 8, 0)
+        weights = [[stretch, 0], [stretch, 0]]
+        figures.append(explorables.DensePlane(weights=weights, bias=[bias, 0]))
+    for box in show(*figures).locator(".gears-figure").all():
+        names = [name.bounding_box() for name in box.locator(".before .name").all()]
+        numbers = [number.bounding_box() for number in box.locator(".before .numbers text").all()]
+        assert len(names) == 2
+        assert len(numbers) == 4
+        for one, other in itertools.product(names, numbers):
+            gaps = [
+                max(one[at] - other[at] - other[size], other[at] - one[at] - one[size])
+                for at, size in (("x", "width"), ("y", "height"))
+            ]
+            assert max(gaps) >= 5, "they read as one"
+
+
+def every_layer(show):
+    """Every layer and the box that shows it, all on one page."""
+    figures = [explorables.DensePlane(**options) for options in LAYERS.values()]
+    return zip(figures, show(*figures).locator(".gears-figure").all(), strict=True)
+
+
+def test_the_drawn_areas_have_the_ratio_that_the_determinant_says(show):
+    for figure, box in every_layer(show):
+        w, b = np.array(figure.weights), np.array(figure.bias)
+        expected = np.linalg.det(w)
+        if figure.relu:
+            folded = dense_plane.folded(dense_plane.SQUARE, w.tolist(), b.tolist())
+            expected = dense_plane.area(folded)
+        before, after = (
+            dense_plane.area(drawn(box, side, "square")) for side in ("before", "after")
+        )
+        assert after / before == pytest.approx(expected, abs=1e-4)
+
+
+def test_what_is_drawn_are_the_images_of_the_grid_and_the_ring(show):
+    angles = np.arange(16) * np.pi / 8
+    ring = 1.6 * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    places = "dots => dots.map(dot => [+dot.getAttribute('cx'), -dot.getAttribute('cy')])"
+    for figure, box in every_layer(show):
+        w, b = np.array(figure.weights), np.array(figure.bias)
+        last = relu if figure.relu else np.asarray
+        scale = np.ptp([x for x, _ in drawn(box, "before", "square")])  # of one, in the plot
+        dots = box.locator(".after circle").evaluate_all(places)
+        np.testing.assert_allclose(np.divide(dots, scale), last(ring @ w + b), rtol=0, atol=1e-5)
+
+        line = np.divide(drawn(box, "after", "line"), scale)  # the first: from (-2, -2) to (-2, 2)
+        ends = last(np.array([[-2, -2], [-2, 2]]) @ w + b)
+        np.testing.assert_allclose(line[[0, -1]], ends, rtol=0, atol=1e-5)
+        assert len(line) == 2 or figure.relu
+        dashed = box.locator(".after .ghost").count()
+        assert bool(dashed) == figure.relu
+
+
+def test_the_layer_is_changed_by_keyboard_alone(show):
+    page = show(explorables.DensePlane())
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("application")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(sentence(page)).to_contain_text("The point (1.6, 1) goes to (1.6, 1).")
+    page.keyboard.press("ArrowDown")
+    expect(sentence(page)).to_contain_text("The point (1.6, 0.9)")
+
+    page.keyboard.press("Tab")
+    preset = page.locator("[name=preset]")
+    expect(preset).to_be_focused()
+    page.keyboard.type("mirror")
+    expect(sentence(page)).to_contain_text("The determinant is -1")
+    expect(sentence(page)).to_contain_text("turned over")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(sentence(page)).to_contain_text("goes to (-1.6, 0.9), and relu takes it to (0, 0.9).")
+    expect(preset).to_have_value("mirror")  # relu is on top of it
+
+    for name in ("weights,0,0", "weights,0,1", "weights,1,0", "weights,1,1",
+                 "bias,0", "bias,1", "point,0", "point,1"):  # fmt: skip
+        for kind in ("range", "number"):
+            page.keyboard.press("Tab")
+            expect(page.locator(f"[data-of='{name}'][type={kind}]")).to_be_focused()
+        page.keyboard.press("ControlOrMeta+a")
+        page.keyboard.type("0.25")
+    said = "(0.25, 0.25) and (0.25, 0.25), and everything moves by b = (0.25, 0.25)"
+    expect(sentence(page)).to_contain_text(said)
+    expect(sentence(page)).to_contain_text("The point (0.25, 0.25) goes to (0.375, 0.375).")
+
+
+def test_a_slider_moves_its_number_by_a_tenth(show):
+    page = show(explorables.DensePlane())
+    page.locator("[data-of='weights,0,1'][type=range]").press("ArrowRight")
+    expect(sentence(page)).to_contain_text("the rows of W, (1, 0.1) and (0, 1)")
+    expect(page.locator("[data-of='weights,0,1'][type=number]")).to_have_value("0.1")
+
+
+def test_a_field_takes_any_number_and_its_arrow_keys_go_by_tenths(show):
+    page = show(explorables.DensePlane())
+    field = page.locator("[data-of='bias,0'][type=number]")
+    field.fill("0.123")
+    expect(sentence(page)).to_contain_text("b = (0.123, 0)")
+    field.fill("0.5")
+    field.press("ArrowUp")
+    expect(sentence(page)).to_contain_text("b = (0.6, 0)")
+
+
+def test_every_preset_can_be_chosen_and_the_layer_brings_relu(show, presets):
+    page = show(explorables.DensePlane())
+    for name, preset in presets.items():
+        page.locator("[name=preset]").select_option(name)
+        expect(page.locator("[name=preset]")).to_have_value(name)
+        expect(page.locator("[data-of='weights,0,0'][type=number]")).to_have_value(
+            dense_plane._number(preset["weights"][0][0])
+        )
+        assert page.locator("[name=relu]").is_checked() == (name == "layer")
+    page.locator("[name=relu]").uncheck()
+    expect(page.locator("[name=preset]")).to_have_value("")
+    page.locator("[name=preset]").select_option("rotation")
+    expect(sentence(page)).to_contain_text("(0.866, 0.5) and (-0.5, 0.866). The determinant is 1:")
+
+
+def test_a_number_that_cannot_be_goes_back_to_the_one_there_was(show):
+    page = show(explorables.DensePlane(bias=[0.5, 0]))
+    field = page.locator("[data-of='bias,0'][type=number]")
+    for typed in ("", "3", "-2.5"):
+        field.fill(typed)
+        expect(sentence(page)).to_contain_text("b = (0.5, 0)")
+        page.keyboard.press("Tab")
+        expect(field).to_have_value("0.5")
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_pointer_and_finger_put_the_point_where_they_are(touch, show):
+    options = {"has_touch": True, "is_mobile": True} if touch else {}
+    page = show(explorables.DensePlane(), viewport={"width": 400, "height": 800}, **options)
+    box = page.locator(".before svg").bounding_box()
+    place = box["x"] + box["width"] * (0.5 - 1 / 6.4), box["y"] + box["height"] / 2
+    (page.touchscreen.tap if touch else page.mouse.click)(*place)
+    expect(sentence(page)).to_contain_text("The point (-1, 0) goes to (-1, 0).")
+
+
+def test_the_point_is_dragged_and_stays_in_its_range(show):
+    page = show(explorables.DensePlane())
+    box = page.locator(".before svg").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(sentence(page)).to_contain_text("The point (1.5, 1)")  # nothing is pressed yet
+    page.mouse.down()
+    page.mouse.move(box["x"] + 2 * box["width"], box["y"] - 50)
+    expect(sentence(page)).to_contain_text("The point (2, 2)")
+    page.mouse.up()
+
+
+def test_keys_and_buttons_that_are_the_browsers_stay_so(show):
+    page = show(explorables.DensePlane())
+    before = sentence(page).inner_text()
+    pad = page.get_by_role("application")
+    for key in ("Control+ArrowLeft", "Alt+ArrowUp", "Meta+ArrowRight", "Home"):
+        pad.press(key)
+    pad.click(button="right", position={"x": 20, "y": 20})
+    assert sentence(page).inner_text() == before
+
+
+def test_a_finger_that_scrolls_the_page_leaves_the_point_alone(show):
+    page = show(explorables.DensePlane())
+    pad = page.locator(".before svg")
+    touch = {"pointerType": "touch", "pointerId": 1, "button": 0, "clientX": 60, "clientY": 60}
+    pad.evaluate("pad => { pad.setPointerCapture = () => {}; }")  # there is no such finger
+    pad.dispatch_event("pointerdown", touch)
+    pad.dispatch_event("pointercancel", touch)
+    pad.dispatch_event("pointermove", touch)
+    expect(sentence(page)).to_contain_text("The point (1.5, 1)")
+    assert pad.evaluate("pad => getComputedStyle(pad).touchAction") == "pan-y"
+
+
+@pytest.mark.parametrize("spoken", language.LANGUAGES)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_sentence_and_no_preset_makes_the_page_jump(width, spoken, show):
+    language.use(spoken)
+    page = show(*(explorables.DensePlane(**options) for options in LAYERS.values()), lang=spoken,
+                viewport={"width": width, "height": 900})  # fmt: skip
+    figures = page.locator(".gears-figure").all()
+    assert len({round(figure.bounding_box()["height"]) for figure in figures}) == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    before, after = (svg.bounding_box() for svg in figures[0].locator("svg").all())
+    assert (before["y"] == after["y"]) == (width == 1280)
+    assert (before["x"] == after["x"]) == (width == 320)
+    assert before["width"] == after["width"] == pytest.approx(before["height"])
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"weights": [[1, 0], [0, 3]]}, r"weights\[1\] is \[0, 3\]: .* two numbers from -2 to 2"),
+        ({"weights": [[1, 0]]}, r"weights is \[\[1, 0\]\]: it must be two rows of two numbers"),
+        ({"weights": 1}, "weights is 1: it must be two rows"),
+        ({"bias": [0]}, r"bias is \[0\]: it must be two numbers from -2 to 2"),
+        ({"bias": ["a", 0]}, r"bias is \['a', 0\]: it must be two numbers"),
+        ({"bias": ["1", "2"]}, r"bias is \['1', '2'\]: it must be two numbers"),
+        ({"bias": [True, 0]}, r"bias is \[True, 0\]: it must be two numbers"),
+        ({"weights": ["12", "11"]}, r"weights\[0\] is '12': it must be two numbers"),
+        ({"point": [0, math.nan]}, r"point is \[0, nan\]: it must be two numbers"),
+    ],
+)
+def test_a_bad_value_is_named_with_what_is_allowed(options, words):
+    with pytest.raises(ValueError, match=words):
+        explorables.DensePlane(**options)
+
+
+def test_arrays_are_taken_as_they_are():
+    figure = explorables.DensePlane(weights=np.eye(2), bias=np.float32([0.5, 1]))
+    assert (figure.weights, figure.bias) == ([[1, 0], [0, 1]], [0.5, 1])

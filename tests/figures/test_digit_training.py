@@ -1,0 +1,238 @@
+"""Training in the browser: it is the notebook's own run, and can be watched, stopped, repeated."""
+
+import base64
+import functools
+
+from gears import explorables, language
+from gears.explorables import base, digit_training
+import numpy as np
+from playwright.sync_api import expect
+import pytest
+import traitlets
+
+from figures import sentence, state_of, task_times, two_frames
+from pages import functions
+
+CELLS = ("imports", "data", "start", "forward", "loss", "backward", "epoch")
+FILE = "digits_file.js"
+BYTES = "Uint8Array.from(atob(xs.file), (c) => c.charCodeAt(0))"
+TRAINED = f"""(() => {{
+  const bytes = {BYTES};
+  return xs.states.map((state) => {{
+    const run = m.trained(bytes, state);
+    let progress = state.steps ? null : m.beginning();
+    while (!progress || !m.isThere(progress, state.steps)) progress = run.next().value;
+    const {{ losses, accuracies, network }} = progress;
+    const arrays = xs.arrays ? network.arrays.map((array) => [...array]) : null;
+    const said = ["en", "zh"].map((language) => m.sentence(language, state, progress));
+    return {{ losses, accuracies, arrays, said }};
+  }});
+}})()"""
+
+
+@pytest.fixture(scope="module")
+def notebook() -> dict:
+    """What the page's cells have trained: `losses`, `accuracies`, `little`."""
+    return functions("05-recap/02-numpy-from-scratch", *CELLS, "watch-start", "watch-train")
+
+
+@pytest.fixture(scope="module")
+def in_browser(in_chromium):
+    """A function that trains for figures and says what came of it.
+
+    In Chromium: QuickJS would be minutes at it.
+    """
+    content = base64.b64encode((base.FILES / "digits.bin").read_bytes()).decode()
+
+    def run(*figures: explorables.DigitTraining, arrays: bool = False) -> list[dict]:
+        states = [state_of(figure) for figure in figures]
+        return in_chromium(
+            "digit_training", TRAINED, {"file": content, "states": states, "arrays": arrays}
+        )
+
+    return run
+
+
+@functools.cache
+def numpy_run() -> tuple[list[float], list[float]]:
+    return explorables.DigitTraining(steps=480).run()
+
+
+def a_figure(**options: object) -> explorables.DigitTraining:
+    return explorables.DigitTraining(*numpy_run(), **options)
+
+
+def trained(page, steps: int) -> None:
+    """Wait until so many steps are said to be done."""
+    expect(sentence(page)).to_contain_text(f"{steps} of 480 steps", timeout=60_000)
+    expect(page.locator("[name=start]")).to_have_text("Train", timeout=60_000)
+
+
+def test_all_480_losses_in_the_browser_are_those_of_the_notebooks_cells(notebook, in_browser):
+    [came] = in_browser(explorables.DigitTraining(steps=480), arrays=True)
+    difference = np.abs(np.subtract(came["losses"], notebook["losses"])).max()
+    print(f"largest difference of 480 losses: {difference:.1e}")
+    assert difference < 1e-6
+    assert came["accuracies"] == notebook["accuracies"]
+    assert 0.88 <= came["accuracies"][-1] <= 0.89
+    for theirs, ours in zip(came["arrays"], notebook["little"], strict=True):
+        np.testing.assert_allclose(theirs, ours.ravel(), rtol=0, atol=1e-6)
+
+
+def test_python_trains_the_notebooks_network_too(notebook):
+    losses, accuracies = numpy_run()
+    np.testing.assert_allclose(losses, notebook["losses"], rtol=0, atol=1e-9)
+    assert accuracies == notebook["accuracies"]
+
+
+def test_python_and_the_page_say_the_same(in_browser):
+    losses, accuracies = numpy_run()
+    figures = [a_figure(steps=steps) for steps in (0, 1, 39, 40, 95)]
+    figures += [a_figure(steps=0, learning_rate=0.5), a_figure(steps=85, learning_rate=0.5)]
+    figures += [a_figure(steps=3, momentum=0), explorables.DigitTraining(steps=3)]
+    figures += [explorables.DigitTraining(), explorables.DigitTraining(losses[:20], steps=30)]
+    figures.append(explorables.DigitTraining(np.add(losses, 0.25), accuracies, steps=4))
+    for figure, came in zip(figures, in_browser(*figures), strict=True):
+        for spoken, said in zip(language.LANGUAGES, came["said"], strict=True):
+            figure.language = spoken
+            assert said == figure.describe()
+    assert "0.250000" in said
+
+
+def test_a_learning_rate_that_is_fine_alone_is_too_much_with_momentum():
+    """What 2.5.2 lets its readers predict."""
+    alone = explorables.DigitTraining(steps=480, learning_rate=0.5, momentum=0).run()
+    pushed = explorables.DigitTraining(steps=480, learning_rate=0.5, momentum=0.9).run()
+    assert alone[1][-1] > 0.85
+    assert alone[0][-1] < 0.1
+    assert pushed[1][-1] < 0.4
+    assert pushed[0][-1] > 1.5
+
+
+def test_digits_load_at_the_first_press_and_every_button_does_what_it_says(show):
+    page = show(a_figure())
+    own = page.locator(".loss .own polyline")
+    assert page.locator(".loss .numpy polyline").get_attribute("points").count(",") == 480
+    assert not [url for url in page.watch.requests if FILE in url]
+    first = page.locator("canvas").get_attribute("aria-label")
+    page.locator("[name=step]").click()
+    trained(page, 1)
+    assert len([url for url in page.watch.requests if FILE in url]) == 1
+    page.locator("[name=epoch]").click()
+    trained(page, 40)
+    expect(sentence(page)).to_contain_text("After epoch 1, 83.5%")
+    expect(sentence(page)).to_contain_text("so far: less than 0.000001")
+    assert own.get_attribute("points").count(",") == 40
+    assert page.locator(".accuracy .own circle").count() == 1
+    assert "145 of the 784 pixels" in page.locator("canvas").get_attribute("aria-label")
+    page.locator("[name=start]").click()
+    expect(page.locator("[name=start]")).to_have_text("Pause")
+    expect(page.locator(".accuracy .own circle")).not_to_have_count(1, timeout=30_000)
+    page.locator("[name=start]").click()
+    expect(page.locator("[name=start]")).to_have_text("Train")
+    paused = own.get_attribute("points")
+    assert 40 < paused.count(",") < 480
+    two_frames(page)
+    assert own.get_attribute("points") == paused
+    page.locator("[name=momentum]").select_option("0")
+    expect(sentence(page)).to_contain_text("No step taken yet, with learning rate 0.05 and mom")
+    page.locator("[name=epoch]").click()
+    trained(page, 40)
+    expect(sentence(page)).to_contain_text("other settings")
+    page.locator("[name=reset]").click()
+    expect(sentence(page)).to_contain_text("No step taken yet")
+    assert page.locator("canvas").get_attribute("aria-label") == first
+    assert own.get_attribute("points") == ""
+    assert page.watch.problems == []
+
+
+def test_the_whole_run_is_watched_and_ends_where_numpys_ended(show):
+    page = show(a_figure())
+    page.locator("[name=start]").click()
+    trained(page, 480)
+    expect(sentence(page)).to_have_text(a_figure(steps=480).describe())
+    numpy, own = (page.locator(f".loss .{which} polyline") for which in ("numpy", "own"))
+    assert own.get_attribute("points") == numpy.get_attribute("points")
+    page.locator("[name=start]").click()  # once more
+    expect(page.locator("[name=start]")).to_have_text("Pause")
+
+
+def test_it_is_used_by_keyboard_alone(show):
+    page = show(a_figure())
+    for name in ("start", "step", "epoch", "reset", "learning_rate", "momentum"):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.name") == name
+    page.keyboard.press("ArrowUp")
+    expect(sentence(page)).to_contain_text("momentum 0.5")
+    page.locator("[name=step]").press("Enter")
+    trained(page, 1)
+
+
+def test_a_stored_state_is_trained_up_to(show):
+    page = show(a_figure(steps=5))
+    trained(page, 5)
+    expect(sentence(page)).to_have_text(a_figure(steps=5).describe())
+
+
+def test_who_wants_no_motion_sees_each_result_once(show):
+    page = show(a_figure(), reduced_motion="reduce")
+    page.evaluate("""() => {
+      window.seen = new Set();
+      const own = document.querySelector(".loss .own");
+      new MutationObserver(() => seen.add(own.innerHTML)).observe(own, { childList: true });
+    }""")
+    page.locator("[name=epoch]").click()
+    trained(page, 40)
+    assert page.evaluate("[...seen].map((html) => html.split(',').length - 1)") == [0, 40]
+
+
+def test_digits_that_do_not_come_are_said_and_asked_for_again(show):
+    page = show(a_figure())
+    page.route(f"**/{FILE}*", lambda route: route.abort())
+    page.locator("[name=epoch]").click()
+    status = page.locator(".status")
+    expect(status).to_have_text(
+        "The digits could not be loaded (digits.js did not load). Press a button to try again."
+    )
+    expect(sentence(page)).to_contain_text("No step taken yet")
+    expect(page.locator("[name=start]")).to_have_text("Train")
+    page.unroute(f"**/{FILE}*")
+    page.locator("[name=step]").click()
+    trained(page, 1)
+    expect(status).to_have_text("")
+
+
+def test_no_task_keeps_the_page_from_answering_for_50_ms(show, chromium):
+    """In milliseconds of the processor, so that a busy machine does not count."""
+    page = show(a_figure())
+    with task_times(page, chromium) as taken:
+        page.locator("[name=step]").click()
+        trained(page, 1)
+        page.locator("[name=epoch]").click()
+        trained(page, 40)
+    assert len(taken) > 50
+    assert max(taken) < 50
+
+
+@pytest.mark.parametrize(("options", "message"), [
+    ({"losses": [1.0, float("nan")]}, "losses must be at most 480 numbers"),
+    ({"losses": np.ones(481)}, "losses must be at most 480 numbers"),
+    ({"losses": np.ones(80), "accuracies": [0.5]}, r"it must be one number for each of the 2"),
+    ({"steps": 481}, "steps is 481: it must be a whole number from 0 to 480"),
+])  # fmt: skip
+def test_a_run_that_cannot_be_is_refused(options, message):
+    with pytest.raises(ValueError, match=message):
+        explorables.DigitTraining(**options)
+
+
+def test_a_learning_rate_that_is_not_offered_is_refused():
+    with pytest.raises(traitlets.TraitError, match="learning_rate"):
+        explorables.DigitTraining(learning_rate=0.3)
+
+
+def test_the_file_is_read_as_it_was_written():
+    x, labels, x_test, answers = digit_training.digits()
+    assert (x.shape, x_test.shape) == ((2000, 784), (1000, 784))
+    assert labels[:5].tolist() == [5, 0, 4, 1, 9]
+    assert answers[:5].tolist() == [7, 2, 1, 0, 4]
+    assert x.max() == x_test.max() == 1

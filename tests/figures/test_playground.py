@@ -1,0 +1,460 @@
+"""The playground: it trains as NumPy does, says what it did, and every way to use it.
+
+What trains is asked of Chromium, which is quick and has exponentials of its own.
+"""
+
+import functools
+import re
+
+from gears import explorables, language
+from gears.explorables import playground, training
+import numpy as np
+from playwright.sync_api import expect
+import pytest
+import traitlets
+
+from browsing import violations
+from figures import sentence, state_of, task_times
+from pages import functions
+
+PAGE = functions(
+    "04-gradients/04-backpropagation", "imports", "softmax", "formulas", "network-loss", "clouds",
+    "first-weights", "train",
+)  # fmt: skip
+SAMPLES = ("xor", "moons", "ring", "spirals")
+FEW = [[-1, 1, 0], [1.25, 0.5, 1], [0.3, -1.5, 1], [2, 0.11, 0]]
+SHOWN = {
+    "start": {},
+    "one": {"samples": "spirals", "units": 1, "activation": "tanh", "steps": 1},
+    "before": {"samples": "ring", "units": 8, "steps": 0},
+    "straight": {
+        "samples": "moons", "activation": "none", "units": 3, "momentum": 0.5,
+        "learning_rate": 0.01, "batch_size": "all", "seed": 9999, "steps": 1000,
+    },
+    "own": {"samples": "own", "points": FEW, "steps": 20},
+    "single": {"samples": "own", "points": FEW[:1], "steps": 20},
+    "empty": {"samples": "own"},
+    "diverged": {"activation": "none", "learning_rate": 3, "momentum": 0, "units": 8},
+}  # fmt: skip
+
+
+@functools.cache
+def figures(count: int = 90, most: int = 250) -> list[explorables.Playground]:
+    """So many figures with random settings, with own points among them."""
+    rng, made = np.random.default_rng(5), []
+    for at in range(count):
+        own = rng.uniform(-1.5, 1.5, (int(rng.integers(1, 60)), 3))
+        own[:, 2] = rng.integers(0, 2, len(own))
+        momentum = rng.choice(list(playground.LARGEST_RATES))
+        largest = playground.LARGEST_RATES[momentum]
+        rates = [rate for rate in playground.LEARNING_RATES if rate <= largest]
+        made.append(
+            explorables.Playground(
+                samples=(*SAMPLES, "own")[at % 5],
+                points=own.tolist(),
+                units=int(rng.integers(1, 9)),
+                activation=list(training.ACTIVATIONS)[at // 5 % 3],
+                learning_rate=rates[-1] if at % 2 else rng.choice(rates),
+                momentum=momentum,
+                batch_size=playground.BATCH_SIZES[int(rng.integers(3))],
+                seed=int(rng.integers(0, 10_000)),
+                steps=int(
+                    rng.choice([0, 1, most, rng.integers(2, most)], p=[0.05, 0.05, 0.2, 0.7])
+                ),
+            )
+        )
+    return made
+
+
+@functools.cache
+def networks(count: int = 40) -> list[dict]:
+    """Random networks, as JSON takes them, each with some places."""
+    rng, made = np.random.default_rng(3), []
+    for at in range(count):
+        units, activation = int(rng.integers(1, 9)), list(training.ACTIVATIONS)[at % 3]
+        weights = [rng.normal(size=shape) for shape in ((2, units), units, (units, 2), 2)]
+        made.append({
+            "units": units, "activation": activation, "weights": weights,
+            "arrays": [array.ravel().tolist() for array in weights],
+            "places": np.column_stack([rng.uniform(-2, 2, (60, 2)), rng.integers(0, 2, 60)]),
+        })  # fmt: skip
+    return made
+
+
+def sent(network: dict) -> dict:
+    return {name: network[name] for name in ("units", "activation", "arrays")} | {
+        "places": network["places"].tolist()
+    }
+
+
+@pytest.fixture(scope="module")
+def training_in_chromium(in_chromium):
+    """A function that gives the losses of states."""
+    return functools.partial(in_chromium, "playground", "xs.map((x) => m.trained(x).losses)")
+
+
+# ---- What it computes ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("samples", SAMPLES)
+def test_the_points_of_a_preset_are_the_same_in_the_browser(samples, module):
+    points, labels = playground.preset(samples)
+    np.testing.assert_array_equal(
+        module("m.preset(xs)", samples), np.column_stack([points, labels])
+    )
+    assert (np.abs(points) <= playground.HALF).all()
+    assert labels.mean() == 0.5
+
+
+def test_margins_hidden_layers_and_predictions_are_numpys(module):
+    came = module(
+        "xs.map((n) => [m.margins(n, n.places),"
+        " n.places.map(([x, y]) => [...m.hiddenLayer(n, [x, y])])])",
+        [sent(network) for network in networks()],
+    )
+    assert sum(len(network["places"]) for network in networks()) >= 1000
+    for network, (margins, values) in zip(networks(), came, strict=True):
+        hidden, logarithms = training.forward(
+            network["places"][:, :2], network["weights"], network["activation"]
+        )
+        np.testing.assert_allclose(values, hidden, rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(
+            margins, logarithms[:, 1] - logarithms[:, 0], rtol=1e-9, atol=1e-9
+        )
+        assert (np.array(margins) > 0).tolist() == (logarithms.argmax(axis=1) == 1).tolist()
+
+
+def test_the_axes_are_the_units_that_move_the_margins_most(module):
+    came = module("xs.map((n) => m.telling(n, n.places))", [sent(n) for n in networks()])
+    for network, axes in zip(networks(), came, strict=True):
+        hidden, _ = training.forward(
+            network["places"][:, :2], network["weights"], network["activation"]
+        )
+        kernel = network["weights"][2]
+        moves = np.ptp(hidden, axis=0) * np.abs(kernel[:, 1] - kernel[:, 0])
+        assert axes == sorted(np.argsort(-moves)[:2].tolist())
+
+
+def test_many_loss_curves_are_pythons(training_in_chromium):
+    came = training_in_chromium([state_of(figure) for figure in figures()])
+    lengths, worst = set(), 0
+    for figure, losses in zip(figures(), came, strict=True):
+        _, expected = figure.train()
+        assert len(losses) == len(expected)
+        worst = max(worst, np.abs(np.subtract(losses, expected)).max())
+        lengths.add(len(losses) == figure.steps + 1)
+    print(f"largest difference of a loss: {worst:.1e}")
+    assert worst < 1e-6
+    assert lengths == {True, False}  # some diverged
+
+
+def test_the_loss_curve_is_that_of_the_notebooks_cells(training_in_chromium):
+    points, labels = playground.preset("xor")
+    np.testing.assert_array_equal(PAGE["points"], points)
+    np.testing.assert_array_equal(PAGE["classes"], labels)
+    settings = [
+        {"units": units, "steps": 300, "seed": seed, "learning_rate": rate, "momentum": momentum}
+        for units, seed, rate, momentum in (
+            (2, 7, 0.1, 0.9), (2, 0, 0.1, 0.9), (5, 1, 0.03, 0.9), (8, 2, 0.3, 0.5), (3, 3, 1, 0),
+        )
+    ]  # fmt: skip
+    came = training_in_chromium([state_of(explorables.Playground(**own)) for own in settings])
+    worst = 0
+    for options, losses in zip(settings, came, strict=True):
+        _, expected = PAGE["train"](**options)
+        assert len(losses) == len(expected) == 301
+        worst = max(worst, np.abs(np.subtract(losses, expected)).max())
+    print(f"largest difference from the notebook: {worst:.1e}")
+    assert worst < 1e-6
+
+
+@pytest.mark.parametrize("activation", training.ACTIVATIONS)
+@pytest.mark.parametrize("momentum", playground.LARGEST_RATES)
+def test_python_and_browser_stay_together_to_the_last_step(
+    activation, momentum, training_in_chromium
+):
+    """With the largest steps that are offered: above them, a rounding error grows to chaos."""
+    shown = [
+        explorables.Playground(
+            samples=samples, units=8, activation=activation, batch_size=10, momentum=momentum,
+            learning_rate=playground.LARGEST_RATES[momentum], seed=11 + at, steps=playground.MOST,
+        )
+        for at, samples in enumerate(SAMPLES)
+    ]  # fmt: skip
+    came = training_in_chromium([state_of(figure) for figure in shown])
+    for figure, losses in zip(shown, came, strict=True):
+        np.testing.assert_allclose(losses, figure.train()[1], rtol=0, atol=1e-6)
+
+
+@pytest.mark.parametrize("spoken", language.LANGUAGES)
+def test_python_and_the_page_say_the_same(spoken, in_chromium):
+    said = []
+    for figure in figures():
+        figure.language = spoken
+        said.append(figure.describe())
+    states = [state_of(figure) for figure in figures()]
+    each = f"xs.map((x) => m.sentence('{spoken}', x))"
+    assert in_chromium("playground", each, states) == said
+
+
+@pytest.mark.parametrize("spoken", language.LANGUAGES)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_sentences_are_pythons_and_none_makes_the_page_jump(width, spoken, show):
+    language.use(spoken)
+    shown = [explorables.Playground(**options) for options in SHOWN.values()]
+    page = show(*shown, lang=spoken, viewport={"width": width, "height": 900})
+    for at, figure in enumerate(shown):
+        expect(sentence(page, at)).to_have_text(figure.describe())
+    heights = [round(box.bounding_box()["height"]) for box in page.locator(".gears-figure").all()]
+    assert len(set(heights)) == 1, heights
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.watch.problems == []
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("start", "After 300 steps the loss is 0.005, from 0.788 at the start, and 100 of 100"),
+        ("one", "1 hidden unit, tanh, learning rate 0.1, momentum 0.9, batches of 10, seed 7."),
+        ("one", "After 1 step the loss"),
+        ("before", "Before the first step the loss is"),
+        ("straight", "all points in every step, seed 9999"),
+        ("straight", "With no activation the border is a straight line."),
+        ("own", "Your own points, 4 points; 2 hidden units"),
+        ("single", "Your own points, 1 point;"),
+        ("empty", "There are no points yet"),
+        ("diverged", "It diverged: at step"),
+    ],
+)
+def test_the_sentence_says_how_it_went(name, words):
+    assert words in explorables.Playground(**SHOWN[name]).describe()
+
+
+# ---- How it is used --------------------------------------------------------------------------
+
+
+def test_the_curved_border_and_the_straight_cut_are_there_before_anyone_touches_it(show):
+    page = show(explorables.Playground())
+    assert page.locator(".pad .edge").get_attribute("d").count("M") > 40
+    assert len(page.locator(".space .edge").get_attribute("points").split()) == 2
+    assert page.locator(".pad .wrong").evaluate_all("all => all.map(p => p.getAttribute('d'))") == [
+        "", "",
+    ]  # fmt: skip
+
+
+def test_marks_tell_classes_and_right_from_wrong_by_their_shape(show):
+    page = show(explorables.Playground(steps=0))
+    isright = np.array([
+        path.count("M")
+        for path in page.locator(".pad .marks path").evaluate_all(
+            "all => all.map((path) => path.getAttribute('d'))"
+        )
+    ])  # fmt: skip
+    figure = explorables.Playground(steps=0)
+    x, labels = figure.data()
+    _, logarithms = training.forward(x, figure.train()[0])
+    right = logarithms.argmax(axis=1) == labels
+    assert isright.tolist() == [
+        int((right == good)[labels == label].sum()) for good in (True, False) for label in (0, 1)
+    ]
+
+
+def test_start_pause_step_and_reset_do_what_they_say(show):
+    page = show(explorables.Playground(steps=0), clock=True)
+    start = page.locator("[name=start]")
+    start.click()
+    expect(start).to_have_text("Pause")
+    page.clock.run_for(500)
+    expect(page.locator(".live")).not_to_contain_text("step 0 ")
+    start.click()
+    expect(start).to_have_text("Start")
+    said = sentence(page).inner_text()
+    page.clock.run_for(2000)
+    assert sentence(page).inner_text() == said
+    steps = int(said.split("After ")[1].split()[0])
+    assert said == explorables.Playground(steps=steps).describe()
+    page.locator("[name=step]").click()
+    assert sentence(page).inner_text() == explorables.Playground(steps=steps + 1).describe()
+    page.locator("[name=reset]").click()
+    assert sentence(page).inner_text() == explorables.Playground(steps=0).describe()
+    assert page.watch.problems == []
+
+
+def test_it_goes_on_to_the_last_step_and_begins_again(show):
+    page = show(explorables.Playground(steps=980))
+    start = page.locator("[name=start]")
+    start.click()
+    expect(sentence(page)).to_contain_text("After 1000 steps")
+    expect(start).to_have_text("Start")
+    page.locator("[name=step]").click()
+    expect(sentence(page)).to_contain_text("After 1000 steps")
+    start.click()
+    expect(page.locator(".live")).not_to_contain_text("step 1000")
+
+
+def test_a_run_that_diverged_takes_no_more_steps(show):
+    figure = explorables.Playground(**SHOWN["diverged"])
+    page = show(figure)
+    page.locator("[name=step]").click()
+    assert sentence(page).inner_text() == figure.describe()
+
+
+def test_another_setting_trains_from_the_seed_again(show):
+    page = show(explorables.Playground(steps=40))
+    settings = {
+        "samples": "moons", "units": 5, "activation": "tanh", "learning_rate": 0.03,
+        "momentum": 0.5, "batch_size": "all",
+    }  # fmt: skip
+    for name, value in settings.items():
+        page.locator(f"[name={name}]").select_option(str(value))
+    page.locator("[name=seed]").fill("12")
+    expected = explorables.Playground(**settings, seed=12, steps=40)
+    expect(sentence(page)).to_have_text(expected.describe())
+
+
+def test_too_large_a_rate_for_the_momentum_is_not_offered(show):
+    page = show(explorables.Playground(steps=5))
+    offered = page.locator("[name=learning_rate] option:enabled")
+    assert offered.all_inner_texts() == ["0.01", "0.03", "0.1"]
+    page.locator("[name=momentum]").select_option("0")
+    assert offered.count() == 6
+
+
+def test_it_is_used_by_keyboard_alone(show):
+    page = show(explorables.Playground(samples="own", steps=10))
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("application")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    points = [[0.1, 0.1, 0]]
+    expected = explorables.Playground(samples="own", points=points, steps=10)
+    expect(sentence(page)).to_have_text(expected.describe())
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+    page.locator("[name=mark]").press("ArrowDown")
+    page.get_by_role("application").press(" ")
+    points.append([-0.3, 0.1, 1])
+    expected = explorables.Playground(samples="own", points=points, steps=10)
+    expect(sentence(page)).to_have_text(expected.describe())
+    page.get_by_role("application").press("Delete")
+    expected = explorables.Playground(samples="own", points=points[:1], steps=10)
+    expect(sentence(page)).to_have_text(expected.describe())
+    page.locator("[name=step]").press("Enter")
+    expect(sentence(page)).to_contain_text("After 11 steps")
+    page.locator("[name=undo]").press("Enter")
+    expect(sentence(page)).to_contain_text("There are no points yet")
+    assert page.watch.problems == []
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_mouse_and_finger_put_points_where_they_are(touch, show):
+    options = {"has_touch": True, "is_mobile": True} if touch else {}
+    figure = explorables.Playground(samples="moons", steps=10)
+    page = show(figure, viewport={"width": 400, "height": 800}, **options)
+    page.locator("[name=mark]").select_option("1")
+
+    def put() -> None:
+        page.locator(".pad").scroll_into_view_if_needed()
+        box = page.locator(".pad").bounding_box()
+        place = box["x"] + box["width"] / 4, box["y"] + box["height"] / 3
+        (page.touchscreen.tap if touch else page.mouse.click)(*place)
+
+    put()
+    expect(sentence(page)).to_contain_text("Your own points, 101 points;")
+    page.locator("[name=clear]").click()
+    expect(sentence(page)).to_contain_text("There are no points yet")
+    put()
+    expect(sentence(page)).to_contain_text("1 point;")
+    outline = page.locator(".pad .triangle").evaluate_all(
+        "all => all.map((path) => path.getAttribute('d')).join('')"
+    )
+    x, y = map(float, outline.split("l")[0].removeprefix("M").split())  # its tip
+    assert x == pytest.approx(100, abs=2)
+    assert y == pytest.approx(100 - 1.25 * 4.5, abs=2)
+
+
+def test_keys_that_are_the_browsers_stay_so(show):
+    page = show(explorables.Playground(steps=5))
+    before = sentence(page).inner_text()
+    for key in ("Control+Enter", "Alt+ArrowUp", "Home", "Delete"):  # no point is near the middle
+        page.get_by_role("application").press(key)
+    assert sentence(page).inner_text() == before
+
+
+def test_two_units_can_be_chosen_as_axes(show):
+    page = show(explorables.Playground(samples="ring", units=4, steps=50, axes=(0, 3)))
+    assert [page.locator(f"[name=axis{k}]").input_value() for k in (0, 1)] == ["0", "3"]
+    before = page.locator(".space").inner_html()
+    page.locator("[name=axis1]").select_option("1")
+    assert page.locator(".space").inner_html() != before
+    page.locator("[name=units]").select_option("2")
+    assert page.locator("[name=axis0]").is_disabled()
+
+
+def test_with_reduced_motion_start_takes_a_hundred_steps_and_draws_once(show):
+    page = show(explorables.Playground(steps=0), reduced_motion="reduce")
+    for steps in (100, 200):
+        page.locator("[name=start]").click()
+        expect(sentence(page)).to_have_text(explorables.Playground(steps=steps).describe())
+        expect(page.locator("[name=start]")).to_have_text("Start")
+
+
+def test_no_task_takes_more_than_fifty_milliseconds_of_the_processor(chromium, show):
+    """From its mount to its last step; what the processor took, not what others kept it from.
+
+    A long task by the clock is one that a busy machine interrupted, as often as not.
+    """
+    page = show(explorables.Playground(samples="spirals", units=8, activation="tanh", steps=0))
+    with task_times(page, chromium) as taken:
+        page.reload()  # mounts it
+        page.locator("[name=start]").click()
+        expect(page.locator(".live")).to_have_text(re.compile(r"step [4-9]\d\d "))
+        page.locator("[name=seed]").fill("3")  # from the seed again
+        expect(sentence(page)).to_have_text(re.compile(r"seed 3\. After [4-9]\d\d steps"))
+    assert len(taken) > 100
+    assert max(taken) <= 50
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_it_fits_and_is_accessible(width, show):
+    figure = explorables.Playground(**SHOWN["straight"] | {"steps": 50})
+    page = show(figure, viewport={"width": width, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page, "main") == []
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"points": [[0, 0, 2]]}, r"points has \[0, 0, 2\]: a point is x from -2 to 2"),
+        ({"points": [[0, 1.6, 1]]}, r"points has \[0, 1.6, 1\]"),
+        ({"points": [[0, 1]]}, r"points has \[0, 1\]"),
+        ({"points": [[0, 0, 1]] * 201}, "points has 201 points: 200 are allowed"),
+        ({"axes": (0, 8)}, "two units from 0 to 7, or none"),
+        ({"axes": (1,)}, "two units from 0 to 7, or none"),
+        ({"steps": 1001}, "steps is 1001: it must be a whole number from 0 to 1000"),
+        ({"learning_rate": 1}, "momentum 0.9: with that momentum, learning_rate is at most 0.1"),
+    ],
+)
+def test_a_bad_value_is_named_with_what_is_allowed(options, words):
+    with pytest.raises(ValueError, match=words):
+        explorables.Playground(**options)
+
+
+def test_momentum_is_refused_where_the_rate_is_too_large_for_it():
+    figure = explorables.Playground(learning_rate=1, momentum=0)
+    with pytest.raises(ValueError, match=r"at most 0\.1"):
+        figure.momentum = 0.9
+    assert figure.momentum == 0
+
+
+def test_another_option_is_refused():
+    for options in ({"samples": "cup"}, {"units": 9}, {"batch_size": 3}, {"activation": "elu"}):
+        with pytest.raises(traitlets.TraitError, match=next(iter(options))):
+            explorables.Playground(**options)
+
+
+def test_without_points_there_is_nothing_to_train_on():
+    with pytest.raises(ValueError, match="no points"):
+        explorables.Playground(samples="own").train()

@@ -1,0 +1,68 @@
+"""The quiz: text, answers and feedback, with and without JavaScript."""
+
+from html import unescape
+import re
+
+from gears import explorables
+from gears.explorables import quiz
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import expect
+import pytest
+
+from figures import FIGURES, QUIZ, sentence, stored, write_page
+from randomness import examples
+
+
+@examples(1000)
+@given(st.text(max_size=30))
+def test_quiz_text_is_escaped_alike_in_python_and_in_the_browser(compute, text):
+    assert unescape(compute("quiz", "code", text)) == unescape(quiz._code(text))
+
+
+def test_without_javascript_a_quiz_opens_the_feedback_of_each_option(workshop, chromium):
+    folder, address = workshop
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/{write_page(folder, stored(explorables.Quiz(QUIZ)))}")
+    assert page.locator("details[open]").count() == 0
+    page.get_by_text("no", exact=True).press("Enter")
+    assert page.locator("details[open]").all_inner_texts() == ["no\n✗ Count 2 + 2 again."]
+    context.close()
+
+
+def test_a_quiz_is_answered_by_keyboard_and_its_feedback_announced(show):
+    page = show(FIGURES["quiz"].make())
+    page.keyboard.press("Tab")  # the radio buttons of a question are one stop
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(sentence(page)).to_have_text("✗ Not quite. Count 2 + 2 again.")
+    page.get_by_label("yes").press("Space")
+    page.keyboard.press("Enter")
+    expect(sentence(page)).to_have_text("✓ Right. Indeed.")
+    assert page.get_by_role("status").count() == 2  # what a screen reader reads when it changes
+    page.get_by_role("button").nth(1).click()
+    expect(sentence(page, 1)).to_have_text("Choose an answer first.")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (" \n", "the quiz is empty"),
+        ("? a\n+ b | c", "'a': it has 1 options"),
+        ("? a\n+ b | c\n+ d | e", "2 of them right"),
+        ("? a\n+ b\n- c | d", "'\\+ b': the option needs feedback"),
+        ("+ b | c", "no question stands before"),
+        ("what?", "'what\\?': it must start with"),
+    ],
+)
+def test_a_text_that_breaks_a_rule_is_refused_by_name(text, words):
+    with pytest.raises(ValueError, match=words):
+        explorables.Quiz(text)
+
+
+@pytest.mark.parametrize("chosen", [[0], [0, 5]])
+def test_a_choice_that_no_question_offers_is_refused(chosen):
+    with pytest.raises(ValueError, match=rf"chosen is {re.escape(str(chosen))}: .* each of the 2"):
+        explorables.Quiz(QUIZ, chosen=chosen)

@@ -1,0 +1,399 @@
+"""A batch split over workers: times and speed-ups are NumPy's, and bars as long as those."""
+
+from collections.abc import Callable, Iterator
+import functools
+
+from gears import explorables, language
+from gears.explorables import split_batch
+from gears.explorables.split_batch import LINKS, MOST
+import numpy as np
+from playwright.sync_api import Locator, Page, expect
+import pytest
+import traitlets
+
+from browsing import violations
+from figures import FIGURES, KEYS, sentence, state_of
+
+WORKERS = np.arange(1, MOST + 1)
+BITS_A_SECOND = {"machine": 40e9, "fast": 10e9, "office": 1e9, "wifi": 100e6}
+DELAYS = {"machine": 20e-6, "fast": 50e-6, "office": 100e-6, "wifi": 3e-3}
+SHOWN = {
+    "as it begins": {},
+    "alone": {"workers": 1},
+    "that does not divide": {"workers": 7, "batch": 100},
+    "fewer samples than workers": {"workers": 6, "batch": 4, "link": "office"},
+    "one sample": {"workers": 8, "batch": 1, "link": "wifi"},
+    "one sample, alone": {"workers": 1, "batch": 1},
+    "no fixed cost": {"workers": 5, "fixed": 0},
+    "no stop": {"workers": 8, "batch": 8192},
+    "a large network": {
+        "workers": 3, "batch": 64, "parameters": 10**9, "per_sample": 0.05, "link": "machine",
+    },
+    "most of all": {
+        "workers": 8, "batch": 65_536, "parameters": 10**10, "per_sample": 1, "fixed": 10,
+        "link": "wifi",
+    },
+    "least of all": {"workers": 8, "batch": 1, "parameters": 1, "per_sample": 1e-7, "fixed": 0},
+}  # fmt: skip
+
+
+@functools.cache
+def figures(count: int = 1200) -> list[explorables.SplitBatch]:
+    """So many figures with random settings, over the whole range of each."""
+    rng, links = np.random.default_rng(9), list(LINKS)
+    return [
+        explorables.SplitBatch(
+            workers=int(rng.integers(1, MOST + 1)),
+            batch=int(rng.integers(1, 20)) if at % 4 == 0 else int(2 ** rng.uniform(0, 16)),
+            parameters=int(10 ** rng.uniform(0, 10)),
+            per_sample=float(10 ** rng.uniform(-7, 0)),
+            fixed=0.0 if at % 7 == 0 else float(10 ** rng.uniform(-6, 1)),
+            link=links[at % 4],
+        )
+        for at in range(count)
+    ]
+
+
+def by_numpy(figure: explorables.SplitBatch) -> tuple[np.ndarray, np.ndarray]:
+    """Computing and adding up for 1 to 8 workers, from the definition of each."""
+    slowest = [max(map(len, np.array_split(np.arange(figure.batch), n))) for n in WORKERS]
+    computing = figure.fixed + np.array(slowest) * figure.per_sample
+    rounds = 2 * (WORKERS - 1)  # of the ring; each sends an n-th of the gradients
+    bits = 32 * figure.parameters / WORKERS
+    return computing, rounds * (bits / BITS_A_SECOND[figure.link] + DELAYS[figure.link])
+
+
+def test_the_times_of_1200_random_settings_are_numpys(module):
+    states = [state_of(figure) for figure in figures()]
+    came = module("xs.map((s) => [1, 2, 3, 4, 5, 6, 7, 8].map((n) => m.stepTime(s, n)))", states)
+    for figure, times in zip(figures(), came, strict=True):
+        np.testing.assert_allclose(np.transpose(times), by_numpy(figure), rtol=1e-12)
+        assert times == [list(figure.step_time(int(n))) for n in WORKERS]  # to the last bit
+
+
+def test_the_speed_ups_of_1200_random_settings_are_numpys_and_never_beat_the_ideal(module):
+    came = module("xs.map(m.speedUps)", [state_of(figure) for figure in figures()])
+    best = module("xs.map(m.fastest)", came)
+    for figure, speed, fastest in zip(figures(), came, best, strict=True):
+        total = sum(by_numpy(figure))
+        np.testing.assert_allclose(speed, total[0] / total, rtol=1e-12)
+        assert speed == figure.speed_ups()
+        assert speed[0] == 1
+        assert (speed <= WORKERS * (1 + 1e-12)).all()
+        assert fastest == np.argmax(speed) + 1
+
+
+def test_a_batch_is_shared_as_evenly_as_numpy_splits_an_array(module):
+    cuts = [(figure.batch, figure.workers) for figure in figures()]
+    for (batch, n), shares in zip(cuts, module("xs.map((x) => m.shares(...x))", cuts), strict=True):
+        assert shares == [len(part) for part in np.array_split(np.arange(batch), n)]
+
+
+@pytest.mark.parametrize("spoken", language.LANGUAGES)
+def test_python_and_the_page_say_the_same_of_1200_settings(spoken, module):
+    said = []
+    for figure in figures():
+        figure.language = spoken
+        said.append(figure.describe())
+    states = [state_of(figure) for figure in figures()]
+    assert module(f"xs.map((s) => m.sentence('{spoken}', s))", states) == said
+
+
+@pytest.mark.parametrize("seconds", [0, 1e-7, 9.949e-6, 9.95e-6, 9.994e-4, 9.995e-4, 0.9995, 1e6])
+def test_a_time_has_two_digits_and_a_unit_that_suits(seconds, compute):
+    said = compute("split_batch", "duration", seconds)
+    assert said == split_batch._duration(seconds)
+    number, unit = said.replace(",", "").split()
+    value = float(number) * {"µs": 1e-6, "ms": 1e-3, "s": 1}[unit]
+    assert value == pytest.approx(seconds, rel=0.05, abs=1e-7)
+    assert float(number) < 1000 or unit == "s"
+
+
+def test_ticks_are_a_handful_of_round_numbers_up_to_the_end(module):
+    ends = [*(10 ** np.random.default_rng(4).uniform(-3, 6, 1000)).tolist(), 1, 4, 20, 200, 1000]
+    for end, marks in zip(ends, module("xs.map(m.ticks)", ends), strict=True):
+        step = marks[1]
+        assert 5 <= len(marks) <= 11
+        assert marks[0] == 0
+        assert marks[-1] <= end < marks[-1] + step * (1 + 1e-9)
+        assert f"{step:e}"[0] in "125"
+        np.testing.assert_allclose(np.diff(marks), step, rtol=1e-4)
+
+
+def test_a_key_leads_to_a_number_of_workers_that_there_is(module):
+    by = {"ArrowLeft": -1, "ArrowDown": -1, "ArrowRight": 1, "ArrowUp": 1, "Home": -9, "End": 9}
+    presses = [(int(n), key) for n in WORKERS for key in KEYS]
+    for (n, key), came in zip(presses, module("xs.map((x) => m.step(...x))", presses), strict=True):
+        assert came == (int(np.clip(n + by[key], 1, MOST)) if key in by else None)
+
+
+# ---- What it says ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({}, "4 workers: 64 samples each, 2.3 ms computing + 2.3 ms adding up gradients of"),
+        ({}, "407,050 numbers over 10 Gbit/s: 1.35 times as fast as one, efficiency 34 %."),
+        ({}, "Fastest with 5: 1.35 times; more make it slower."),
+        ({"workers": 5}, "efficiency 27 %. More make it slower."),
+        ({"workers": 3}, "3 workers: up to 86 samples each"),
+        ({"workers": 1}, "1 worker: 256 samples, 6.1 ms computing, no gradients to add up. Fast"),
+        ({"workers": 1, "batch": 1}, "1 worker: 1 sample, 1.0 ms computing"),
+        ({"workers": 6, "batch": 4}, "6 workers: 1 sample for 4 of them, none for the others"),
+        ({"workers": 4, "batch": 4}, "4 workers: 1 sample each"),
+        ({"link": "office"}, "over 1 Gbit/s: 3.66 times as long as one, efficiency 7 %. One alone"),
+        ({"link": "wifi", "workers": 8}, "efficiency <1 %. One alone is fastest."),
+        ({"batch": 8192}, "Fastest with all 8: 6.74 times."),
+        ({"batch": 8192, "workers": 8}, "efficiency 84 %. No stop up to 8."),
+    ],
+)
+def test_the_sentence_says_who_does_what_and_where_it_stops(options, words):
+    assert words in explorables.SplitBatch(**options).describe()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"workers": 0}, "workers is 0: it must be a whole number from 1 to 8"),
+        ({"workers": 9}, "workers is 9: it must be a whole number from 1 to 8"),
+        ({"batch": 0}, "batch is 0: it must be a whole number from 1 to 65536"),
+        ({"parameters": 1e6}, "parameters is 1000000.0: it must be a whole number from 1"),
+        ({"per_sample": 0}, "per_sample is 0: it must be a number from 1e-07 to 1"),
+        ({"fixed": -1}, "fixed is -1: it must be a number from 0 to 10"),
+    ],
+)
+def test_a_setting_out_of_range_is_named(options, message):
+    with pytest.raises(ValueError, match=message):
+        explorables.SplitBatch(**options)
+
+
+def test_a_link_that_there_is_not_is_refused():
+    with pytest.raises(traitlets.TraitError, match="link"):
+        explorables.SplitBatch(link="pigeon")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [{"workers": 0}, {"workers": 1.5}, {"batch": 0}, {"parameters": 1e11}, {"per_sample": 0},
+     {"fixed": None}, {"link": "toString"}],
+)  # fmt: skip
+def test_the_module_says_what_is_wrong_with_a_state(broken, compute):
+    good = state_of(explorables.SplitBatch())
+    assert compute("split_batch", "problem", good) is None
+    (name,) = broken
+    assert compute("split_batch", "problem", good | broken).startswith(f"{name} is ")
+
+
+# ---- What is drawn --------------------------------------------------------------------------
+
+
+def boxes(figure: Locator, kind: str) -> np.ndarray:
+    """x and width of every rectangle of a kind in the picture of the step, shape (n, 2)."""
+    numbers = "all => all.map((box) => ['x', 'width'].map((name) => +box.getAttribute(name)))"
+    return np.array(figure.locator(f".step > svg rect.{kind}").evaluate_all(numbers)).reshape(-1, 2)
+
+
+def labels(figure: Locator, selector: str) -> tuple[np.ndarray, np.ndarray]:
+    """Where the numbers along an axis stand, and what they say."""
+    found = figure.locator(selector)
+    places = found.evaluate_all(
+        "all => all.map((one) => [one.x.baseVal[0].value, one.y.baseVal[0].value])"
+    )
+    values = [float(text.replace(",", "")) for text in found.all_text_contents()]
+    return np.array(places), np.array(values)
+
+
+def every_state(
+    show: Callable[..., Page],
+) -> Iterator[tuple[explorables.SplitBatch, Locator]]:
+    """The figures of SHOWN, each as Python has it and as it is drawn on a page of them all."""
+    figures = {name: explorables.SplitBatch(**options) for name, options in SHOWN.items()}
+    page = show(*figures.values())
+    for (name, figure), box in zip(
+        figures.items(), page.locator(".gears-figure").all(), strict=True
+    ):
+        print(name)
+        yield figure, box
+
+
+def test_the_bars_last_as_long_as_what_they_stand_for(show):
+    for figure, box in every_state(show):
+        (places, values), n = labels(box, ".step .tick"), figure.workers
+        unit = {"µs": 1e-6, "ms": 1e-3, "s": 1}[box.locator(".step p .unit").text_content()]
+        left = places[0, 0]
+        per_second = (places[-1, 0] - left) / (values[-1] * unit)  # as the axis has it
+        # places have two decimals, and so has the axis that the scale is taken from
+        near = functools.partial(np.testing.assert_allclose, rtol=2e-3, atol=0.011)
+        near(places[:, 0], left + values * unit * per_second)
+
+        computing, adding = by_numpy(figure)
+        shares = np.array([len(part) for part in np.array_split(np.arange(figure.batch), n)])
+        fixed, samples, sums = (boxes(box, kind) for kind in ("fixed", "computing", "adding"))
+        near(fixed, [(left, figure.fixed * per_second)] * n)
+        near(samples[:, 0], left + figure.fixed * per_second)
+        near(samples[:, 1], shares * figure.per_sample * per_second)
+        assert len(sums) == (n if n > 1 else 0)
+        if n > 1:  # they begin together, when the last one has computed
+            near(sums, [(left + computing[n - 1] * per_second, adding[n - 1] * per_second)] * n)
+        alone = box.locator(".lone").evaluate("line => line.getBBox().x")
+        near(alone, left + computing[0] * per_second)
+
+        parts = boxes(box, "part")
+        near(parts[:, 1] / parts[:, 1].sum(), (shares / figure.batch)[shares > 0])
+        near(parts[1:, 0], parts[:-1].sum(axis=1))
+        counts = box.locator(".count").all_text_contents()
+        assert counts == [f"{share:,}" for share in shares if share]
+
+
+def test_the_points_stand_at_the_speed_ups(show):
+    for figure, box in every_state(show):
+        across, numbers = labels(box, ".gain .worker")
+        up, values = labels(box, ".gain .level")
+        assert list(numbers) == list(WORKERS)
+        centres = "all => all.map((dot) => ['cx', 'cy'].map((name) => +dot.getAttribute(name)))"
+        dots = np.array(box.locator(".gain > svg .speed-dot").evaluate_all(centres))
+        near = functools.partial(np.testing.assert_allclose, rtol=0, atol=0.02)
+        bottom, scale = up[0, 1], (up[0, 1] - up[-1, 1]) / values[-1]
+        assert values[0] == 0
+        speed = figure.speed_ups()
+        near(dots, np.transpose([across[:, 0], bottom - np.array(speed) * scale]))
+        assert speed[np.argmax(speed)] <= values[-1]
+
+        line = box.locator(".gain > svg .ideal").get_attribute("d")[1:].replace("L", ",").split(",")
+        x1, y1, x2, y2 = map(float, line)
+        end = int(values[-1])
+        near([x1, y1, x2, y2], [*(across[0, 0], bottom - scale), across[end - 1, 0], up[-1, 1]])
+
+        best = int(np.argmax(speed))
+        x, y, width, height = box.locator(".gain > svg .best").evaluate(
+            "(mark) => ['x', 'y', 'width', 'height'].map((name) => mark.getBBox()[name])"
+        )
+        diamond = [x + width / 2, y + height / 2]
+        near(diamond, dots[best])
+        words = box.locator(".words").text_content()
+        assert words == ("no stop yet" if best == MOST - 1 else f"stops at {best + 1}")
+        here = box.locator(".gain .here").evaluate(
+            "dot => [+dot.getAttribute('cx'), +dot.getAttribute('cy')]"
+        )
+        near(here, dots[figure.workers - 1])
+
+
+@pytest.mark.parametrize("spoken", language.LANGUAGES)
+def test_sentences_are_pythons_and_no_word_lies_outside_the_figure(spoken, show):
+    language.use(spoken)
+    shown = [explorables.SplitBatch(**options) for options in SHOWN.values()]
+    page = show(*shown, lang=spoken, viewport={"width": 320, "height": 900})
+    assert page.locator("output").all_inner_texts() == [figure.describe() for figure in shown]
+    assert page.watch.problems == []
+    outside = page.locator(".gears-figure").evaluate_all(
+        """(figures) => figures.flatMap((figure) => {
+          const edge = figure.getBoundingClientRect();
+          return [...figure.querySelectorAll("text, span, select, input, p")]
+            .map((one) => [one.textContent, one.getBoundingClientRect()])
+            .filter(([, box]) => box.left < edge.left - 1 || box.right > edge.right + 1)
+            .map(([text]) => text);
+        })"""
+    )
+    assert outside == []
+
+
+# ---- How it is used -------------------------------------------------------------------------
+
+
+def chosen(page: Page) -> int:
+    return int(page.get_by_role("slider").first.get_attribute("aria-valuenow"))
+
+
+def test_it_is_used_by_keyboard_alone(show):
+    page = show(FIGURES["split_batch"].make())
+    page.keyboard.press("Tab")
+    plot = page.locator(".gain svg").first
+    expect(plot).to_be_focused()
+    for key, n in (("ArrowRight", 4), ("ArrowUp", 5), ("ArrowLeft", 4), ("End", 8), ("Home", 1)):
+        page.keyboard.press(key)
+        expect(sentence(page)).to_contain_text(f"{n} worker")
+        expect(plot).to_have_attribute("aria-valuenow", str(n))
+    expect(plot).to_have_attribute("aria-valuetext", "1 worker, speed-up 1.00")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    expect(sentence(page)).to_contain_text("2 workers: 128 samples each")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    expect(sentence(page)).to_contain_text("over 1 Gbit/s")
+    page.keyboard.press("Tab")
+    page.keyboard.press("End")
+    expect(sentence(page)).to_contain_text("4,096 samples each")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    expect(sentence(page)).to_contain_text("gradients of 1,000,000 numbers")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Home")
+    expect(sentence(page)).to_contain_text("5.1 ms computing")  # 1 ms and 4,096 of 1 µs
+    assert page.watch.problems == []
+
+
+def test_keys_and_buttons_that_are_the_browsers_stay_so(show):
+    page = show(explorables.SplitBatch())
+    before, plot = sentence(page).inner_text(), page.locator(".gain svg").first
+    for key in ("Control+ArrowLeft", "Alt+ArrowUp", "Meta+ArrowRight", "PageUp", "x"):
+        plot.press(key)
+    plot.click(button="right", position={"x": 20, "y": 20})
+    assert sentence(page).inner_text() == before
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_pointer_and_finger_choose_the_workers_where_they_are(touch, show):
+    options = {"has_touch": True, "is_mobile": True} if touch else {}
+    page = show(explorables.SplitBatch(), viewport={"width": 400, "height": 900}, **options)
+    for n in (1, 3, 8, 2):
+        box = page.locator(".gain .worker").nth(n - 1).bounding_box()
+        place = box["x"] + box["width"] / 2, box["y"] - 40
+        (page.touchscreen.tap if touch else page.mouse.click)(*place)
+        expect(sentence(page)).to_contain_text(f"{n} worker")
+
+
+def test_the_workers_are_dragged_and_stay_from_1_to_8(show):
+    page = show(explorables.SplitBatch())
+    box = page.locator(".gain > svg").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 50)
+    assert chosen(page) == 4  # nothing is pressed yet
+    page.mouse.down()
+    page.mouse.move(box["x"] + 3 * box["width"], box["y"] + 50)
+    assert chosen(page) == 8
+    page.mouse.move(box["x"] - 300, box["y"] - 50)
+    assert chosen(page) == 1
+    page.mouse.up()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 50)
+    assert chosen(page) == 1
+
+
+def test_a_setting_between_two_places_of_a_slider_is_kept_and_shown(show):
+    page = show(explorables.SplitBatch(batch=100, parameters=123_456, per_sample=3e-5))
+    texts = page.locator(".number").all_text_contents()
+    assert texts == ["4", "100", "123,456", "30 µs"]
+    assert "25 samples each" in sentence(page).inner_text()
+
+
+def test_every_link_can_be_chosen_and_shows_the_time_it_takes(show):
+    page = show(explorables.SplitBatch(workers=2))
+    for link in LINKS:
+        page.locator("[name=link]").select_option(link)
+        figure = explorables.SplitBatch(workers=2, link=link)
+        expect(sentence(page)).to_have_text(figure.describe())
+
+
+def test_colour_is_not_the_only_carrier(show):
+    page = show(explorables.SplitBatch())
+    dashes = page.locator(".step > svg .stripes").first
+    assert dashes.evaluate("line => getComputedStyle(line).strokeDasharray") != "none"
+    assert page.locator(".step > svg .stripes").count() == 4
+    page.emulate_media(forced_colors="active")
+    assert page.locator(".step > svg .adding").first.is_visible()
+
+
+def test_it_is_accessible_where_it_says_something_else(show):
+    states = ("alone", "fewer samples than workers", "no stop", "a large network")
+    shown = [explorables.SplitBatch(**SHOWN[name]) for name in states]
+    page = show(*shown, viewport={"width": 320, "height": 900})
+    assert violations(page, "main") == []

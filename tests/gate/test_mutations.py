@@ -1,0 +1,948 @@
+"""Tests of the tests: each deliberate defect must make the check that is there for it fail.
+
+Gradients have theirs beside them (`broken=` in test_backpropagation.py, test_gradient.py, ...).
+"""
+
+from collections.abc import Callable
+import compileall
+import copy
+import dataclasses
+import functools
+import json
+import os
+from pathlib import Path
+import re
+import shutil
+import subprocess
+import sys
+
+from gears import practice
+from gears.modules import single_file
+import nbformat
+from nbformat import v4
+import pytest
+from sphinx.errors import ExtensionError
+
+import archive
+from browsing import SITE
+import build
+from gears_site import explorables as site_part
+import notebooks
+import pdf
+import serve
+import test_archive
+import test_editions
+import test_glossary
+import test_locks
+import test_notebooks
+import test_on_pages
+import test_pdf
+import test_practice
+import test_readme
+import test_site
+import test_teach
+import test_views
+from visiting import Visits
+
+ROOT = build.ROOT
+FIRST_LOOK = notebooks.NOTEBOOKS / "en" / "01-first-look.ipynb"
+SCALARS = notebooks.NOTEBOOKS / "en" / "02-tensors" / "01-scalars.ipynb"
+SCALING_OUT = notebooks.NOTEBOOKS / "en" / "07-scaling-out.ipynb"
+
+
+@functools.cache
+def original(path: Path) -> nbformat.NotebookNode:
+    return notebooks.read(path)
+
+
+def must_catch(check: Callable, *arguments: object, words: str = "") -> None:
+    """A check has to fail, and to say these words."""
+    with pytest.raises((AssertionError, ExtensionError, KeyError, ValueError), match=words or None):
+        check(*arguments)
+
+
+# ---- One notebook
+
+
+def code(notebook, condition=lambda cell: True):
+    """The first code cell for which something holds."""
+    return next(cell for cell in test_notebooks.code_cells(notebook) if condition(cell))
+
+
+def picture(notebook):
+    return code(notebook, lambda cell: test_notebooks.shows(cell, "image/png"))
+
+
+def figure(notebook):
+    return code(notebook, lambda cell: test_notebooks.shows(cell, "gears-explorable"))
+
+
+def tagged(notebook, tag: str):
+    return code(notebook, lambda cell: tag in cell.metadata.get("tags", ()))
+
+
+def prose(notebook, having: str = ""):
+    return next(c for c in notebook.cells if c.cell_type == "markdown" and having in c.source)
+
+
+def after_exempt(notebook):
+    cells = test_notebooks.code_cells(notebook)
+    return cells[cells.index(tagged(notebook, test_notebooks.MAY_DIFFER)) + 1]
+
+
+def says(text: str, name: str = "stdout"):
+    return v4.new_output("stream", name=name, text=text)
+
+
+pictures_are_described = test_notebooks.test_every_picture_has_a_caption_and_an_alternative_text
+outputs_are_clean = test_notebooks.test_outputs_hold_no_stderr_and_no_path_of_a_machine
+ends_with_practice_and_quiz = (
+    test_notebooks.test_a_page_ends_with_practice_and_a_quiz_of_three_questions
+)
+headings_are_in_order = test_notebooks.test_a_page_has_one_title_and_no_skipped_heading_level
+IN_A_NOTEBOOK = {
+    "an alternative text is gone": (
+        lambda page: picture(page).metadata.mystnb.pop("image"), pictures_are_described),
+    "an alternative text is empty": (
+        lambda page: picture(page).metadata.mystnb.image.update(alt=""), pictures_are_described),
+    "a caption is gone": (
+        lambda page: picture(page).metadata.mystnb.pop("figure"), pictures_are_described),
+    "a figure has no caption": (
+        lambda page: figure(page).metadata.pop("mystnb"), pictures_are_described),
+    "a picture was cleared": (
+        lambda page: picture(page).outputs.clear(), pictures_are_described),
+    "a cell was not run": (
+        lambda page: code(page).update(execution_count=None),
+        test_notebooks.test_every_cell_was_run_in_order),
+    "no assert follows what is not compared": (
+        lambda page: after_exempt(page).update(source="print('fine')"),
+        test_notebooks.test_the_cell_after_an_exempt_one_asserts_what_must_hold),
+    "a tenth of the cells is not compared": (
+        lambda page: [c.metadata.update(tags=[test_notebooks.MAY_DIFFER])
+                      for c in test_notebooks.code_cells(page)[::10]],
+        test_notebooks.test_at_most_one_cell_in_twenty_is_not_compared),
+    "an error that no tag announces": (
+        lambda page: code(page).outputs.append(v4.new_output("error", ename="E", evalue="")),
+        test_notebooks.test_failures_are_announced_by_their_tag),
+    "a warning on stderr": (
+        lambda page: code(page).outputs.append(says("old", "stderr")), outputs_are_clean),
+    "a path of this machine": (
+        lambda page: code(page).outputs.append(says("/home/me/x.py")), outputs_are_clean),
+    "a script in an output": (
+        lambda page: figure(page).outputs[0].data.update({"text/html": "<script>1</script>"}),
+        test_notebooks.test_nothing_that_is_stored_runs),
+    "a third heading level after the first": (
+        lambda page: prose(page).update(source="# Title\n\n### Deep"), headings_are_in_order),
+    "a second title": (
+        lambda page: page.cells[-1].update(source="# Another"), headings_are_in_order),
+    "an exercise without its solution": (
+        lambda page: [c.metadata.pop("tags") for c in test_notebooks.code_cells(page)
+                      if "solution" in c.metadata.get("tags", ())],
+        ends_with_practice_and_quiz),
+    "a quiz of two questions": (
+        lambda page: code(page, lambda cell: cell.id == "quiz").outputs[0].data.update(
+            {"text/plain": "Quiz(2 questions)"}),
+        ends_with_practice_and_quiz),
+    "the id of a figure that lived in a kernel": (
+        lambda page: figure(page).outputs[0].data.update(
+            {"application/vnd.jupyter.widget-view+json": {}}),
+        test_notebooks.test_figures_are_stored_as_plain_html_without_the_id_of_a_live_one),
+    "the version of Python it ran on": (
+        lambda page: page.metadata.language_info.update(version="3.12.1"),
+        test_notebooks.test_metadata_holds_nothing_of_the_machine_it_ran_on),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("defect", IN_A_NOTEBOOK)
+def test_a_defect_in_a_notebook_is_caught(defect):
+    spoil, check = IN_A_NOTEBOOK[defect]
+    page = copy.deepcopy(original(FIRST_LOOK))
+    check(page)
+    spoil(page)
+    must_catch(check, page)
+
+
+def test_a_check_of_every_notebook_names_each_that_fails(monkeypatch):
+    pages = {name: copy.deepcopy(original(FIRST_LOOK)) for name in ("good", "bad", "worse")}
+    code(pages["bad"]).update(execution_count=None)
+    pages["worse"].cells.clear()
+    pages["worse"].metadata.clear()
+    monkeypatch.setattr(test_notebooks, "all_by_name", lambda: pages)
+    must_catch(test_notebooks.test_every_cell_was_run_in_order, words=r"^bad: AssertionError: run")
+    whole = test_notebooks.test_metadata_holds_nothing_of_the_machine_it_ran_on
+    must_catch(whole, words=r"^worse: AttributeError")
+    must_catch(test_notebooks.test_a_page_has_one_title_and_no_skipped_heading_level, words="worse")
+
+
+def is_program(cell) -> bool:
+    return cell.source.startswith("%%writefile")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("import sys\n", "import os\nimport sys\n", "F401"),
+        ("batch_size = 256", "batch_size=256", "ruff format"),
+    ],
+)
+def test_a_defect_in_a_program_that_a_cell_writes_is_caught(old, new, words):
+    check = test_notebooks.test_programs_that_cells_write_are_lint_free_and_formatted
+    page = copy.deepcopy(original(SCALING_OUT))
+    check(page)
+    edit(code(page, is_program), old, new)
+    must_catch(check, page, words=words)
+
+
+# ---- Two editions
+
+
+def edit(cell, old: str, new: str) -> None:
+    assert old in cell.source
+    cell.source = cell.source.replace(old, new, 1)
+
+
+def change_a_digit(text: str) -> str:
+    """The last number of two or more digits is another one."""
+    return re.sub(
+        r"(\d)(\d)(?!.*\d\d)", lambda m: m[1] + str((int(m[2]) + 1) % 10), text, flags=re.S
+    )
+
+
+def another_number_in_prose(english, chinese):
+    cell = next(
+        chinese_cell for cell, chinese_cell in zip(english.cells, chinese.cells, strict=True)
+        if cell.cell_type == "markdown" and test_editions.stated(cell.source)
+    )  # fmt: skip
+    cell.source = change_a_digit(cell.source)
+
+
+def another_number_in_a_caption(english, chinese):
+    for cell in test_notebooks.code_cells(chinese):
+        if caption := cell.metadata.get("mystnb", {}).get("figure"):
+            caption["caption"] += "共 12345 个。"
+            return
+
+
+def another_number_in_an_output(english, chinese):
+    cell = code(chinese, lambda cell: re.search(r"\d\d", test_editions.printed(cell)))
+    cell.outputs[0] = says(change_a_digit(test_editions.printed(cell)))
+
+
+numbers_in_prose = test_editions.test_prose_captions_and_alternative_texts_state_the_same_numbers
+cells_are_the_same = test_editions.test_cells_are_the_same_in_kind_order_and_tags
+IN_AN_EDITION = {
+    "another number in a sentence": (another_number_in_prose, numbers_in_prose),
+    "another number in a caption": (another_number_in_a_caption, numbers_in_prose),
+    "another number in an output": (
+        another_number_in_an_output, test_editions.test_outputs_show_the_same_numbers),
+    "another formula": (
+        lambda en, zh: edit(prose(zh, "$$"), "$$", "$$ 1 + "),
+        test_editions.test_prose_formulas_are_the_same),
+    "another formula in a line": (
+        lambda en, zh: edit(prose(zh), "\n", "\n$x + 1$ "),
+        test_editions.test_formulas_in_a_line_of_prose_are_the_same),
+    "other code": (
+        lambda en, zh: edit(code(zh, lambda c: "np." in c.source), "np.", "numpy."),
+        test_editions.test_code_is_the_same_but_for_strings_and_comments),
+    "a cell less": (lambda en, zh: zh.cells.pop(3), cells_are_the_same),
+    "two cells in another order": (
+        lambda en, zh: zh.cells.insert(3, zh.cells.pop(4)), cells_are_the_same),
+    "a tag less": (
+        lambda en, zh: tagged(zh, "solution").metadata.pop("tags"), cells_are_the_same),
+    "English that changed since": (
+        lambda en, zh: edit(prose(en), "a", "the"),
+        test_editions.test_the_chinese_edition_knows_every_english_cell_as_it_is_now),
+    "a cell left in English": (
+        lambda en, zh: prose(zh).update(source=prose(en).source),
+        test_editions.test_chinese_prose_is_chinese),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("defect", IN_AN_EDITION)
+def test_a_defect_in_one_edition_is_caught(defect):
+    spoil, check = IN_AN_EDITION[defect]
+    pair = [copy.deepcopy(original(path)) for path in (SCALARS, notebooks.translation_of(SCALARS))]
+    check(pair)
+    spoil(*pair)
+    must_catch(check, pair)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("/ batch_size  #", "/ workers  #"), ("worker.py", "other.py")]
+)
+def test_another_program_in_one_edition_is_caught(old, new):
+    check = test_editions.test_code_is_the_same_but_for_strings_and_comments
+    paths = (SCALING_OUT, notebooks.translation_of(SCALING_OUT))
+    pair = [copy.deepcopy(original(path)) for path in paths]
+    check(pair)
+    edit(code(pair[1], is_program), old, new)
+    must_catch(check, pair)
+
+
+@pytest.fixture
+def change_page(monkeypatch):
+    """A function that changes a notebook for whoever reads it during the test."""
+
+    def change(path: Path, spoil: Callable) -> None:
+        changed = copy.deepcopy(original(path))
+        spoil(changed)
+        read = notebooks.read
+        monkeypatch.setattr(notebooks, "read", lambda p: changed if p == path else read(p))
+
+    return change
+
+
+@pytest.mark.parametrize("text", ["一个数组, 一个标量", "一个数组A", "一个数组\n标量"])
+def test_chinese_that_is_not_set_as_chinese_is_caught(monkeypatch, text):
+    check = test_editions.test_chinese_is_set_as_chinese
+    monkeypatch.setattr(test_editions, "chinese_prose", lambda: {"a page": text})
+    rules = check.pytestmark[0].args[1]
+    assert sum(bool(re.search(pattern, text)) for _, pattern in rules) == 1
+    must_catch(lambda: [check(*rule) for rule in rules])
+
+
+def test_another_word_for_a_term_is_caught(change_page):
+    english, word = "**scalar**", "标量"
+    cell_id = prose(original(SCALARS), english).id
+
+    def replace(page):
+        cell = next(cell for cell in page.cells if cell.id == cell_id)
+        edit(cell, word, "某物")
+        cell.source = cell.source.replace(word, "某物")
+
+    name = "test_the_chinese_cell_uses_the_glossarys_word_where_the_english_introduces_a_term"
+    check = getattr(test_glossary, name)
+    check()
+    change_page(notebooks.translation_of(SCALARS), replace)
+    must_catch(check, words="scalar is 标量 in the glossary")
+
+
+def test_a_term_of_the_glossary_that_is_spoilt_is_caught(monkeypatch):
+    term = next(term for term in test_glossary.TERMS if term.en == "gradient")
+    check = test_glossary.test_a_term_has_a_definition_in_both_languages_and_a_section
+    check(term)
+    must_catch(check, dataclasses.replace(term, definition={**term.definition, "zh": ""}))
+    must_catch(check, dataclasses.replace(term, section="09-nowhere"))
+    uses = test_glossary.test_the_section_of_a_term_uses_it
+    uses(term)
+    must_catch(uses, dataclasses.replace(term, section="02-tensors/01-scalars"), words="^en")
+    pinyin = test_glossary.test_pinyin_begins_as_the_national_standard_orders_the_characters
+    must_catch(pinyin, dataclasses.replace(term, pinyin="ti bu"))
+    others = [t for t in test_glossary.TERMS if t is not term]
+    monkeypatch.setattr(test_glossary, "TERMS", [*others, dataclasses.replace(term, zh="斜度")])
+    must_catch(pinyin, words="^gradient: AssertionError")
+    must_catch(test_glossary.test_the_fixed_translations_hold)
+
+
+def test_a_page_that_the_contents_do_not_name_is_caught(monkeypatch):
+    contents = build.contents("en")
+    for without in (contents.replace("      - file: notebooks/en/02-tensors/01-scalars\n", ""),
+                    contents + "  - file: notebooks/en/07-more\n"):  # fmt: skip
+        monkeypatch.setattr(build, "contents", lambda edition, text=without: text)
+        must_catch(test_editions.test_the_contents_name_every_page_and_no_other)
+
+
+# ---- Exercises
+
+
+def test_defects_in_an_exercise_are_caught(monkeypatch):
+    exercise = practice.EXERCISES["steps"]
+    hints = test_practice.test_hints_lead_without_giving_the_answer_away
+    hints(exercise)
+    must_catch(hints, dataclasses.replace(exercise, hint={"en": "", "zh": ""}))
+    must_catch(hints, dataclasses.replace(exercise, hint={"en": "Round up."}))
+    told = "-(-samples // batch_size) * epochs"
+    must_catch(hints, dataclasses.replace(exercise, hint={"en": told, "zh": told}))
+    mistakes = test_practice.test_three_or_more_typical_mistakes_are_each_named
+    must_catch(mistakes, dataclasses.replace(exercise, mistakes=exercise.mistakes[:2]))
+    mute = dataclasses.replace(exercise.mistakes[2], hint={"en": "Round up.", "zh": "别的话"})
+    spoilt = (*exercise.mistakes[:2], mute)  # what the exercise itself says is another sentence
+    must_catch(mistakes, dataclasses.replace(exercise, mistakes=spoilt), words="mistake 2")
+
+
+def test_a_stored_solution_that_fails_its_own_check_is_caught(change_page):
+    def fail(page):
+        cell = code(
+            page, lambda c: "solution" in c.metadata.get("tags", ()) and "steps" in c.source
+        )
+        cell.outputs[-1].data["text/plain"] = "✗ steps"
+
+    name = "test_notebooks_state_each_exercise_with_a_stub_that_fails_and_a_solution_that_passes"
+    change_page(FIRST_LOOK, fail)
+    check = getattr(test_practice, name)
+    check("zh")
+    must_catch(check, "en", words=r"'steps': \[\(False, '✗'\), \(True, '✗'\)\]")
+
+
+# ---- Outputs, by nbval
+
+
+def test_nbval_catches_a_changed_a_cleared_and_an_added_output(tmp_path):
+    def result(text: str):
+        return v4.new_output("execute_result", {"text/plain": text}, execution_count=1)
+
+    cells = {
+        "import numpy as np": [],
+        "np.arange(3) * 7": [result("array([ 0,  7, 14])")],
+        "np.arange(3) * 7  # changed": [result("array([ 0,  7, 15])")],
+        "print('seven')": [says("seven\n")],
+        "print('seven')  # cleared": [],
+        "None  # added": [says("loaded\n")],
+        "np.arange(3)": [result("array([0, 1, 2])")],
+    }
+    page = v4.new_notebook(
+        cells=[
+            v4.new_code_cell(source, outputs=outputs, execution_count=1)
+            for source, outputs in cells.items()
+        ]
+    )
+    page.metadata["kernelspec"] = {
+        "name": "python3",
+        "display_name": "Python 3",
+        "language": "python",
+    }
+    nbformat.write(page, tmp_path / "page.ipynb")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "nbval.plugin", "--nbval", "-rf", tmp_path],
+        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        cwd=tmp_path, capture_output=True, text=True,
+    )  # fmt: skip
+    failed = [list(cells)[int(n)] for n in re.findall(r"^FAILED .*::Cell (\d+)", done.stdout, re.M)]
+    assert failed == [source for source in cells if "  # " in source], done.stdout
+
+
+# ---- The repository
+
+
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch):
+    """A function that copies files of the repository to a folder that the checks then look at."""
+
+    def look(module, *names: str) -> Path:
+        for name in names:
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, tmp_path / name)
+        monkeypatch.setattr(module, "ROOT", tmp_path)
+        return tmp_path
+
+    return look
+
+
+def spoil(file: Path, pattern: str, new: str) -> None:
+    text, count = re.subn(pattern, new, file.read_text("utf-8"), count=1, flags=re.M)
+    assert count == 1, f"{pattern} is not in {file.name}"
+    file.write_text(text, "utf-8")
+
+
+def test_a_requirement_without_hashes_is_caught(elsewhere):
+    lock = (
+        elsewhere(test_locks, "requirements.txt", "requirements.in", "requirements-book.in")
+        / "requirements.txt"
+    )
+    check = test_locks.test_every_locked_package_has_hashes_and_every_wanted_one_is_locked
+    check("all")
+    spoil(lock, r"^(numpy==\S+)(?:.*\\\n)(?:    --hash.*\n)+", r"\1\n")
+    must_catch(check, "all")
+
+
+def test_a_registry_in_a_file_is_caught(elsewhere):
+    folder = elsewhere(test_locks, "README.md", "requirements.txt", "requirements-book.txt")
+    test_locks.test_no_file_names_a_registry()
+    test_locks.test_no_lock_names_a_registry_and_no_source_comes_from_elsewhere()
+    spoil(folder / "README.md", r"\Z", "\nhttps://" + "py" + "pi.org/simple\n")
+    must_catch(test_locks.test_no_file_names_a_registry)
+    spoil(folder / "requirements.txt", r"\A", "--extra-index-url x\n")
+    must_catch(test_locks.test_no_lock_names_a_registry_and_no_source_comes_from_elsewhere)
+
+
+def test_a_guide_that_names_what_is_not_there_is_caught(elsewhere):
+    readme = elsewhere(test_readme, "README.md", "README.zh-CN.md", "Makefile") / "README.md"
+    check = test_readme.test_every_make_command_is_a_target
+    check("README.md")
+    spoil(readme, "^make lab ", "make laboratory ")
+    must_catch(check, "README.md")
+    must_catch(test_readme.test_both_readmes_show_the_same_commands)
+    spoil(readme, r"\]\(README.zh-CN.md\)", "](LIESMICH.md)")
+    links = test_readme.test_every_path_and_link_exists
+    must_catch(links, "README.md", words="LIESMICH.md")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "new", "check", "arguments"),
+    [
+        ("“Play”", "“Go”", test_teach.test_the_controls_to_use_are_on_the_page, ["en"]),
+        ("`film_strip`", "`film`", test_teach.test_the_exercises_to_set_are_on_the_page, ["en"]),
+        (r"^### \[2.4.2.*", "", test_teach.test_every_notebook_has_its_note_of_four_parts, ["en"]),
+        (r"\*\*Ask:", "**Tell:", test_teach.test_every_notebook_has_its_note_of_four_parts, ["en"]),
+        (
+            r"\| 81 \|",
+            "| 61 |",
+            test_teach.test_sessions_take_the_minutes_stated_and_fit_into_90,
+            [],
+        ),
+        (
+            "2.3.6 Learning",
+            "Learning",
+            test_teach.test_the_long_course_has_every_section_in_order,
+            [],
+        ),
+        ("other 54", "other 80", test_teach.test_the_sums_in_the_text_are_right, []),
+        ("`make book`", "`make books`", test_teach.test_make_has_the_targets, ["en"]),
+        (
+            "^.*nbconvert --to",
+            "nbconvert",
+            test_teach.test_both_editions_show_the_same_commands_and_courses,
+            [],
+        ),
+        (r"^\| missing", "| absent", test_teach.test_the_verdicts_are_those_of_the_tool, ["en"]),
+    ],
+)
+def test_what_is_wrong_on_the_page_for_teachers_is_caught(
+    monkeypatch, pattern, new, check, arguments
+):
+    pages = {edition: test_teach.page(edition) for edition in build.EDITIONS}
+    pages["en"], count = re.subn(pattern, new, pages["en"], count=1, flags=re.M)
+    assert count == 1
+    monkeypatch.setattr(test_teach, "page", pages.__getitem__)
+    must_catch(check, *arguments)
+
+
+def test_an_action_that_is_not_pinned_is_caught(elsewhere):
+    workflow = ".github/workflows/ci.yml"
+    folder = elsewhere(test_readme, workflow)
+    test_readme.test_the_workflow_calls_ci_and_pins_every_action()
+    spoil(folder / workflow, r"@[0-9a-f]{40}", "@v5")
+    must_catch(test_readme.test_the_workflow_calls_ci_and_pins_every_action)
+
+
+def test_a_misspelt_key_of_the_chinese_configuration_is_caught(tmp_path, monkeypatch):
+    (tmp_path / "book" / "zh").mkdir(parents=True)
+    for name in ("_config.yml", "book/zh/config.yml"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    check = test_editions.test_the_chinese_configuration_changes_only_what_exists
+    check()
+    spoil(tmp_path / "book/zh/config.yml", "^copyright:", "copyrite:")
+    must_catch(check)
+
+
+# ---- The built site
+
+PAGE = "en/02-tensors/01-scalars.html"
+
+
+@pytest.fixture(scope="module")
+def links_to_the_site(site, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("site") / "site"
+    # as links: a copy costs nothing, and the page under test is put in a link's place
+    shutil.copytree(site, folder, copy_function=lambda a, b: Path(b).symlink_to(a))
+    return folder
+
+
+@pytest.fixture
+def spoil_page(links_to_the_site, monkeypatch):
+    """A function that changes PAGE in a copy of the site, which the checks then look at."""
+
+    def change(pattern: str, new: str, style: str = "") -> Path:
+        page = links_to_the_site / PAGE
+        page.unlink()
+        shutil.copy(SITE / PAGE, page)
+        spoil(page, pattern, new)
+        if style:  # the policy of the page allows no other place for it
+            page.with_name("spoilt.css").write_text(style, "utf-8")
+            spoil(page, "</head>", '<link rel="stylesheet" href="spoilt.css"></head>')
+        for module in (test_site, test_glossary, test_on_pages):
+            monkeypatch.setattr(module, "SITE", links_to_the_site)
+        test_site.anchors.cache_clear()
+        return links_to_the_site
+
+    yield change
+    test_site.anchors.cache_clear()
+
+
+IN_A_BUILT_PAGE = {
+    "a link to a page that is gone": (r'href="02-vectors\.html', 'href="02-victors.html'),
+    "a link to a heading that is gone": (r'href="#[a-z]', 'href="#no-such-'),
+    "a picture that is gone": (r'src="\.\./_images/\w', 'src="../_images/no-such-'),
+}
+
+
+@pytest.mark.parametrize("defect", IN_A_BUILT_PAGE)
+def test_a_broken_link_on_a_built_page_is_caught(spoil_page, defect):
+    folder = spoil_page(*IN_A_BUILT_PAGE[defect])
+    check = test_site.test_every_internal_link_and_anchor_leads_somewhere
+    must_catch(check, folder, PAGE, words=f"{PAGE} points to .*{IN_A_BUILT_PAGE[defect][1][6:]}")
+
+
+def test_marks_of_bold_type_and_a_missing_description_are_caught(spoil_page):
+    spoil_page("</h1>", "</h1><p>**粗体。**后</p>")
+    must_catch(test_site.test_no_mark_of_bold_type_is_left_for_readers_to_see, PAGE, words="粗体")
+    spoil_page(r'<meta property="og:description"[^>]*>', "")
+    described = test_site.test_shared_links_show_title_and_description
+    must_catch(described, PAGE, words="og:description")
+
+
+# what is put where, with which style, the check, and what it then says
+VIEW = test_views.test_page_is_whole_quiet_accessible_and_fits
+PHONE = test_views.test_page_that_begins_dark_on_a_phone_is_dark_accessible_and_fits
+COLOURS = test_views.test_colours_of_text_code_and_formulas_can_be_read_in_both_themes
+BY_POLICY = "Content Security Policy"
+ONLY_ON_A_PHONE = "@media (width >= 600px) {.x {display: none}}"
+IN_THE_BROWSER = {
+    "a script from another host": (
+        "</head>", '<script src="https://cdn.example.org/x.js"></script></head>', "",
+        VIEW, BY_POLICY),
+    "a stylesheet from another host": (
+        "</head>", '<link rel="stylesheet" href="https://cdn.example.org/x.css"></head>', "",
+        VIEW, BY_POLICY),
+    "a picture without an alternative text": (
+        r'(<img [^>]*?)alt="[^"]*"', r"\1", "", VIEW, "image-alt"),
+    "a script that stands in the page": (
+        "</body>", "<script>1</script></body>", "", VIEW, BY_POLICY),
+    "a line too wide for a phone": (
+        "</h1>", "</h1><p>" + "wide" * 200 + "</p>", "", VIEW, "px too wide"),
+    "a line too wide for the narrowest phone alone": (
+        "</h1>", '</h1><p class="x">x</p>', ".x {width: 330px}", VIEW, "px too wide for 320"),
+    "a line too wide for a window between phone and desk": (
+        "</h1>", '</h1><p class="x">x</p>',
+        "@media (500px < width < 700px) {.x {width: 800px}}", VIEW, "px too wide for 600"),
+    "a button of the header without a name": (
+        r'(<div class="page-tools">)', r"\1<button></button>", "", VIEW, "button-name"),
+    "a main landmark twice": ("</main>", "</main><main>x</main>", "", VIEW, "landmark"),
+    "text outside all landmarks": ("</main>", "</main><p>lost</p>", "", VIEW, "region"),
+    "a heading level skipped": ("</h1>", "</h1><h4>deep</h4>", "", VIEW, "heading-order"),
+    "a button without a name in a code block": (
+        r'(<div class="highlight">)', r"\1<button></button>", "", VIEW, "button-name"),
+    "a role that means nothing in code": (
+        r"(<pre>)(?=<span)", r'\1<b role="nothing">x</b>', "", VIEW, "aria-roles"),
+    "targets too small and too close": (
+        "</h1>", '</h1><button class="x">a</button><button class="x">b</button>',
+        ".x {width: 9px; height: 9px; padding: 0; border: 0; overflow: hidden}",
+        VIEW, "target-size"),
+    "targets too small on a phone alone": (
+        "</h1>", '</h1><button class="x">a</button><button class="x">b</button>',
+        "@media (width < 600px) {.x {width: 9px; height: 9px; padding: 0; overflow: hidden}}",
+        PHONE, "target-size"),
+    "a button without a name on a phone alone": (
+        "</h1>", '</h1><button class="x"></button>', ONLY_ON_A_PHONE, PHONE, "button-name"),
+    "a box that scrolls on a phone where no key reaches": (
+        "</h1>", '</h1><div class="x"><p>' + "wide " * 30 + "</p></div>",
+        ".x {overflow-x: auto} .x p {white-space: nowrap}", PHONE, "scrollable-region-focusable"),
+    "a page that begins on a phone too wide": (
+        "</h1>", '</h1><p class="x">x</p>', ".x {width: 330px}", PHONE, "<= 0"),
+    "pale text": ("</h1>", '</h1><p class="x">pale</p>', ".x {color: #aaa}",
+        COLOURS, "color-contrast"),
+    "text that is pale in the dark alone": (
+        "</h1>", '</h1><p class="x">pale</p>', "html[data-theme=dark] .x {color: #444}",
+        COLOURS, "color-contrast"),
+    "a pale name in the sidebar in the dark alone": (
+        "</head>", "</head>", "html[data-theme=dark] .bd-links a {color: #444 !important}",
+        COLOURS, "color-contrast"),
+    "code in a pale colour": (
+        "</head>", "</head>", ".highlight .nb {color: #999 !important}", COLOURS, "contrast of 2"),
+    "code that is pale in the dark alone": (
+        "</head>", "</head>", "html[data-theme=dark] .highlight .nb {color: #555 !important}",
+        COLOURS, "contrast of [12]"),
+    "code on a background of its colour": (
+        "</head>", "</head>", ".highlight .nb {background: #777}", COLOURS, "contrast of [12]"),
+    "code that is half transparent": (
+        "</head>", "</head>", ".highlight .nb {opacity: .4}", COLOURS, "contrast of [12]"),
+    "a pale formula": (
+        "</head>", "</head>", ".katex-html * {color: #bbb !important}",
+        COLOURS, "contrast of 1"),
+    "a wide formula without its beginning": (
+        "</h1>", '</h1><div class="math x"><b class="katex-base">' + "x" * 200 + "</b></div>",
+        ".x {overflow: hidden; width: 200px; direction: rtl}",
+        test_site.test_a_formula_too_wide_for_a_phone_shows_its_beginning, "xxx"),
+    "a figure that is dead": (
+        r'data-figure="quiz"', 'data-figure="nothing"', "",
+        test_on_pages.test_figures_live_on_a_page_opened_from_disk, "alive"),
+    "a module that the page does not show": (
+        "</body>", '<script src="../_static/explorables/playground.js?v=1"></script></body>', "",
+        test_on_pages.test_a_page_loads_the_modules_it_shows_and_no_other, "playground"),
+    "text that only a script shows": (
+        "</h1>", '</h1><p class="x">only with scripts</p>',
+        "html[data-theme=auto] .x {display: none}",
+        test_site.test_page_without_javascript_has_text_code_formulas_and_pictures, "scripts"),
+    "a language switch that leads to another page": (
+        r'(language-switch" href=")[^"]*', r"\1../../zh/02-tensors/02-vectors.html", "",
+        test_site.test_language_switch_stays_on_the_page_and_hreflang_names_both, "02-vectors"),
+    "a download that is another notebook": (
+        r'(_sources/[^"]*)01-scalars(\S*" download)', r"\g<1>02-vectors\2", "",
+        lambda visit, address: test_site.test_the_notebook_can_be_downloaded(
+            test_site.SITE, address), "cells"),
+    "a page that is heavy": (
+        "</h1>", "</h1><!-- " + "".join(f"{hash((n, 'x')):x} " for n in range(30_000)) + "-->", "",
+        test_site.test_a_notebook_page_alone_is_a_light_first_page, "300000"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("defect", IN_THE_BROWSER)
+def test_a_defect_that_only_a_browser_sees_is_caught(spoil_page, chromium, defect):
+    pattern, new, style, check, words = IN_THE_BROWSER[defect]
+    folder = spoil_page(pattern, new, style)
+    with serve.serving(folder, serve.QuietHandler) as address:
+        must_catch(check, Visits(chromium, folder, address, whole=False), PAGE, words=words)
+
+
+# ---- Figures
+
+
+def test_defects_of_a_figures_module_are_caught(tmp_path, monkeypatch):
+    import test_contract
+
+    good = single_file(ROOT / "src/gears/explorables/dense_plane.js")
+    must_catch(site_part.as_script, "figure", 'import x from "./x.js";\n' + good)
+    must_catch(site_part.as_script, "figure", good.replace("export default", "const all ="))
+    module = tmp_path / "figure.js"
+    for where in (test_contract, test_on_pages):
+        monkeypatch.setattr(where, "MODULES", [module])
+    for line in ("box.innerHTML = `<p style=\"color: red\">`;", 'p.setAttribute("style", "x");',
+                 "box.innerHTML = '<p onclick=\"go()\">';", 'eval("1");'):  # fmt: skip
+        module.write_text(good + line)
+        must_catch(test_contract.test_no_module_writes_a_style_attribute_or_code_into_the_page)
+    noise = "".join(f"{hash((n, 'noise')):x}" for n in range(3000))
+    module.write_text(f"{good}// {noise}")
+    must_catch(test_on_pages.test_modules_and_mount_script_are_small)
+
+
+# ---- gears itself
+
+# file, a piece of it, what is put in its place, and the test that must fail then
+PRACTICE, MNIST = "tests/practice/test_practice.py::test_", "tests/notebooks/test_mnist.py::test_"
+PLOTTING, CONTRACT = (
+    "tests/notebooks/test_plotting.py::test_",
+    "tests/figures/test_contract.py::test_",
+)
+FIGURE = "tests/figures/test_"
+IN_GEARS = [
+    ("language.py", "if language not in LANGUAGES:", "if not language:",
+     CONTRACT + "a_language_that_is_not_spoken_is_refused"),
+    ("plotting.py", "_COLOURS_PER_PICTURE = 24", "_COLOURS_PER_PICTURE = 256",
+     PLOTTING + "a_stored_picture_has_few_colours_and_is_much_smaller"),
+    ("plotting.py", "255 if images.dtype == np.uint8 else 1.0", "255",
+     PLOTTING + "images_are_drawn_in_a_grid_with_their_titles"),
+    ("plotting.py", "rows = -(-len(images) // columns)", "rows = len(images) // columns",
+     PLOTTING + "images_are_drawn_in_a_grid_with_their_titles"),
+    ("plotting.py", "if len(titles) not in (0, len(images)):", "if len(titles) > len(images):",
+     PLOTTING + "titles_must_be_as_many_as_images"),
+    ("datasets/mnist/__init__.py", "return bytearray(gzip", "return bytes(gzip",
+     MNIST + "result_has_the_shapes_and_dtypes_of_keras"),
+    ("datasets/mnist/__init__.py", "if sha256 != SHA256[name]:", "if not packed:",
+     MNIST + "a_truncated_or_altered_file_is_named_with_both_sums"),
+    ("datasets/mnist/__init__.py", "except OSError as error:", "except EOFError as error:",
+     MNIST + "a_missing_file_is_named_with_the_way_out"),
+    ("practice/exercise.py", "expected.dtype != came.dtype:", "expected.size != came.size:",
+     PRACTICE + "a_wrong_dtype_and_a_wrong_shape_are_told_apart"),
+    ("practice/exercise.py", "given = copy.deepcopy(case)", "given = case",
+     PRACTICE + "an_answer_that_changes_its_input_is_told_so"),
+    ("practice/exercise.py", "except (Exception, SystemExit) as error:",
+     "except Exception as error:", PRACTICE + "nothing_that_an_answer_does_raises"),
+    ("practice/exercise.py", "if came is None:", "if came == 0:",
+     PRACTICE + "the_untouched_stub_fails_and_hears_why"),
+    ("practice/exercise.py", "rtol=1e-5", "rtol=1e-1",
+     PRACTICE + "three_or_more_typical_mistakes_are_each_named"),
+    ("practice/__init__.py", "if not callable(function) or name not in EXERCISES:",
+     "if not callable(function):", PRACTICE + "a_misspelt_name_is_answered_with_the_right_one"),
+    ("practice/exercise.py", "words, came = WORDS[language.current()]", "words, came = WORDS['en']",
+     PRACTICE + "an_answer_that_changes_its_input_is_told_so"),
+    ("practice/exercise.py", "return mistake.hint[language.current()]", "return mistake.hint['en']",
+     PRACTICE + "three_or_more_typical_mistakes_are_each_named"),
+    ("practice/exercise.py", "形状是 {came}", "形状是 {come}",
+     PRACTICE + "every_sentence_has_the_same_gaps_in_both_languages"),
+    ("practice/exercise.py", "except Exception:  # the reader's own class may",
+     "except ValueError:  # the reader's own class may",
+     PRACTICE + "nothing_that_an_answer_does_raises"),
+    ("practice/first_look.py", "return -(-samples // batch_size)", "return (samples // batch_size)",
+     PRACTICE + "three_or_more_typical_mistakes_are_each_named"),
+    ("explorables/base.py", "<= value.__index__() <= high", "<= value.__index__() <= high + 1",
+     CONTRACT + "a_refused_value_leaves_the_figure_as_it_was"),
+    ("explorables/base.py", "__index__\") and not isinstance(value, bool)", "__index__\")",
+     CONTRACT + "true_and_false_are_no_numbers"),
+    ("explorables/base.py", ".replace(\"'\", \"&#39;\")", "",
+     CONTRACT + "text_with_quotes_and_tags_is_stored_as_text"),
+    ("explorables/base.py", "escape(self.describe())", "self.describe()",
+     CONTRACT + "text_with_quotes_and_tags_is_stored_as_text"),
+    ("explorables/base.py", "if unknown := sorted(set(options) - set(names)):",
+     "if unknown := sorted(set(options) - set(names))[1:]:",
+     CONTRACT + "an_unknown_option_is_named_with_those_there_are"),
+    ("explorables/quiz.py", "if right != 1 or", "if right < 1 or",
+     "tests/figures/test_quiz.py::test_a_text_that_breaks_a_rule_is_refused_by_name"),
+    ("explorables/dense_plane.js", "return a * d - b * c;", "return a * d + b * c;",
+     "tests/figures/test_dense_plane.py::test_flat_means_flat_and_not_merely_small"),
+    ("explorables/split_batch.js", "fixed + Math.ceil(batch / workers)", "fixed + batch / workers",
+     "tests/figures/test_split_batch.py::test_the_times_of_1200_random_settings_are_numpys"),
+    # what was asked of Chromium is asked of the engine
+    ("explorables/quiz.js", "c.charCodeAt(0)", "c.charCodeAt(1)",
+     FIGURE + "quiz.py::test_quiz_text_is_escaped_alike_in_python_and_in_the_browser"),
+    ("explorables/rank_ladder.js", "if (i) along += gap;", "if (i) along -= 1;",
+     FIGURE + "rank_ladder.py::test_three_of_an_axis_are_drawn_dots_for_more_and_nothing_overlaps"),
+    ("explorables/rank_ladder.js", "every((i) => i === 0)", "some((i) => i === 0)",
+     FIGURE + "rank_ladder.py::test_an_axis_is_pointed_out_by_the_first_boxes_along_it"),
+    ("explorables/parts/training.js", "1 - h * h", "1 - h",
+     FIGURE + "training.py::test_the_gradient_in_the_browser_is_numpys_and_the_measured_one[tanh]"),
+    ("explorables/unfolding_sheet.js", "isAffine = 2 * part <=", "isAffine = 2 * part <",
+     FIGURE + "unfolding_sheet.py::test_python_and_the_page_say_the_same_of_every_stage[en]"),
+    ("explorables/unfolding_sheet.js", "return found.sort((p, q) => angle(p) - angle(q));",
+     "return found;",
+     FIGURE + "unfolding_sheet.py::test_the_drawn_cut_lies_in_its_plane_and_in_the_box"),
+    # one page shows what was on many, each defect in one of its figures only
+    ("explorables/matmul_stepper.js", "if (fitting) {", "if (fitting || x[0].length < 2) {",
+     FIGURE + "matmul_stepper.py::test_what_is_drawn_and_said_is_what_numpy_computes"),
+    ("explorables/reshape_transpose.js", "axis]), read, now),", "axis]), inMemory, now),",
+     FIGURE + "reshape_transpose.py::test_what_is_drawn_is_what_numpy_makes_of_it"),
+    ("explorables/split_batch.js", "const split = parts.filter(Boolean)", "const split = parts",
+     FIGURE + "split_batch.py::test_the_bars_last_as_long_as_what_they_stand_for"),
+    ("explorables/split_batch.js", "best < MOST ? words", "best <= MOST ? words",
+     FIGURE + "split_batch.py::test_the_points_stand_at_the_speed_ups"),
+    ("explorables/secant_tangent.js", "textContent = sentence(language, now)",
+     "textContent = sentence(\"en\", now)",
+     FIGURE + "secant_tangent.py::test_sentences_are_pythons_and_none_makes_the_page_jump[320-zh]"),
+    ("explorables/secant_tangent.css", "output { min-height: 9.2em; }", "output { min-height: 0; }",
+     FIGURE + "secant_tangent.py::test_sentences_are_pythons_and_none_makes_the_page_jump[320-en]"),
+    ("explorables/secant_tangent.js", 'field.addEventListener("blur", draw);', "",
+     FIGURE + "secant_tangent.py::test_a_number_that_cannot_be_goes_back_to_the_one_there_was"),
+    ("explorables/slice_explorer.js", 'select(shape, "..."), indices: [],', 'select(shape, "..."),',
+     FIGURE + "slice_explorer.py::test_the_figure_survives_a_text_that_was_wrong_from_the_start"),
+    ("explorables/playground.js", 'find("output").textContent = report(language, now, run);',
+     'find("output").textContent = report(language, now, run).slice(0, 160);',
+     FIGURE + "playground.py::test_sentences_are_pythons_and_none_makes_the_page_jump[1280-en]"),
+    ("explorables/playground.css", "output { min-height: 10.7em; }", "output { min-height: 0; }",
+     FIGURE + "playground.py::test_sentences_are_pythons_and_none_makes_the_page_jump[320-en]"),
+    # a clock that the test moves sees what goes on
+    ("explorables/playground.js", "running.stop();\n      change({ steps: run.steps });",
+     "change({ steps: run.steps });",
+     FIGURE + "playground.py::test_start_pause_step_and_reset_do_what_they_say"),
+    ("explorables/unfolding_sheet.js", "clearInterval(timer);", "",
+     FIGURE + "unfolding_sheet.py::test_it_moves_only_when_asked_to_and_can_be_stopped"),
+    ("explorables/unfolding_sheet.js", "const by = isCalm ? SUBSTEPS : 1;", "const by = 1;",
+     FIGURE + "unfolding_sheet.py::test_who_wants_no_motion_sees_whole_layers_only"),
+    ("explorables/playground.js", "DENSITY = 15;", "DENSITY = 90;",
+     FIGURE + "playground.py::test_no_task_takes_more_than_fifty_milliseconds_of_the_processor"),
+    # axe of all states at once
+    ("explorables/matmul_stepper.css", ".hint { margin-top: .6rem; color: var(--gears-muted);",
+     ".hint { margin-top: .6rem; color: #bbb;",
+     FIGURE + "matmul_stepper.py::test_every_product_fits_the_page_and_is_accessible[320]"),
+    ("explorables/reshape_transpose.css", ".title .shape { color: var(--gears-muted);",
+     ".title .shape { color: #bbb;",
+     FIGURE + "reshape_transpose.py::test_every_array_fits_and_is_accessible[320]"),
+    ("explorables/secant_tangent.css", ".side p { color: var(--gears-muted);",
+     ".side p { color: #bbb;",
+     FIGURE + "secant_tangent.py::test_it_fits_and_is_accessible[320]"),
+    ("explorables/split_batch.css", ".note { margin-top: .5rem; color: var(--gears-muted);",
+     ".note { margin-top: .5rem; color: #bbb;",
+     FIGURE + "split_batch.py::test_it_is_accessible_where_it_says_something_else"),
+    ("explorables/playground.css", ".note { margin-top: .5rem; color: var(--gears-muted);",
+     ".note { margin-top: .5rem; color: #bbb;",
+     FIGURE + "playground.py::test_it_fits_and_is_accessible[320]"),
+    ("explorables/unfolding_sheet.css", ".note { color: var(--gears-muted);",
+     ".note { color: #bbb;",
+     FIGURE + "unfolding_sheet.py::test_it_fits_and_is_accessible[320]"),
+]  # fmt: skip
+
+# Imports what is slow once, then runs pytest in a fork of itself for every line it is given: a
+# folder with gears in it, a file for what pytest says, and tests.
+RUNNER = """
+import json, os, sys
+import anywidget, axe_playwright_python.sync_playwright, bs4, hypothesis, matplotlib.pyplot
+import nbformat, numpy, PIL.Image, playwright.sync_api, pytest, sphinx.application
+for line in sys.stdin:
+    source, log, *tests = json.loads(line)
+    process = os.fork()
+    if process:
+        print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), flush=True)
+        continue
+    os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT), 1)
+    os.dup2(1, 2)
+    sys.dont_write_bytecode = True
+    sys.path.insert(0, source)
+    options = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:nbval"]
+    os._exit(pytest.main([*options, *tests]))
+"""
+
+
+@pytest.fixture(scope="module")
+def verdict(links_to_gears, tmp_path_factory):
+    """A function that runs tests with the copy of gears; pytest's exit code, and its words."""
+    log = tmp_path_factory.mktemp("runner") / "log.txt"
+    with subprocess.Popen(
+        [sys.executable, "-c", RUNNER], cwd=ROOT, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    ) as process:  # fmt: skip
+
+        def run(*tests: str) -> tuple[int, str]:
+            process.stdin.write(json.dumps([str(links_to_gears), str(log), *tests]) + "\n")
+            process.stdin.flush()
+            code = int(process.stdout.readline())
+            words = log.read_text("utf-8")
+            log.unlink()
+            return code, words
+
+        yield run
+        process.stdin.close()
+
+
+@pytest.fixture(scope="module")
+def links_to_gears(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("gears") / "src"
+    ours = Path(practice.__file__).parents[1]
+    shutil.copytree(
+        ours, folder / "gears", copy_function=lambda a, b: Path(b).symlink_to(a),
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )  # fmt: skip
+    compileall.compile_dir(folder, quiet=2)  # once, not for every defect
+    return folder
+
+
+def test_in_the_copy_of_gears_as_it_is_all_named_tests_pass(verdict):
+    """Else the defects below would be caught for another reason."""
+    code, words = verdict(*sorted({test for *_, test in IN_GEARS}))
+    assert code == pytest.ExitCode.OK, words
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "test"), IN_GEARS, ids=[f"{file}: {new}" for file, _, new, _ in IN_GEARS]
+)
+def test_a_defect_in_gears_is_caught(verdict, links_to_gears, file, old, new, test):
+    spoilt = links_to_gears / "gears" / file
+    ours = spoilt.resolve()
+    text = ours.read_text("utf-8")
+    assert text.count(old) == 1, f"{old!r} stands in {text.count(old)} places of {file}"
+    spoilt.unlink()
+    spoilt.write_text(text.replace(old, new), "utf-8")
+    try:
+        code, words = verdict(test)
+    finally:
+        spoilt.unlink()
+        spoilt.symlink_to(ours)
+    assert code == pytest.ExitCode.TESTS_FAILED, words
+
+
+# ---- The archive and the PDFs
+
+
+@pytest.mark.release
+def test_what_a_run_left_behind_in_the_archive_is_caught(tmp_path, monkeypatch):
+    entries = [("site/index.html", b""), ("src/gears/__pycache__/base.pyc", b"")]
+    check = test_archive.test_nothing_is_in_it_that_a_run_left_behind
+    for files, is_caught in ((entries[:1], False), (entries, True)):
+        monkeypatch.setattr(archive, "contents", lambda files=files: iter(files))
+        archive.pack(tmp_path / "gears.zip")
+        must_catch(check, tmp_path / "gears.zip") if is_caught else check(tmp_path / "gears.zip")
+
+
+@pytest.mark.release
+def test_a_wrong_page_number_in_a_pdf_is_caught(monkeypatch):
+    check = test_pdf.test_every_title_stands_on_the_page_that_the_contents_name
+    moved = {name: page + 1 for name, page in test_pdf.places("en").items()}
+    monkeypatch.setattr(test_pdf, "places", lambda edition: moved)
+    must_catch(check, "en")
+
+
+@pytest.mark.release
+def test_radicals_that_stay_in_a_pdf_are_caught(monkeypatch):
+    printed = b"beginbfchar\n<0001> <2F42>\n<0002> <2EC5>\nendbfchar"
+    character = pdf._character(re.search(rb"<(2F42)>", printed))
+    assert character == b"<6587>"
+    monkeypatch.setattr(test_pdf, "text", lambda edition, number: "神经⽹络 梯度下降 反向传播 页")
+    must_catch(test_pdf.test_chinese_can_be_searched)

@@ -1,0 +1,211 @@
+"""Checks of the exercises: they tell right from wrong, name the mistake, and never raise."""
+
+import inspect
+import re
+from string import Formatter
+from types import SimpleNamespace
+
+from gears import language, practice
+from gears.practice import exercise as engine
+from hypothesis import given
+from hypothesis import strategies as st
+import numpy as np
+import pytest
+
+import collect
+import notebooks
+
+EXERCISES = list(practice.EXERCISES.values())
+every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
+
+
+@pytest.fixture(autouse=True)
+def english_again():
+    yield
+    language.use("en")
+
+
+def said(answer) -> dict[str, str]:
+    """What an answer hears in each language; it must not pass."""
+    words = {}
+    for spoken in language.LANGUAGES:
+        language.use(spoken)
+        feedback = practice.check(answer)
+        assert not feedback, f"{spoken}: {feedback!r}"
+        words[spoken] = repr(feedback)
+    return words
+
+
+def named(exercise, function):
+    """The function under the name by which a reader would define it."""
+    renamed = lambda *arguments: function(*arguments)  # noqa: E731
+    renamed.__name__ = exercise.name
+    return renamed
+
+
+def takes_an_array(exercise):
+    return isinstance(exercise.cases(np.random.default_rng(0))[0][0], np.ndarray)
+
+
+def gives_an_array(exercise):
+    arguments = exercise.cases(np.random.default_rng(0))[0]
+    return isinstance(exercise.solution(*arguments), np.ndarray)
+
+
+@every_exercise
+def test_the_solution_passes(exercise):
+    for spoken in language.LANGUAGES:
+        language.use(spoken)
+        feedback = practice.check(exercise.solution)
+        assert feedback, spoken
+        assert repr(feedback).startswith(f"✓ {exercise.name}"), spoken
+
+
+@every_exercise
+def test_the_untouched_stub_fails_and_hears_why(exercise):
+    for spoken, words in said(named(exercise, lambda *_: None)).items():
+        assert engine.WORDS[spoken]["nothing"] in words
+
+
+@every_exercise
+def test_three_or_more_typical_mistakes_are_each_named(exercise):
+    assert len(exercise.mistakes) >= 3
+    for number, mistake in enumerate(exercise.mistakes):
+        for spoken, words in said(named(exercise, mistake.answer)).items():
+            assert mistake.hint[spoken] in words, f"mistake {number}"
+
+
+@every_exercise
+def test_hints_lead_without_giving_the_answer_away(exercise):
+    """No hint holds a line of the solution's code."""
+    body = inspect.getsource(exercise.solution).split("return ")[1].strip()
+    for hint in (exercise.hint, *(mistake.hint for mistake in exercise.mistakes)):
+        assert set(hint) == set(language.LANGUAGES)
+        assert all(len(text) >= 5 for text in hint.values())
+        assert all(body not in text for text in hint.values())
+
+
+@pytest.mark.parametrize("exercise", [*filter(takes_an_array, EXERCISES)], ids=lambda e: e.name)
+def test_an_answer_that_changes_its_input_is_told_so(exercise):
+    def meddle(first, *others):
+        answer = exercise.solution(first, *others)
+        first += 1
+        return answer
+
+    argument = next(iter(inspect.signature(exercise.solution).parameters))
+    for spoken, words in said(named(exercise, meddle)).items():
+        assert engine.WORDS[spoken]["input"].format(argument=argument) in words
+
+
+@pytest.mark.parametrize("exercise", [*filter(gives_an_array, EXERCISES)], ids=lambda e: e.name)
+def test_a_wrong_dtype_and_a_wrong_shape_are_told_apart(exercise):
+    halves = said(named(exercise, lambda *x: exercise.solution(*x).astype("float16")))
+    for spoken, words in halves.items():
+        assert "float16" in words or exercise.hint[spoken] in words
+    for words in said(named(exercise, lambda *x: exercise.solution(*x)[None])).values():
+        assert re.search(r"\(1, [\d, ]+\)", words)
+
+
+class Awkward:
+    """Fails at whatever it is asked."""
+
+    def __repr__(self):
+        raise RuntimeError("no repr")
+
+    def __array__(self, *_, **__):
+        raise RuntimeError("no array")
+
+    def __eq__(self, other):
+        raise RuntimeError("not comparable")
+
+    __hash__ = None
+
+
+def endless(*arguments):
+    return endless(*arguments)
+
+
+def leave(*_):
+    raise SystemExit(3)
+
+
+AWKWARD = {
+    "too few parameters": lambda: 1,
+    "an awkward object": lambda *_: Awkward(),
+    "a list of one": lambda *_: [Awkward()],
+    "text": lambda *_: "text",
+    "a dictionary": lambda *_: {"a": 1},
+    "a generator": lambda *_: (x for x in "generator"),
+    "objects": lambda *_: np.array([None, "x"], dtype=object),
+    "a ragged list": lambda *_: [1, [2, 3]],
+    "nan": lambda *_: np.nan,
+    "a huge number": lambda *_: 10**400,
+    "endless": endless,
+    "an exit": leave,
+}
+
+
+@every_exercise
+def test_nothing_that_an_answer_does_raises(exercise):
+    def verdict(answer):
+        try:
+            return bool(practice.check(named(exercise, answer)))
+        except (Exception, SystemExit) as error:
+            return error
+
+    assert {name: verdict(AWKWARD[name]) for name in AWKWARD} == dict.fromkeys(AWKWARD, False)
+
+
+def test_every_sentence_has_the_same_gaps_in_both_languages():
+    """So it can be said in the other language of whatever answer it was said of in the one."""
+    gaps = [
+        {name: {gap for _, gap, _, _ in Formatter().parse(text)} for name, text in words.items()}
+        for words in engine.WORDS.values()
+    ]
+    assert gaps[0] == gaps[1]
+
+
+@given(st.one_of(st.none(), st.integers(), st.text(), st.lists(st.integers())))
+def test_what_is_no_exercise_is_answered_with_names_that_are(anything):
+    feedback = practice.check(anything)
+    assert not feedback
+    assert sum(name in repr(feedback) for name in practice.EXERCISES) >= 3
+
+
+def test_not_even_an_awkward_object_in_place_of_a_function_raises():
+    assert not practice.check(Awkward())
+
+
+def test_a_misspelt_name_is_answered_with_the_right_one():
+    for name in practice.EXERCISES:
+        misspelt = SimpleNamespace(name=name[1:])
+        assert name in repr(practice.check(named(misspelt, len)))
+
+
+def test_a_ragged_answer_where_a_listed_mistake_is_a_list_does_not_raise():
+    def triple(x):
+        return 3 * x
+
+    listed = engine.Mistake(lambda x: [x, x, x], dict.fromkeys(language.LANGUAGES, "one number"))
+    hint = dict.fromkeys(language.LANGUAGES, "three times")
+    exercise = engine.Exercise(triple, lambda rng: [(1,), (2,)], (listed,), hint)
+    assert "one number" in repr(exercise.check(lambda x: [x, x, x]))
+    assert "one number" not in repr(exercise.check(lambda x: [x, [x, x]]))
+
+
+def test_no_two_exercises_share_a_name():
+    exercises = [exercise for page in practice._PAGES for exercise in page.EXERCISES]
+    assert len(exercises) == len(practice.EXERCISES)
+
+
+@pytest.mark.parametrize("edition", language.LANGUAGES)
+def test_notebooks_state_each_exercise_with_a_stub_that_fails_and_a_solution_that_passes(edition):
+    verdicts = {name: [] for name in practice.EXERCISES}
+    for path in notebooks.all_notebooks(edition):
+        for cell in notebooks.read(path).cells:
+            names = collect.CHECK.findall(cell.source) if cell.cell_type == "code" else ()
+            for name in set(names) & set(verdicts):
+                hidden = "solution" in cell.metadata.get("tags", ())
+                verdicts[name].append((hidden, cell.outputs[-1]["data"]["text/plain"][0]))
+    right = [(False, "✗"), (True, "✓")]
+    assert {name: found for name, found in verdicts.items() if found != right} == {}

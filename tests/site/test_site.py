@@ -1,0 +1,380 @@
+"""The built site as its readers meet it, in a real Chromium."""
+
+import contextlib
+import functools
+import re
+import shutil
+import threading
+from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+from PIL import Image, ImageChops
+from playwright.sync_api import expect
+import pytest
+
+import bench_pages
+from browsing import PAGES, SITE, Watch, mount_figures, weight
+import build
+import notebooks
+import publish
+import serve
+import visiting
+from visiting import Visits
+
+EDITIONS = ("en", "zh")
+ARTICLES = [page for page in PAGES if not page.endswith("search.html")]
+NOTEBOOK_PAGES = [
+    path.relative_to(notebooks.NOTEBOOKS).with_suffix(".html").as_posix()
+    for edition in EDITIONS
+    for path in notebooks.all_notebooks(edition)
+]
+FIRST_PAGE_LIMIT, FIRST_PAGE_REQUESTS, LATER_PAGE_LIMIT = 300_000, 15, 60_000
+ANY_PAGE_REQUESTS = 20  # when it is read to its end, and nothing was read before it
+MOST_SHIFT = 0.02  # as Chromium counts what moves without the reader's doing
+
+
+def soup(page: str) -> BeautifulSoup:
+    return BeautifulSoup((SITE / page).read_text("utf-8"), "html.parser")
+
+
+@functools.cache
+def article(page: str) -> str:
+    return soup(page).select_one("article").get_text()
+
+
+def in_the_other_language(address: str) -> str:
+    edition, _, rest = address.partition("/")
+    return f"{'zh' if edition == 'en' else 'en'}/{rest}"
+
+
+@functools.cache
+def anchors(page: str) -> set[str]:
+    return {tag["id"] for tag in soup(page).select("[id]")}
+
+
+def test_both_editions_are_there(site):
+    assert {page.split("/")[0] for page in PAGES} == set(EDITIONS)
+    assert [page[3:] for page in PAGES if page.startswith("en/")] == [
+        page[3:] for page in PAGES if page.startswith("zh/")
+    ]
+
+
+@pytest.mark.parametrize("address", [*PAGES, "index.html", "404.html"])
+def test_every_internal_link_and_anchor_leads_somewhere(site, address):
+    for element in soup(address).select("[href], [src]"):
+        reference = element.get("href") or element.get("src")
+        if re.match(r"(https?|mailto|data):", reference) or element.name == "base":
+            continue
+        target, anchor = urldefrag(urljoin(address, reference.split("?")[0]))
+        anchor = anchor or urldefrag(reference)[1]
+        file = site / unquote(target)
+        assert file.is_file(), f"{address} points to {reference}"
+        if anchor and file.suffix == ".html":
+            ids = anchors(file.relative_to(site).as_posix())
+            assert unquote(anchor) in ids, f"{address} points to {reference}"
+
+
+def test_every_file_that_the_stylesheets_name_is_there(site):
+    address = re.compile(r"""url\((['"]?)(?!data:|#)([^'")]+)\1\)""")
+    # formats that no browser of this decade asks for, and fonts no icon of ours is in
+    left_out = re.compile(r"\.ttf$|\.woff$|/fa-(brands|regular)-")
+    for stylesheet in site.rglob("book.*.css"):
+        for _, reference in address.findall(stylesheet.read_text("utf-8")):
+            file = reference.split("?")[0]
+            assert (stylesheet.parent / file).exists() or left_out.search(file), file
+
+
+@pytest.mark.parametrize("address", ARTICLES)
+def test_no_mark_of_bold_type_is_left_for_readers_to_see(address):
+    """`**…。**` followed by a Han character is no bold type to Markdown: a space has to follow."""
+    article = soup(address).select_one("article")
+    for code in article.select("pre, code, .katex"):
+        code.decompose()
+    assert not re.search(r".{0,20}\*\*.{0,20}", article.get_text())
+
+
+@pytest.mark.parametrize("address", ARTICLES)
+def test_a_formula_too_wide_for_a_phone_shows_its_beginning(visit, address):
+    assert visit(address, visiting.beheaded) == []
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_pictures_are_lighter_on_the_site_and_the_same_pixel_for_pixel(site, edition):
+    stored = sorted((build.BUILD / "work" / edition / "_build/html/_images").glob("*.png"))
+    published = sorted((site / edition / "_images").iterdir())
+    assert [picture.name for picture in published] == [f"{png.stem}.webp" for png in stored]
+    for png, webp in zip(stored, published, strict=True):
+        with Image.open(png) as before, Image.open(webp) as after:
+            assert not ImageChops.difference(before.convert("RGB"), after.convert("RGB")).getbbox()
+    assert sum(p.stat().st_size for p in published) < 0.9 * sum(p.stat().st_size for p in stored)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_first_page_and_later_pages_are_light(chromium, site, origin, edition):
+    """For a reader of all pages in turn: addresses carry versions, so none is asked for twice."""
+    visit = Visits(chromium, site, origin, whole=False)
+    front_page = f"{edition}/index.html"
+    seen: set[str] = set()
+    for address in [front_page, *(a for a in ARTICLES if a[:2] == edition and a != front_page)]:
+        requests = visit(address, visiting.whole_traffic).requests
+        asked = [url for url in requests if url not in seen]
+        carried = weight(set(asked), site, origin)
+        print(f"{address}: {len(asked)} requests, {carried / 1000:.0f} kB gzipped")
+        assert carried <= (LATER_PAGE_LIMIT if seen else FIRST_PAGE_LIMIT), address
+        assert len(asked) <= FIRST_PAGE_REQUESTS, address
+        seen |= set(asked)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("width", [360, 412, 600, 1280])
+def test_nothing_on_the_front_page_jumps_when_its_figure_comes(new_page, origin, edition, width):
+    page = new_page(viewport={"width": width, "height": 823}, bypass_csp=True)
+    watch = Watch(page, origin)
+    page.add_init_script(bench_pages.SHIFTS_AND_PAINTS)
+    page.goto(f"{origin}/{edition}/index.html")
+    watch.settle(page)
+    figure = page.locator("[data-figure=inside_network]")
+    figure.locator("output").wait_for()
+    assert page.evaluate("seen.cls") < MOST_SHIFT
+    # what is reserved is no more than the figure needs
+    reserved = figure.evaluate("element => parseFloat(getComputedStyle(element).minHeight)")
+    assert (
+        0
+        < reserved
+        <= figure.locator("output").evaluate(
+            "(output) => output.getBoundingClientRect().bottom"
+            " - output.closest('[data-figure]').getBoundingClientRect().top"
+        )
+    )
+
+
+@pytest.mark.parametrize("address", ARTICLES)
+def test_a_notebook_page_alone_is_a_light_first_page(visit, address):
+    seen = visit(address, visiting.first_view)
+    assert seen.weight <= FIRST_PAGE_LIMIT
+    assert len(seen.requests) <= ANY_PAGE_REQUESTS
+
+
+@pytest.mark.parametrize("address", ARTICLES)
+def test_page_opened_from_disk_reads_and_shows_its_formulas(visit, address):
+    assert visit(address, visiting.problems_on_disk) == []
+    seen = visit(address, visiting.reading_on_disk)
+    assert seen.has_title
+    assert all(width > 0 for width in seen.formulas)
+    assert seen.has_font or not seen.formulas
+    assert visit(address, visiting.switched_on_disk) == in_the_other_language(address)
+
+
+@pytest.mark.parametrize("address", ARTICLES)
+def test_language_switch_stays_on_the_page_and_hreflang_names_both(visit, address):
+    assert visit(address, visiting.switched) == in_the_other_language(address)
+    rest = address[3:]
+    alternates = {link["hreflang"]: link["href"] for link in soup(address).select("link[hreflang]")}
+    paths = {tag: urlsplit(urljoin(f"/{address}", href)).path for tag, href in alternates.items()}
+    assert set(paths) == {"en", "zh-CN"}
+    assert paths["en"].endswith(f"/en/{rest}")  # under the site's address where that is known
+    assert paths["zh-CN"].endswith(f"/zh/{rest}")
+
+
+@pytest.fixture(scope="module")
+def unpacked(site, tmp_path_factory):
+    """The address of the site as a reader has it who got it as a zip: in a folder, served from
+    the one above by `python -m http.server`.
+    """
+    folder = tmp_path_factory.mktemp("downloads 下载")
+    archive = shutil.make_archive(str(folder / "gears"), "zip", site)
+    shutil.unpack_archive(archive, folder / "my books" / "gears")
+    with serve.serving(folder, serve.QuietHandler) as address:
+        yield f"{address}/my%20books/gears"
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_unpacked_from_a_zip_the_site_works_under_another_path(new_page, unpacked, edition):
+    page = new_page(locale=edition)
+    watch = Watch(page, unpacked)
+    page.goto(f"{unpacked}/")
+    page.wait_for_url(f"{unpacked}/{edition}/index.html")
+    watch.settle(page)
+    page.goto(f"{unpacked}/{edition}/01-first-look.html")
+    mount_figures(page)
+    watch.settle(page)
+    assert page.locator(".gears-failure").count() == 0
+    page.goto(f"{unpacked}/{edition}/search.html?q=NumPy")
+    expect(page.locator("#search-results p").first).to_contain_text(re.compile("[0-9]"))
+    watch.settle(page)  # the pages found, which it reads for their words
+    page.locator("#search-results ul.search li > a").first.click()
+    page.wait_for_url(lambda url: "search.html" not in url)
+    watch.settle(page)
+    expect(page.locator("article h1").first).to_be_visible()
+    other = {"en": "zh", "zh": "en"}[edition]
+    page.locator(".language-switch").click()
+    page.wait_for_url(f"{unpacked}/{other}/**")
+    watch.settle(page)
+    assert watch.problems == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "edition"), [("en-GB", "en"), ("zh-CN", "zh"), ("zh", "zh"), ("fr-FR", "en")]
+)
+def test_front_door_picks_the_readers_language(new_page, origin, locale, edition):
+    page = new_page(locale=locale)
+    page.goto(f"{origin}/")
+    page.wait_for_url(f"{origin}/{edition}/index.html")
+
+
+def test_front_door_leads_on_before_all_of_it_has_come(new_page, site):
+    led_on = threading.Event()
+
+    class SlowLine(serve.QuietHandler):
+        def copyfile(self, source, outputfile):
+            if self.path != "/":
+                return super().copyfile(source, outputfile)
+            *beginning, end = source
+            outputfile.write(b"".join(beginning))
+            led_on.wait(timeout=30)
+            with contextlib.suppress(ConnectionError):  # nobody waits for it any more
+                outputfile.write(end)
+
+    page = new_page()
+    with serve.serving(site, SlowLine) as address:
+        watch = Watch(page, address)
+        page.goto(f"{address}/", wait_until="commit")
+        page.wait_for_url(f"{address}/en/index.html")
+        led_on.set()
+        watch.settle(page)
+    assert watch.problems == []
+
+
+def test_front_door_offers_both_languages_without_javascript(new_page, origin):
+    page = new_page(java_script_enabled=False)
+    page.goto(f"{origin}/")
+    assert [link.get_attribute("href") for link in page.locator("main a").all()] == [
+        "en/index.html",
+        "zh/index.html",
+    ]
+
+
+@pytest.mark.parametrize("address", ARTICLES)
+def test_page_without_javascript_has_text_code_formulas_and_pictures(visit, address):
+    with_scripts = visit(address, visiting.text)
+    without = visit(address, visiting.text_without_scripts)
+    assert set(with_scripts.words) <= set(without.words)
+    assert without.formulas == with_scripts.formulas
+    for seen in (with_scripts, without):
+        assert all(width > 0 for width in seen.pictures)
+        assert all(len(saying) > 20 for saying in seen.sayings)
+
+
+@pytest.mark.parametrize(
+    "query", ["梯度", "梯度下降", "反向传播", "损失函数", "过拟合", "轴", "NumPy"]
+)
+def test_chinese_search_finds_the_pages_where_the_words_stand(new_page, origin, query):
+    expected = {
+        page for page in ARTICLES
+        if page.startswith("zh/") and query in article(page)
+    }  # fmt: skip
+    assert expected, f"no page has {query}: choose a word that the book uses"
+    page = new_page()
+    page.goto(f"{origin}/zh/search.html?q={quote(query)}")
+    page.wait_for_selector("#search-results ul.search li a")
+    expect(page.locator("#search-results p").first).to_contain_text(re.compile("[0-9]"))
+    hrefs = [a.get_attribute("href") for a in page.locator("ul.search li > a").all()]
+    found = {urljoin("zh/search.html", urldefrag(href.split("?")[0])[0]) for href in hrefs}
+    assert expected <= found
+
+
+def test_english_search_finds_a_word(new_page, origin):
+    page = new_page()
+    page.goto(f"{origin}/en/search.html?q=overfitting")
+    page.wait_for_selector("#search-results ul.search li a")
+
+
+def test_search_result_leads_to_its_page(new_page, origin):
+    page = new_page()
+    page.goto(f"{origin}/zh/search.html?q={quote('损失函数')}")
+    page.locator("#search-results ul.search li > a").first.click()
+    assert page.locator("article h1").first.is_visible()
+
+
+def test_chinese_pages_frame_their_text_in_chinese(site):
+    """Theme words: everything a reader sees or hears that no author of the book wrote."""
+    ours = {
+        "English",
+        "Read",
+        "this",
+        "page",
+        "in",
+        "CC",
+        "BY",
+        "BSD",
+        "Clause",
+        "notebook",
+        "Binder",
+    }
+    for address in (page for page in PAGES if page.startswith("zh/")):
+        page = soup(address)
+        spoken = [
+            element[attribute]
+            for element in page.body.select("*:not(a.term)")  # a definition, from our glossary
+            for attribute in ("title", "aria-label", "placeholder", "data-bs-title")
+            if element.has_attr(attribute)
+        ]
+        for written_by_us in page.select("article, script, noscript, nav a, .prev-next-title"):
+            written_by_us.decompose()
+        seen = page.body.get_text(" ").replace("Ctrl", "")
+        english = set(re.findall(r"[A-Za-z]{2,}", " ".join([seen, *spoken]))) - ours
+        assert not english, f"{address}: {english}"
+
+
+@pytest.mark.parametrize("address", ARTICLES)
+def test_shared_links_show_title_and_description(address):
+    page = soup(address)
+    meta = {
+        tag.get("property") or tag.get("name"): tag.get("content") for tag in page.select("meta")
+    }
+    for name in ("og:title", "og:type", "og:site_name", "og:description", "description"):
+        assert meta.get(name), name
+    assert page.html["lang"] == {"en": "en", "zh": "zh-CN"}[address[:2]]
+
+
+def test_print_hides_what_paper_cannot_use(new_page, origin):
+    page = new_page()
+    page.goto(f"{origin}/{ARTICLES[-1]}")
+    page.emulate_media(media="print")
+    for useless in (".bd-sidebar-primary", ".bd-header-article", ".prev-next-footer"):
+        assert not page.locator(useless).first.is_visible()
+    assert page.locator("article h1").first.is_visible()
+
+
+@pytest.mark.parametrize("address", NOTEBOOK_PAGES)
+def test_the_notebook_can_be_downloaded(site, address):
+    (link,) = soup(address).select("a.page-tool[download]")
+    edition, _, rest = address.partition("/")
+    original = notebooks.NOTEBOOKS / edition / rest.replace(".html", ".ipynb")
+    assert (site / urljoin(address, link["href"])).read_bytes() == original.read_bytes()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_click_downloads_the_notebook(new_page, origin, edition):
+    page = new_page(accept_downloads=True)
+    page.goto(f"{origin}/{edition}/01-first-look.html")
+    with page.expect_download() as download:
+        page.locator("a.page-tool[download]").click()
+    original = notebooks.NOTEBOOKS / edition / "01-first-look.ipynb"
+    assert download.value.path().read_bytes() == original.read_bytes()
+
+
+def test_page_that_is_not_there_points_home_in_both_languages(new_page, origin):
+    page = new_page()
+    page.goto(f"{origin}/404.html")
+    links = {link.get_attribute("href") for link in page.locator("main a").all()}
+    assert links == {
+        f"{edition}/{name}.html" for edition in EDITIONS for name in ("index", "search")
+    }
+
+
+def test_sitemap_lists_every_article_under_the_sites_address(site):
+    text = publish.sitemap(site, "https://example.org/gears/")
+    assert re.findall(r"<loc>(.*?)</loc>", text) == [
+        f"https://example.org/gears/{page}" for page in ARTICLES
+    ]

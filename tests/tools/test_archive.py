@@ -1,0 +1,198 @@
+"""The archive as a school gets it that has no internet: unpacked somewhere, the network cut."""
+
+from collections.abc import Iterator
+import os
+from pathlib import Path
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+
+from playwright.sync_api import expect
+import pytest
+
+import archive
+from browsing import Watch, mount_figures
+import build
+import commit
+import notebooks
+import pdf
+from waiting import until
+
+NOBODY = "127.0.0.1:9"  # the port of the discard service: nothing listens there
+CUT = {"proxy": {"server": NOBODY, "bypass": "127.0.0.1"}}
+
+
+@pytest.fixture(scope="module")
+def packed(site, tmp_path_factory) -> Path:
+    if not all(pdf.path(edition).exists() for edition in build.EDITIONS):
+        pytest.fail("the PDFs are not printed: run `make pdf` first")
+    path = tmp_path_factory.mktemp("packed") / "gears-test.zip"
+    archive.pack(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def unpacked(packed, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("from a USB stick 从 U 盘")
+    shutil.unpack_archive(packed, folder)
+    return folder / "gears-test"
+
+
+@pytest.fixture(scope="module")
+def served(unpacked) -> Iterator[str]:
+    """The address of the site, served as START-HERE.txt says."""
+    command = [sys.executable, "-u", "-m", "http.server", "--directory", "site", "0"]
+    with subprocess.Popen(
+        [*command, "--bind", "127.0.0.1"],
+        cwd=unpacked, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    ) as process:  # fmt: skip
+        yield f"http://127.0.0.1:{re.search('port ([0-9]+)', process.stdout.readline())[1]}"
+        process.terminate()
+
+
+@pytest.mark.release
+def test_the_archive_is_no_larger_than_readers_are_told(packed, unpacked):
+    size = packed.stat().st_size
+    print(f"the archive has {archive.megabytes(size)}")
+    assert size <= archive.LIMIT
+    for guide in ("README.md", "README.zh-CN.md", unpacked / "START-HERE.txt",
+                  unpacked / "START-HERE.zh-CN.txt"):  # fmt: skip
+        assert archive.megabytes(archive.LIMIT) in (build.ROOT / guide).read_text("utf-8"), guide
+
+
+def test_an_archive_that_would_be_larger_is_refused_and_nothing_is_left_of_it(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(archive, "LIMIT", 1000)
+    monkeypatch.setattr(archive, "contents", lambda: iter([("big", os.urandom(2000))]))
+    with pytest.raises(ValueError, match=r"more than the 0\.001 MB that we promise"):
+        archive.pack(tmp_path / "gears.zip")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.release
+def test_the_same_files_give_the_same_bytes_whenever_they_were_written(
+    packed, tmp_path, monkeypatch
+):
+    files = list(archive.contents())
+    monkeypatch.setattr(archive, "contents", lambda: reversed(files))
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    mask = os.umask(0o077)
+    try:
+        archive.pack(tmp_path / packed.name)
+    finally:
+        os.umask(mask)
+    assert (tmp_path / packed.name).read_bytes() == packed.read_bytes()
+    with zipfile.ZipFile(packed) as zipped:
+        entries = zipped.infolist()
+    assert {entry.external_attr >> 16 for entry in entries} == {0o100644}
+    assert len({entry.date_time for entry in entries}) == 1
+    assert entries == sorted(entries, key=lambda entry: entry.filename)
+
+
+def test_without_git_the_version_names_it_and_the_date_is_fixed(tmp_path, monkeypatch):
+    shutil.copy(build.ROOT / "pyproject.toml", tmp_path)
+    monkeypatch.setattr(commit, "ROOT", tmp_path)
+    assert commit.name() == "0.1.0"
+    assert commit.date() == commit.FIRST_DATE
+
+
+@pytest.mark.release
+def test_nothing_is_in_it_that_a_run_left_behind(packed):
+    with zipfile.ZipFile(packed) as zipped:
+        names = zipped.namelist()
+    assert not [name for name in names if re.search(r"__pycache__|checkpoint|partial|\.pyc", name)]
+
+
+@pytest.mark.release
+@pytest.mark.parametrize("edition", build.EDITIONS)
+def test_the_pdf_is_in_it(unpacked, edition):
+    assert (unpacked / f"gears-{edition}.pdf").read_bytes() == pdf.path(edition).read_bytes()
+
+
+@pytest.mark.release
+def test_site_and_notebooks_are_those_of_the_repository(unpacked):
+    for top, inside in ((build.SITE, "site"), (notebooks.NOTEBOOKS, "notebooks")):
+        for path in top.rglob("*"):
+            if path.is_file() and archive.LEFT_OUT.isdisjoint(path.parts):
+                copy = unpacked / inside / path.relative_to(top)
+                assert copy.read_bytes() == path.read_bytes(), path
+
+
+@pytest.mark.release
+@pytest.mark.parametrize("edition", build.EDITIONS)
+@pytest.mark.parametrize("how", ["from disk", "served"])
+def test_with_the_network_cut_the_site_reads_and_its_figures_live(
+    new_page, unpacked, served, edition, how
+):
+    home = served if how == "served" else (unpacked / "site").as_uri()
+    page = new_page(locale=edition, **CUT)
+    pending = set()
+    page.on("request", lambda request: pending.add(request))
+    page.on("requestfinished", lambda request: pending.discard(request))
+    page.on("requestfailed", lambda request: pending.discard(request))
+
+    def settle() -> None:
+        mount_figures(page)
+        until(lambda: page.evaluate("true") and not pending, "all that the page asks for")
+
+    page.goto(f"{home}/index.html")  # it leads on, perhaps before it has been loaded itself
+    page.wait_for_url(f"{home}/{edition}/index.html")
+    settle()
+    watch = Watch(page, home)
+    for name in ("index", "01-first-look", "02-tensors/11-images", "05-recap/01-mnist-recap"):
+        page.goto(f"{home}/{edition}/{name}.html")
+        settle()
+        assert page.locator(".gears-figure").count() > 0
+        assert page.locator(".gears-failure").count() == 0
+    assert watch.problems == []
+    page.goto(f"{home}/{edition}/search.html?q=NumPy")
+    expect(page.locator("#search-results ul.search li > a").first).to_be_visible()
+    if how == "served":  # from disk without excerpts: no browser lets a page read files
+        assert watch.problems == []
+
+
+def without_network(*command: object) -> list[str]:
+    """A command in a network of its own that has nothing but loopback, where the system lets us."""
+    apart = [
+        "unshare",
+        "--net",
+        "--map-root-user",
+        "sh",
+        "-c",
+        'ip link set lo up && exec "$@"',
+        "-",
+    ]
+    possible = shutil.which("unshare") and not subprocess.run([*apart, "true"]).returncode
+    return list(map(str, [*(apart if possible else ()), *command]))
+
+
+@pytest.mark.release
+def test_gears_installs_from_it_and_a_notebook_runs_with_the_network_cut(unpacked, tmp_path):
+    """As START-HERE.txt says, but into a folder of its own, with the packages that are here."""
+    cut = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), f"http://{NOBODY}")
+    environment = {**os.environ, **cut, "NO_PROXY": "127.0.0.1", "PYTHONPATH": str(tmp_path)}
+    installed = subprocess.run(
+        without_network(
+            Path(sys.executable).with_name("uv"), "pip", "install", "--quiet", "--offline",
+            "--python", sys.executable, "--target", tmp_path, "--no-deps", "--no-build-isolation",
+            ".",
+        ),
+        cwd=unpacked, env=environment, capture_output=True, text=True,
+    )  # fmt: skip
+    assert installed.returncode == 0, installed.stderr
+    ran = subprocess.run(
+        without_network(
+            sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute", "--output-dir",
+            tmp_path, "notebooks/zh/02-tensors/05-key-attributes.ipynb",
+        ),
+        cwd=unpacked, env=environment, capture_output=True, text=True,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    where = "import gears; print(gears.__file__)"
+    asked = subprocess.run(
+        [sys.executable, "-c", where], cwd=unpacked, env=environment, capture_output=True, text=True
+    )
+    assert asked.stdout.strip() == str(tmp_path / "gears" / "__init__.py")

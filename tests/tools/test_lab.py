@@ -1,0 +1,164 @@
+"""The real JupyterLab on loopback: a notebook opens, its text renders, and it runs."""
+
+from collections.abc import Callable, Iterator, Sequence
+import os
+from pathlib import Path
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+
+from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import Locator, Page, expect
+import pytest
+
+import notebooks
+from waiting import until
+
+NOTEBOOK = "01-first-look.ipynb"
+FIGURE = "figure.ipynb"
+FIGURE_CELLS = (
+    "from gears import explorables\nfigure = explorables.DigitInspector(digit=7, row=3)\nfigure",
+    "f'now in row {figure.row}'",
+    "figure.digit = 4",
+)
+TRAINING = "training.ipynb"
+TRAINING_CELLS = (
+    "from gears import explorables\nfigure = explorables.DigitTraining()\nfigure",
+    "figure.steps = 10",
+    "figure.describe()",
+)
+TOKEN = "only-on-loopback"
+SECONDS_TO_LISTEN = 120
+SECONDS_TO_TRAIN = 300
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory) -> Iterator[str]:
+    """The address of a JupyterLab that serves a copy of the notebooks."""
+    folder = tmp_path_factory.mktemp("lab")
+    shutil.copytree(notebooks.NOTEBOOKS, folder / "notebooks")
+    first_look = folder / "notebooks" / "en" / NOTEBOOK
+    notebook = notebooks.read(first_look)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    notebooks.write(notebook, first_look)
+    for name, sources in ((FIGURE, FIGURE_CELLS), (TRAINING, TRAINING_CELLS)):
+        cells = [new_code_cell(source) for source in sources]
+        figure = new_notebook(cells=cells, metadata={"kernelspec": notebook.metadata.kernelspec})
+        notebooks.write(figure, folder / "notebooks" / name)
+    # every cell in the page at once, also those that are scrolled out of sight
+    settings = folder / "settings" / "@jupyterlab" / "notebook-extension"
+    settings.mkdir(parents=True)
+    (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = (folder / "log.txt").open("w")
+    server = subprocess.Popen(
+        [
+            Path(sys.executable).with_name("jupyter"), "lab", "--no-browser", "--allow-root",
+            "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
+            f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder / 'notebooks'}",
+            "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        ],
+        env={**os.environ, "JUPYTER_CONFIG_DIR": str(folder / "config"),
+             "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+             "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces")},
+        stdout=log, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+
+    def answers() -> bool:
+        assert server.poll() is None, (folder / "log.txt").read_text("utf-8")
+        try:
+            return bool(urllib.request.urlopen(f"{address}/api/status?token={TOKEN}", timeout=10))
+        except (urllib.error.URLError, ConnectionError):
+            return False
+
+    try:
+        until(answers, "an answer of JupyterLab")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        log.close()
+
+
+def test_first_look_renders_and_runs_to_its_accuracy(lab, chromium):
+    page = chromium.new_page(viewport={"width": 1280, "height": 1000})
+    page.goto(f"{lab}/lab/tree/en/{NOTEBOOK}?token={TOKEN}")
+    page.locator("aside.myst-admonition").first.wait_for(timeout=60_000)
+    accuracy = page.locator(".jp-OutputArea-output", has_text="test accuracy: 0.9")
+    assert accuracy.count() == 0  # the copy has no outputs: what appears was computed here
+    # what is run before the kernel listens may be lost without a word
+    expect(page.get_by_text("| Idle")).to_be_visible(timeout=SECONDS_TO_LISTEN * 1000)
+
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name=re.compile("Run All Cells$")).click()
+    accuracy.wait_for(timeout=SECONDS_TO_TRAIN * 1000, state="attached")
+    assert float(accuracy.inner_text().split()[-1]) > 0.97
+    page.close()
+
+
+def opened(page: Page, url: str, sources: Sequence[str]) -> tuple[Locator, Callable[[int], None]]:
+    """The cells of a notebook whose kernel listens, and a function that runs one of them."""
+    page.goto(f"{url}?token={TOKEN}")
+    cells = page.locator(".jp-CodeCell")
+    expect(cells).to_have_count(len(sources), timeout=60_000)
+    expect(page.get_by_text("| Idle")).to_be_visible(timeout=SECONDS_TO_LISTEN * 1000)
+
+    def run(at: int) -> None:
+        cells.nth(at).locator(".cm-content").click()
+        page.keyboard.press("Control+Enter")
+
+    return cells, run
+
+
+def test_a_figure_is_driven_from_the_page_and_from_python(lab, chromium):
+    page = chromium.new_page(viewport={"width": 1280, "height": 1000})
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    cells, run = opened(page, f"{lab}/lab/workspaces/figure/tree/{FIGURE}", FIGURE_CELLS)
+    run(0)
+    sentence = page.locator(".digit-inspector output")
+    expect(sentence).to_contain_text("a 7. Row 3,", timeout=60_000)
+    page.locator(".digit-inspector .grid").press("ArrowDown")  # a key that JupyterLab would take
+    expect(sentence).to_contain_text("Row 4,", timeout=30_000)
+    page.locator(".digit-inspector [name=row]").press("ArrowRight")
+    expect(sentence).to_contain_text("Row 5,", timeout=30_000)
+    run(1)
+    expect(cells.nth(1)).to_contain_text("now in row 5", timeout=30_000)
+    run(2)
+    expect(sentence).to_contain_text("a 4. Row 5,", timeout=30_000)
+    assert problems == []
+    page.close()
+
+
+def test_a_figure_loads_its_file_from_the_kernel_and_trains_as_python_says(lab, chromium):
+    page = chromium.new_page(viewport={"width": 1280, "height": 1000})
+    cells, run = opened(page, f"{lab}/lab/workspaces/training/tree/{TRAINING}", TRAINING_CELLS)
+    run(0)
+    sentence = page.locator(".digit-training output")
+    expect(sentence).to_contain_text("No step taken yet", timeout=60_000)
+    run(1)
+    expect(sentence).to_contain_text("10 of 480 steps", timeout=60_000)
+    run(2)
+    expect(cells.nth(2)).to_contain_text(sentence.inner_text(), timeout=30_000)
+    page.locator(".digit-training [name=step]").click()
+    expect(sentence).to_contain_text("11 of 480 steps", timeout=30_000)
+    page.close()
+
+
+def test_lab_asks_for_a_token(lab):
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(f"{lab}/api/contents", timeout=10)
+
+
+def test_chinese_notebooks_are_beside_the_english_ones(lab):
+    answer = urllib.request.urlopen(f"{lab}/api/contents/zh?token={TOKEN}", timeout=10).read()
+    assert NOTEBOOK.encode() in answer

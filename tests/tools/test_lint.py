@@ -1,0 +1,161 @@
+"""The static checks: each finds its defect in a small tree of this one's shape, and names it."""
+
+import json
+import re
+import shutil
+
+import pytest
+
+import lint
+import node
+
+ROOT = lint.ROOT
+EXPLORABLES = ROOT / "src" / "gears" / "explorables"
+TREE = {
+    "src/gears/__init__.py": "import yaml\n\n__all__ = [\"yaml\"]\n",
+    "src/gears/explorables/figure.js":
+        'import { twice } from "./parts/a.js";\n\nexport default twice(1);\n',
+    "src/gears/explorables/parts/a.js":
+        "/** @param {number} n */\nexport function twice(n) {\n  return 2 * n;\n}\n",
+    "book/sphinx/gears_site/__init__.py": "",
+    "book/sphinx/gears_site/mount.js": "document.title;\n",
+    "tests/figures/example_figure/doubling.js": "export default 1;\n",
+    "tests/test_it.py": "",
+    "tools/build.py": "import yaml\n\nprint(yaml.safe_load(\"1\"))\n",
+    "tools/pdf.js": "function fit() {}\n",
+    "deploy/start.py": "",
+    "notebooks/a.py": "",
+    "requirements.in": "pyyaml\n",
+    "requirements-book.in": "pyyaml\n",
+}  # fmt: skip
+CONFIGURATIONS = (
+    "pyproject.toml", "biome.jsonc", "tsconfig.json", "src/gears/explorables/tsconfig.json",
+    "tools/deptry.toml",
+)  # fmt: skip
+# gate, the file that is made wrong, what it holds then, and a word that the gate must say
+DEFECTS = [
+    ("style of Python", "tools/build.py", "import os\n", "F401"),
+    ("format of Python", "tools/build.py", "print( 1 )\n", "build.py"),
+    ("types of Python", "tools/build.py", "def twice(n):\n    return n\n", "no-untyped-def"),
+    ("style and format of JavaScript", "tools/pdf.js", "function fit( ) {}\n", "format"),
+    ("style and format of JavaScript", "tools/pdf.js", "let a = 1;\nif (a == 1) a = 2;\n",
+     "noDoubleEquals"),
+    ("style and format of JavaScript", "src/gears/explorables/figure.js",
+     "function unused() {}\n\nexport default 1;\n", "noUnusedVariables"),
+    ("types of JavaScript", "tools/pdf.js", "/** @type {number} */\nlet a = 1;\na = \"b\";\n",
+     "TS2322"),
+    ("types of JavaScript", "src/gears/explorables/parts/a.js",
+     "export function twice(n) {\n  return 2 * n;\n}\n", "TS7006"),
+    ("types of figures", "src/gears/explorables/figure.js",
+     'import { twice } from "./parts/a.js";\n\nexport default twice("1");\n', "TS2345"),
+    ("dependencies of gears", "src/gears/__init__.py", "import yaml, requests\n", "requests"),
+    ("dependencies of everything", "tests/test_it.py", "import psutil\n", "psutil"),
+    ("dependencies of everything", "requirements.in", "pyyaml\npsutil\n", "psutil"),
+    ("dependencies of the build", "book/sphinx/gears_site/__init__.py", "import docutils\n",
+     "docutils"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def tree(tmp_path):
+    node.CHECKERS.install()
+    for path, text in TREE.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    for path in CONFIGURATIONS:
+        shutil.copy(ROOT / path, tmp_path / path)
+    project = tmp_path / "pyproject.toml"
+    names = re.compile(r"^dependencies = .*", re.M)
+    project.write_text(names.sub('dependencies = ["pyyaml"]', project.read_text("utf-8")), "utf-8")
+    return tmp_path
+
+
+def test_a_tree_without_defects_passes_every_gate(tree):
+    assert dict(lint.failures(tree)) == {}
+
+
+def test_every_gate_has_a_defect_that_it_finds():
+    assert {gate for gate, *_ in DEFECTS} == set(lint.GATES)
+
+
+@pytest.mark.parametrize(("gate", "file", "text", "word"), DEFECTS)
+def test_a_defect_is_found_and_named(tree, gate, file, text, word):
+    (tree / file).write_text(text, "utf-8")
+    failed = dict(lint.failures(tree, [gate]))
+    assert word in failed[gate]
+
+
+def test_formats_are_mended_when_asked_to(tree):
+    for path, text in (
+        ("tools/build.py", "import os\nprint( 1 )\n"),
+        ("tools/pdf.js", "function fit( ){}"),
+    ):
+        (tree / path).write_text(text, "utf-8")
+    lint.fix(tree)
+    assert (tree / "tools/build.py").read_text("utf-8") == "print(1)\n"
+    assert (tree / "tools/pdf.js").read_text("utf-8") == "function fit() {}\n"
+
+
+def test_what_failed_is_named_at_the_end_and_the_exit_code_says_so(monkeypatch, capsys):
+    monkeypatch.setattr(lint, "failures", lambda: [("types of Python", "a.py:1: error")])
+    with pytest.raises(SystemExit, match="Not as it should be: types of Python"):
+        lint.main([])
+    assert "---- types of Python\na.py:1: error" in capsys.readouterr().out
+
+
+def test_the_checkers_of_javascript_are_locked_with_hashes_and_without_a_registry():
+    lock = json.loads((node.CHECKERS.sources / "package-lock.json").read_text("utf-8"))
+    packages = {name: entry for name, entry in lock["packages"].items() if name}
+    for name, entry in packages.items():
+        assert entry["integrity"].startswith("sha512-"), name
+        assert "resolved" not in entry, name
+        assert "hasInstallScript" not in entry, name  # and would not be run
+    wanted = json.loads((node.CHECKERS.sources / "package.json").read_text("utf-8"))
+    assert lock["packages"][""]["devDependencies"] == wanted["devDependencies"]
+
+
+def unused_exports(modules: dict[str, str], tests: str) -> list[str]:
+    """What a module exports and no other module imports and no test names."""
+    unused = []
+    for name, text in modules.items():
+        others = "".join(other for path, other in modules.items() if path != name)
+        imported = re.findall(r"\w+", "".join(re.findall(r"import \{([^}]*)\} from", others)))
+        named = {*imported, *re.findall(r"\w+", tests)}
+        exported = re.findall(
+            r"^export (?:const|let|class|(?:async )?function\*?) (\w+)", text, re.M
+        )
+        unused += [f"{name}: {export}" for export in exported if export not in named]
+    return unused
+
+
+def test_what_a_figure_exports_somebody_takes():
+    modules = {path.name: path.read_text("utf-8") for path in EXPLORABLES.rglob("*.js")}
+    tests = (path.read_text("utf-8") for path in (ROOT / "tests").rglob("*.py"))
+    assert unused_exports(modules, "".join(tests)) == []
+
+
+def test_an_export_that_nobody_takes_is_found():
+    modules = {
+        "a.js": "export const taken = 1;\nexport function* tested() {}\nexport class Lost {}\n",
+        "b.js": 'import {\n  taken,\n} from "./a.js";\nexport default taken;\n',
+    }
+    assert unused_exports(modules, "compute('a', 'tested')") == ["a.js: Lost"]
+
+
+def untyped_exports(text: str) -> list[str]:
+    """The functions that a module exports with a parameter, but without its type."""
+    exported = re.compile(
+        r"((?:^/\*\*(?:(?!\*/).)*\*/\n)?)^export (?:async )?function\*? (\w+)\((?!\))", re.M | re.S
+    )
+    return [name for documentation, name in exported.findall(text) if "@param" not in documentation]
+
+
+def test_exported_functions_say_the_types_of_their_parameters():
+    untyped = {p.name: untyped_exports(p.read_text("utf-8")) for p in EXPLORABLES.rglob("*.js")}
+    assert {name: functions for name, functions in untyped.items() if functions} == {}
+
+
+def test_an_exported_function_without_types_is_found():
+    typed = "/** @param {number} n */\nexport function twice(n) {}\nexport function none() {}\n"
+    assert untyped_exports(typed) == []
+    assert untyped_exports(typed + "/** Half. */\nexport function half(n) {}\n") == ["half"]

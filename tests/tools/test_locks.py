@@ -1,0 +1,122 @@
+"""One list of dependencies, however the course is installed."""
+
+import os
+from pathlib import Path
+import re
+import subprocess
+import sys
+import tomllib
+
+import pytest
+import yaml
+
+import install
+
+ROOT = install.ROOT
+
+
+def entries(lock: str) -> dict[str, str]:
+    """Each package of a lock with its version, marker and hashes."""
+    text = (ROOT / lock).read_text("utf-8")
+    parts = re.split(r"^(?=[a-zA-Z0-9])", re.sub(r"^ *#.*\n", "", text, flags=re.M), flags=re.M)
+    return {part.split("==")[0]: part.strip() for part in parts if "==" in part}
+
+
+def requirements(path: str) -> set[str]:
+    """The package names that a human wrote into a list, those it includes too."""
+    names = set()
+    for line in (ROOT / path).read_text("utf-8").splitlines():
+        if line.startswith("-r "):
+            names |= requirements(line[3:].strip())
+        elif line and not line.startswith("#"):
+            names.add(re.match(r"[A-Za-z0-9-]+", line)[0].lower())
+    return names
+
+
+@pytest.mark.parametrize("what", install.LOCKS)
+def test_every_locked_package_has_hashes_and_every_wanted_one_is_locked(what):
+    lock = install.LOCKS[what]
+    locked = entries(lock)
+    assert all("--hash=sha256:" in entry for entry in locked.values())
+    assert requirements(lock.replace(".txt", ".in")) <= set(locked)
+
+
+def test_the_small_lock_is_part_of_the_full_one():
+    """Same versions and hashes; a marker may be narrower where only one of them needs it."""
+    full, book = entries(install.LOCKS["all"]), entries(install.LOCKS["book"])
+    for name, entry in book.items():
+        version = re.match(r"\S+==[^\s;]+", entry)[0]
+        assert full[name].startswith(version), name
+        assert set(re.findall("sha256:[0-9a-f]+", entry)) == set(
+            re.findall("sha256:[0-9a-f]+", full[name])
+        ), name
+
+
+def test_no_lock_names_a_registry_and_no_source_comes_from_elsewhere():
+    for lock in install.LOCKS.values():
+        text = (ROOT / lock).read_text("utf-8")
+        assert not re.search(r"https?://|--index-url|--extra-index|--find-links|git\+", text)
+
+
+# in two halves, so that this file names none
+REGISTRIES = {
+    "pypi": "org", "pythonhosted": "org", "npmjs": "(?:org|com)", "jsdelivr": "net",
+    "unpkg": "com", "anaconda": "(?:org|com)", "tsinghua": "edu", "aliyun": "com",
+}  # fmt: skip
+NOT_OURS = {".venv", ".git", ".cache", "_build", "__pycache__", ".ruff_cache", ".pytest_cache"}
+
+
+def test_no_file_names_a_registry():
+    """Readers behind a mirror say once where packages come from, and nothing of ours objects."""
+    host = re.compile(
+        r"\b(?:" + "|".join(rf"{name}\.{end}" for name, end in REGISTRIES.items()) + r")\b"
+    )
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = set(folders) - NOT_OURS  # the others are not even walked through
+        for path in filter(Path.is_file, (Path(folder, file) for file in files)):
+            found = host.search(path.read_bytes().decode("utf-8", "ignore"))
+            assert not found, f"{path.relative_to(ROOT)} names {found and found[0]}"
+
+
+def test_jupyter_book_is_pinned_and_tensorflow_is_the_small_one_on_linux():
+    locked = entries("requirements.txt")
+    assert "jupyter-book==1.0.4.post1" in (ROOT / "requirements-book.in").read_text("utf-8")
+    assert re.search(
+        r"platform_machine == 'x86_64' and sys_platform == 'linux'", locked["tensorflow-cpu"]
+    )
+    assert re.search(
+        r"platform_machine != 'x86_64' or sys_platform != 'linux'", locked["tensorflow"]
+    )
+
+
+def test_conda_and_binder_install_the_same_lock():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
+    *from_conda, pip = environment["dependencies"]
+    assert pip == {"pip": ["--require-hashes", "-r requirements.txt"]}
+    assert [package.split("=")[0] for package in from_conda] == ["python", "pip"]
+    version = next(package for package in from_conda if package.startswith("python=")).split("=")[1]
+    supported = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
+        "requires-python"
+    ]
+    assert supported == ">=3.11,<3.14"
+    assert version in ("3.11", "3.12", "3.13")
+
+
+def test_repo2docker_accepts_the_repository_and_uses_the_environment():
+    done = subprocess.run(
+        [Path(sys.executable).with_name("jupyter-repo2docker"), "--no-build", "--debug", ROOT],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    dockerfile = done.stdout + done.stderr
+    assert '--file "environment.yml"' in dockerfile
+    assert "RUN ./postBuild" in dockerfile
+
+
+def test_this_environment_is_the_locked_one():
+    """pip, too, finds every requirement met: the locks agree with what the tests ran on."""
+    uv = Path(sys.executable).with_name("uv")
+    done = subprocess.run(
+        [uv, "pip", "check", "--python", sys.executable], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr

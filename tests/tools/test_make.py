@@ -1,0 +1,111 @@
+"""The Makefile and its tools, when the machine is not as they would like it."""
+
+import re
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+
+import pytest
+
+import install
+import serve
+
+ROOT = install.ROOT
+
+
+def make(*arguments: str, **options) -> subprocess.CompletedProcess:
+    return subprocess.run(["make", *arguments], cwd=ROOT, capture_output=True, text=True, **options)
+
+
+def test_help_is_the_default_and_lists_every_target(clean_environment):
+    done = make(env=clean_environment)
+    listed = re.findall(r"^  make ([a-z-]+) +\S", done.stdout, re.M)
+    declared = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M)
+    assert listed == declared
+    assert len(done.stdout.splitlines()) <= 24
+
+
+@pytest.mark.parametrize("version", [(2, 7, 18), (3, 10, 13), (3, 14, 0)])
+def test_an_unsupported_python_is_named_before_anything_is_installed(
+    tmp_path, clean_environment, version
+):
+    other = tmp_path / "python"
+    other.write_text(
+        f"#!{sys.executable}\nimport sys, runpy\nsys.version_info = {(*version, 'final', 0)}\n"
+        "sys.argv = sys.argv[1:]\nrunpy.run_path(sys.argv[0], run_name='__main__')\n"
+    )
+    other.chmod(0o755)
+    for target in ("book", "test", "lab", "execute"):
+        done = make(target, f"PYTHON={other}", env=clean_environment)
+        assert done.returncode != 0
+        assert f"This is Python {version[0]}.{version[1]}" in done.stderr
+        assert "needs 3.11, 3.12 or 3.13" in done.stderr
+        assert "make PYTHON=" in done.stderr
+        assert "Installing" not in done.stdout
+
+
+def test_the_version_check_reads_on_any_python():
+    text = (ROOT / "tools" / "check_python.py").read_text("utf-8")
+    assert not re.search(r'\bf"|->|:=|^import (?!sys)|^from', text, re.M)
+
+
+def test_a_home_that_cannot_be_written_is_named_and_replaced(tmp_path, clean_environment):
+    home = tmp_path / "home"
+    home.write_text("a file: no folder can be made in it, not even by root")
+    done = make("help", env={**clean_environment, "HOME": str(home / "me")})
+    assert done.returncode == 0
+    assert f"{home}/me cannot be written: caches and settings go to .cache/home" in done.stdout
+    assert (ROOT / ".cache" / "home").is_dir()
+
+
+def test_an_install_that_was_cut_short_is_not_trusted(tmp_path, monkeypatch):
+    monkeypatch.setattr(install, "VENV", tmp_path)
+    monkeypatch.setattr(install, "UNFINISHED", tmp_path / "unfinished")
+    (tmp_path / "installed-book").write_text(install.fingerprint("book"))
+    assert install.is_installed("book")
+    (tmp_path / "unfinished").touch()
+    assert not install.is_installed("book")
+
+
+def test_a_changed_lock_means_another_install(tmp_path, monkeypatch):
+    before = install.fingerprint("book")
+    monkeypatch.setattr(install, "ROOT", tmp_path)
+    (tmp_path / "requirements-book.txt").write_text("numpy==1.0")
+    (tmp_path / "pyproject.toml").write_text("")
+    assert install.fingerprint("book") != before
+
+
+@pytest.fixture
+def busy_port():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        yield taken.getsockname()[1]
+
+
+def test_a_busy_port_gives_the_next_one_and_says_so(tmp_path, capsys, busy_port):
+    (tmp_path / "index.html").write_text("served")
+    httpd = serve.server(tmp_path, busy_port)
+    threading.Thread(target=httpd.handle_request, daemon=True).start()
+    assert httpd.server_address[0] == "127.0.0.1"
+    assert httpd.server_port > busy_port
+    assert f"Port {busy_port} is busy, trying {busy_port + 1}" in capsys.readouterr().out
+    address = f"http://127.0.0.1:{httpd.server_port}/"
+    assert urllib.request.urlopen(address).read() == b"served"
+    httpd.server_close()
+
+
+def test_when_all_ports_are_busy_the_error_names_them(tmp_path, monkeypatch, busy_port):
+    monkeypatch.setattr(serve, "PORTS_TRIED", 1)
+    with pytest.raises(OSError, match=f"ports {busy_port} to {busy_port} are all busy"):
+        serve.server(tmp_path, busy_port)
+
+
+def test_execute_refuses_what_is_not_a_notebook_of_the_book():
+    done = subprocess.run(
+        [sys.executable, ROOT / "tools" / "execute.py", "README.md"], capture_output=True, text=True
+    )
+    assert done.returncode != 0
+    assert "Not a notebook of this book" in done.stderr

@@ -1,0 +1,89 @@
+"""What the READMEs and the other guides name exists, and what they tell a reader to type works."""
+
+from pathlib import Path
+import re
+import subprocess
+import sys
+
+import pytest
+
+import install
+
+ROOT = install.ROOT
+GUIDES = ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "SECURITY.md"]
+
+
+def text(guide: str) -> str:
+    return (ROOT / guide).read_text("utf-8")
+
+
+def commands(guide: str) -> list[str]:
+    """The lines of a guide's shell blocks, comments cut off."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", text(guide), re.M | re.S)
+    lines = [line.split("  #")[0].strip() for block in blocks for line in block.splitlines()]
+    return [line for line in lines if line]
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_every_make_command_is_a_target(guide):
+    targets = set(re.findall(r"^([a-z-]+):", text("Makefile"), re.M))
+    prose = re.sub(r"^```.*?^```", "", text(guide), flags=re.M | re.S)
+    code = [*re.findall(r"`([^`]+)`", prose), *commands(guide)]
+    named = {target for line in code for target in re.findall(r"^make ([a-z-]+)\b(?!=)", line)}
+    assert named <= targets
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_every_path_and_link_exists(guide):
+    for target in re.findall(r"\]\(([^)]+)\)", text(guide)):
+        if not target.startswith(("http", "mailto:", "#")):
+            assert (ROOT / target.split("#")[0]).exists(), target
+    for path in re.findall(
+        r"`([\w.-]*[\w-]/[\w./-]*|[\w.-]+\.(?:yml|toml|txt|in|md|py))`", text(guide)
+    ):
+        if not path.startswith("_build"):
+            assert (ROOT / path).exists(), path
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_every_command_runs_or_is_run_by_another_test(guide, clean_environment):
+    """`make` lines: make itself finds the rule. Others: a shell must find the program."""
+    for command in commands(guide):
+        if command.startswith("make"):
+            done = subprocess.run(
+                [*command.split(), "--dry-run"],
+                cwd=ROOT,
+                env=clean_environment,
+                capture_output=True,
+                text=True,
+            )
+            assert done.returncode == 0, f"{command}: {done.stderr}"
+        elif command.startswith((".venv/bin/python", "python")):
+            script = re.search(r"\S+\.py", command)
+            assert script is None or (ROOT / script[0]).is_file(), command
+        else:
+            assert command.split()[0] in ("git", "cd", "pip", "conda", ".venv/bin/pip"), command
+
+
+def test_both_readmes_show_the_same_commands():
+    assert commands("README.md") == commands("README.zh-CN.md")
+
+
+def test_the_first_two_commands_are_book_and_test_and_ci_runs_the_second():
+    make = [command for command in commands("README.md") if command.startswith("make")]
+    assert make[:2] == ["make book", "make test"]
+    assert text(".ci/run").splitlines()[-1].endswith("exec make test")
+
+
+def test_the_workflow_calls_ci_and_pins_every_action():
+    for workflow in (ROOT / ".github" / "workflows").glob("*.yml"):
+        for action in re.findall(r"uses: (\S+)", workflow.read_text("utf-8")):
+            assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", action), action
+    assert ".ci/run" in text(".github/workflows/ci.yml")
+
+
+def test_actionlint_passes():
+    done = subprocess.run(
+        [Path(sys.executable).with_name("actionlint")], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout
