@@ -26,9 +26,8 @@ MEMORY = 4096 * MIB  # of all processes of one sandbox; the appendix, with its w
 MEMORY_OF_ONE = 3072 * MIB
 DISK = 256 * MIB  # its folder is memory, too
 PROCESSES = 32
-THREADS = 512 + 32 * (
-    os.cpu_count() or 1
-)  # TensorFlow's grow with the processors: the appendix had 240
+# TensorFlow's grow with the processors: the appendix had 240 on two
+THREADS = 512 + 32 * (os.cpu_count() or 1)
 SAID = 4 * MIB  # what it may answer; right answers to a page take a fortieth
 SECONDS_BETWEEN_LOOKS = 0.25
 
