@@ -7,6 +7,8 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
+import debian
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -25,13 +27,8 @@ def install() -> None:
     """Try Playwright's download, then the Debian package. Leaves the verdict to find()."""
     print("No Chromium found: installing one for the tests", file=sys.stderr, flush=True)
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
-    if find() or not shutil.which("apt-get"):
-        return
-    apt_get = ["apt-get"] if os.geteuid() == 0 else ["sudo", "--non-interactive", "apt-get"]
-    subprocess.run([*apt_get, "update", "--quiet=2"])
-    # what Debian recommends besides is printers and a desktop: a hundred packages
-    install_only = ["install", "--quiet=2", "--yes", "--no-install-recommends"]
-    subprocess.run([*apt_get, *install_only, "chromium", "fonts-liberation", "fonts-noto-cjk"])
+    if not find():
+        debian.install("chromium", "fonts-liberation", "fonts-noto-cjk")
 
 
 if __name__ == "__main__":

@@ -1,145 +1,100 @@
-"""Say who has solved which exercise: `python tools/collect.py PAGE FOLDER`.
+"""Say who has solved which exercise: `python tools/collect.py PAGE FOLDER TABLE`.
 
 PAGE is a notebook of this book, in either edition. Every notebook in FOLDER, however deep, is
-taken for a student's copy of it: it runs from top to bottom in a fresh kernel, and then each
-exercise of the page is judged. A line comes out for each notebook and exercise, with tabs between
-the verdict, the exercise, the notebook and, for a wrong answer, what the book says to it, in the
+taken for a student's copy of it: it runs from top to bottom in a sandbox of its own, and the
+functions in it answer the cases of the page's exercises. What they answer is judged here, where no
+student's code has run. TABLE gets a line for each notebook and exercise, with tabs between the
+verdict, the exercise, the notebook and, for a wrong answer, what the book says to it, in the
 language of PAGE. Cells with the book's own solutions are not run. Whatever one notebook does, the
 others have their turn.
-
-The students' code runs with the rights of whoever runs this: do it where it can do no harm.
 """
 
 import argparse
-import ast
-import asyncio
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ThreadPoolExecutor, as_completed
 import io
-import logging
+import json
 import os
 from pathlib import Path
 import re
-from subprocess import DEVNULL
+import stat
 import sys
-import tempfile
+import threading
 from typing import Any
+import warnings
 
-from gears import practice
-from gears.practice.exercise import WORDS
-from nbclient import NotebookClient
-import nbformat
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell
+from gears import language, practice
+from gears.practice import plain
 
-from execute import end_with_the_parent
+import answers
 import notebooks
+import sandbox
+import workplace
 
 CHECK = re.compile(r"practice\.check\((\w+)\)")  # what names an exercise in a cell
 
+ANSWERS = Path(answers.__file__).resolve()
 SECONDS_PER_CELL = 120
 CELLS_PER_NOTEBOOK = 10  # so many may use up their time; then the notebook is given up
+LARGEST = 10 * 2**20  # the book's own have a hundredth
 
-# Asks gears itself, not what the notebook may have made of it; it answers with a tuple.
-JUDGE = """\
-import sys as _sys
-for _name in [name for name in _sys.modules if name.partition(".")[0] == "gears"]:
-    del _sys.modules[_name]
-import gears.language as _language, gears.practice as _practice
-_language.use({language!r})
-_feedback = _practice.check(globals().get({name!r}))
-({name!r} in globals(), bool(_feedback), _feedback.text)
-"""
+WORDS = ("missing", "too long", "kernel died", "unreadable")  # why there is nothing to judge
+FORMULA = tuple("=+-@＝＋－＠")  # what a spreadsheet takes for the beginning of one
 
 Verdict = tuple[str, str]  # one word, and what helps on
 
 
-class Run(NotebookClient):
-    """A student's notebook in a kernel: no error stops it, and what it prints is not kept."""
-
-    def __init__(self, notebook: NotebookNode, folder: str, seconds: int) -> None:
-        log = logging.getLogger("gears.collect")
-        log.disabled = True  # what is to be said of a notebook is in the verdicts
-        super().__init__(
-            notebook,
-            kernel_name="python3",  # whatever the student's is called
-            timeout=seconds,
-            shell_timeout_interval=1,  # how often it looks at the clock
-            interrupt_on_timeout=True,
-            allow_errors=True,
-            record_timing=False,
-            shutdown_kernel="immediate",
-            skip_cells_with_tag="solution",
-            resources={"metadata": {"path": folder}},
-            log=log,
-        )
-        self.students_cells = len(notebook.cells)
-
-    def output(
-        self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int
-    ) -> NotebookNode | None:
-        """Keep the verdicts' outputs: a student's loop may print without end."""
-        if cell_index >= self.students_cells:
-            return super().output(outs, msg, display_id, cell_index)
-        return None
-
-    async def verdict(self, name: str, language: str) -> Verdict:
-        """Judge one exercise by what the notebook's cells have left behind."""
-        cell = new_code_cell(JUDGE.format(name=name, language=language))
-        self.nb.cells.append(cell)
-        await self.async_execute_cell(cell, len(self.nb.cells) - 1)
-        for output in cell.outputs:
-            if output.output_type == "execute_result":
-                return read_verdict(name, language, output.data.get("text/plain", ""))
-        return "too long", ""
-
-
-def read_verdict(name: str, language: str, printed: str) -> Verdict:
-    """What a judging cell says, in words of the book only, whatever a student made it print."""
+def read(path: Path) -> bytes | None:
+    """A file that is handed in; None if it is a link, no file, or larger than LARGEST."""
     try:
-        is_there, passed, text = ast.literal_eval(printed)
-    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with open(descriptor, "rb") as file:
+            status = os.fstat(descriptor)
+            if stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST:
+                return file.read(LARGEST)
+    except OSError:
+        pass
+    return None
+
+
+def verdict(name: str, said: Any) -> Verdict:
+    """Judge what a sandbox says of one exercise, which may be anything."""
+    if said in WORDS:
+        return said, ""
+    try:
+        feedback = practice.EXERCISES[name].judge(plain.read(said))
+    except Exception:
         return "wrong", ""
-    if passed is True:
-        return "passed", ""
-    if not is_there:
-        return "missing", ""
-    exercise = practice.EXERCISES[name]
-    hints = [mistake.hint[language] for mistake in exercise.mistakes]
-    known = [WORDS[language]["nothing"], *hints, exercise.hint[language]]
-    said = re.sub(r"\s+", " ", str(text))
-    return "wrong", next((hint for hint in known if re.sub(r"\s+", " ", hint) in said), "")
+    return ("passed" if feedback else "wrong"), feedback.hint
 
 
-async def judge(
-    path: Path, names: Sequence[str], language: str, seconds: int
-) -> dict[str, Verdict]:
-    """Run one notebook and judge the exercises of these names; raises nothing."""
+def verdicts(names: Sequence[str], said: bytes) -> dict[str, Verdict]:
+    """Judge all that a sandbox says; a word in place of the answers holds for all of them."""
+    if not said:
+        return dict.fromkeys(names, ("kernel died", ""))
     try:
-        notebook = notebooks.read(path)
-        nbformat.validate(notebook)
-    except Exception:  # what a student hands in may be anything
+        by_name = json.loads(said[: sandbox.SAID])
+    except (ValueError, RecursionError):
+        by_name = None
+    if not isinstance(by_name, dict):
+        by_name = dict.fromkeys(names, by_name)
+    return {name: verdict(name, by_name.get(name)) for name in names}
+
+
+def judge(
+    path: Path, names: Sequence[str], seconds: int, shut_in: bool, stop: threading.Event
+) -> dict[str, Verdict]:
+    """Have one notebook answer, and judge the answers; raises nothing."""
+    handed_in = read(path)
+    if handed_in is None:
         return dict.fromkeys(names, ("unreadable", ""))
-    verdicts = dict.fromkeys(names, ("too long", ""))
-    limit = asyncio.timeout(CELLS_PER_NOTEBOOK * seconds)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        run = Run(notebook, folder, seconds)
-        try:
-            async with limit, run.async_setup_kernel(stdout=DEVNULL, stderr=DEVNULL):
-                for index, cell in enumerate(list(notebook.cells)):
-                    await run.async_execute_cell(cell, index)
-                for name in names:
-                    verdicts[name] = await run.verdict(name, language)
-        except Exception:  # and so may its kernel do anything
-            if not limit.expired():  # nbclient takes the end of our patience for a dead kernel
-                verdicts = dict.fromkeys(names, ("kernel died", ""))
-    return verdicts
-
-
-def judged(path: Path, names: Sequence[str], language: str, seconds: int) -> dict[str, Verdict]:
-    """The same for a process of its own."""
-    return asyncio.run(judge(path, names, language, seconds))
+    program = [sys.executable, str(ANSWERS), str(seconds), *names]
+    command = sandbox.command(*program) if shut_in else program
+    try:
+        said = sandbox.run(command, handed_in, CELLS_PER_NOTEBOOK * seconds, stop)
+    except sandbox.TooLongError:
+        return dict.fromkeys(names, ("too long", ""))
+    return verdicts(names, said)
 
 
 def exercises_of(page: Path) -> list[str]:
@@ -148,49 +103,76 @@ def exercises_of(page: Path) -> list[str]:
     return list(dict.fromkeys(CHECK.findall(sources)))
 
 
-def printable(path: Path) -> str:
-    """A path in one line: a name may hold tabs, line breaks and worse."""
-    return "".join(c if c.isprintable() else "?" for c in str(path))
+def cell(text: str) -> str:
+    """A text as a cell of the table: one line, no quotation marks, no formula in a spreadsheet."""
+    line = "".join(c if c.isprintable() and c != '"' else "?" for c in text)
+    return f"'{line}" if line.startswith(FORMULA) else line
 
 
-def main(page: Path, folder: Path, seconds: int) -> None:
-    """Judge all notebooks, as many at a time as there are processors, and print the lines.
+def handed_in(folder: Path) -> list[Path]:
+    """The notebooks in a folder. A linked folder is one that cannot be read, and is not entered."""
+
+    def counts(path: Path) -> bool:
+        is_linked_folder = path.is_symlink() and path.is_dir()
+        return is_linked_folder or (path.suffix == ".ipynb" and not path.is_dir())
+
+    everything = sorted(folder.rglob("*"))
+    return [p for p in everything if ".ipynb_checkpoints" not in p.parts and counts(p)]
+
+
+def main(page: Path, folder: Path, table: Path, seconds: int, shut_in: bool = True) -> None:
+    """Judge all notebooks, as many at a time as there are processors, and write the table.
+
+    It is whole at any time: it grows by a notebook's lines in one step.
 
     Raises:
-        SystemExit: there is nothing to judge, or a worker was killed.
+        SystemExit: there is nothing to judge, no sandbox, or no place for the table.
     """
     if page.resolve() not in notebooks.all_notebooks("en") + notebooks.all_notebooks("zh"):
         sys.exit(f"Not a notebook of this book: {page}. Name the page that was handed out")
-    handed_in = [
-        path
-        for path in sorted(folder.rglob("*.ipynb"))
-        if ".ipynb_checkpoints" not in path.parts and path.is_file()
-    ]
-    if not handed_in:
+    paths = handed_in(folder)
+    if not paths:
         sys.exit(f"No notebook in {folder}: put the students' .ipynb files there")
-    names, language = exercises_of(page), page.resolve().relative_to(notebooks.NOTEBOOKS).parts[0]
-    with ProcessPoolExecutor(os.cpu_count(), initializer=end_with_the_parent) as pool:
-        running = {pool.submit(judged, path, names, language, seconds): path for path in handed_in}
+    try:
+        if shut_in:
+            sandbox.check()
+    except sandbox.NoSandboxError as error:
+        sys.exit(f"Students' code is foreign code, and nothing here shuts it in. {error}")
+    names = exercises_of(page)
+    language.use(page.resolve().relative_to(notebooks.NOTEBOOKS).parts[0])
+    stop, rows = threading.Event(), {}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        running = {pool.submit(judge, path, names, seconds, shut_in, stop): path for path in paths}
         try:
             for done in as_completed(running):
-                for name, (word, hint) in done.result().items():
-                    print(word, name, printable(running[done]), hint, sep="\t", flush=True)
-        except BrokenProcessPool:
-            sys.exit(
-                "A process that ran notebooks was killed: by someone, or for lack of memory. "
-                "Move the notebooks that are listed above elsewhere and run the same command again"
-            )
-        except KeyboardInterrupt:
+                path = running[done]
+                rows[path] = [
+                    "\t".join(map(cell, (word, name, str(path), hint)))
+                    for name, (word, hint) in done.result().items()
+                ]
+                lines = [line for path in sorted(rows) for line in rows[path]]
+                with workplace.in_one_step(table) as partial:
+                    partial.write_text("\n".join([*lines, ""]), "utf-8", "backslashreplace")
+                print(f"{len(rows)} of {len(paths)}: {cell(str(path))}", flush=True)
+        except (KeyboardInterrupt, OSError) as error:
+            stop.set()
             pool.shutdown(cancel_futures=True)
-            sys.exit("\nInterrupted: the notebooks that are not listed were not judged")
+            if isinstance(error, OSError):
+                sys.exit(workplace.trouble(error))
+            sys.exit(f"\nInterrupted: the notebooks that are not in {table} were not judged")
 
 
 if __name__ == "__main__":
     assert isinstance(sys.stdout, io.TextIOWrapper)
     sys.stdout.reconfigure(errors="backslashreplace")
+    warnings.simplefilter("ignore", RuntimeWarning)  # mistakes overflow, and divide by zero
     parser = argparse.ArgumentParser(description="Say who has solved which exercise.")
     parser.add_argument("page", type=Path, help="the notebook of this book that was handed out")
     parser.add_argument("folder", type=Path, help="where the students' copies are")
+    parser.add_argument("table", type=Path, help="the file for the verdicts, tabs between columns")
     parser.add_argument("--seconds", type=int, default=SECONDS_PER_CELL, help="for one cell")
+    parser.add_argument(
+        "--unsafe", action="store_true", help="without a sandbox: students' code can do all you can"
+    )
     given = parser.parse_args()
-    main(given.page, given.folder, given.seconds)
+    main(given.page, given.folder, given.table, given.seconds, not given.unsafe)

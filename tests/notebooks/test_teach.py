@@ -12,6 +12,7 @@ import pytest
 import build
 import collect
 import notebooks
+import sandbox
 
 EDITIONS = ("en", "zh")
 LABELS = {
@@ -166,6 +167,13 @@ def test_the_verdicts_are_those_of_the_tool(edition):
     assert len(explained) == 6
     assert all(f'"{word}"' in source for word in explained)
     assert f" {collect.SECONDS_PER_CELL} " in page(edition)
+    for limit in (
+        f"{collect.LARGEST // 2**20} MiB",
+        f"{sandbox.DISK // 2**20} MiB",
+        f"{sandbox.MEMORY // 2**30} GiB",
+        f" {sandbox.PROCESSES} ",
+    ):
+        assert limit in page(edition)
 
 
 def test_a_class_is_handed_notebooks_without_solutions_and_judged(tmp_path):

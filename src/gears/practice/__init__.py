@@ -5,11 +5,11 @@ import pkgutil
 
 from gears.practice.exercise import Exercise, Feedback, unknown
 
-# every module here but the one that judges holds the exercises of a page
+# every module here but the one that judges and the one that hands over has a page's exercises
 _PAGES = [
     importlib.import_module(f"{__name__}.{module.name}")
     for module in pkgutil.iter_modules(__path__)
-    if module.name != "exercise"
+    if module.name not in ("exercise", "plain")
 ]
 EXERCISES: dict[str, Exercise] = {
     exercise.name: exercise for page in _PAGES for exercise in page.EXERCISES

@@ -52,10 +52,11 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Feedback:
-    """What a check says; true if the answer passed."""
+    """What a check says, of it the hint alone, too; true if the answer passed."""
 
     passed: bool
     text: str
+    hint: str = ""
 
     def __bool__(self) -> bool:
         return self.passed
@@ -70,6 +71,15 @@ class Mistake:
 
     answer: Callable[..., Any]
     hint: Text
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of one call: its result, the error it stopped with, the arguments it changed."""
+
+    came: Any
+    error: str = ""
+    changed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,56 +104,70 @@ class Exercise:
         return self.solution.__name__
 
     def check(self, function: Callable[..., Any]) -> Feedback:
-        """Judge an answer; see `practice.check`."""
+        """Ask and judge; see `practice.check`."""
+        return self.judge(self.ask(function))
+
+    def ask(self, function: Callable[..., Any]) -> list[Answer]:
+        """What a function answers to each case."""
+        return [_try(function, case) for case in self._all_cases()]
+
+    def judge(self, answers: Sequence[Answer]) -> Feedback:
+        """Compare with the solution's. The answers may have been given in another process.
+
+        Raises:
+            ValueError: there are more answers than cases, or fewer.
+        """
         words = WORDS[language.current()]
-        cases = self.cases(np.random.default_rng(RANDOM_SEED))
-        for case in cases:
-            trial = _try(function, case)
+        cases = self._all_cases()
+        for case, answer in zip(cases, answers, strict=True):
             expected = self.solution(*copy.deepcopy(case))
-            problem = self._problem(function, trial, expected)
-            if problem:
-                error = words["raised"].format(error=trial.error)
+            hint = self._problem(answers, answer, expected)
+            if hint:
+                error = words["raised"].format(error=answer.error)
                 lines = {
                     words["called"]: self._arguments(case),
                     words["expected"]: _show(expected),
-                    words["came"]: error if trial.error else _show(trial.came),
-                    words["hint"]: problem,
+                    words["came"]: error if answer.error else _show(answer.came),
+                    words["hint"]: hint,
                 }
-                return Feedback(False, "\n".join([f"✗ {self.name}", *_aligned(lines)]))
+                text = "\n".join([f"✗ {self.name}", *_aligned(lines)])
+                return Feedback(False, text, hint)
         return Feedback(True, words["passed"].format(name=self.name, cases=len(cases)))
 
-    def _problem(self, function: Callable[..., Any], trial: "_Trial", expected: Any) -> str:
+    def _problem(self, answers: Sequence[Answer], answer: Answer, expected: Any) -> str:
         """What is wrong with the answer to one case; empty if nothing is."""
-        words, came = WORDS[language.current()], trial.came
-        for name, before, after in zip(self._parameters(), trial.case, trial.given, strict=True):
-            if not _same(before, after):
-                return words["input"].format(argument=name)
-        if not trial.error:
+        words, came = WORDS[language.current()], answer.came
+        if answer.changed:
+            return words["input"].format(argument=self._parameters()[answer.changed[0]])
+        if not answer.error:
             if came is None:
                 return words["nothing"]
             if _agree(expected, came):
                 return ""
         for mistake in self.mistakes:
-            if self._is(mistake, function):
+            if self._is(mistake, answers):
                 return mistake.hint[language.current()]
-        if not trial.error:
+        if not answer.error:
             if _kind(expected) != _kind(came):
                 return words["type"].format(expected=_kind(expected), came=_kind(came))
-            if np.shape(expected) != np.shape(came):
+            if _shape(came) not in (None, np.shape(expected)):
                 return words["shape"].format(expected=np.shape(expected), came=np.shape(came))
             if _close(expected, came):
                 return words["dtype"].format(expected=expected.dtype, came=came.dtype)
         return self.hint[language.current()]
 
-    def _is(self, mistake: Mistake, function: Callable[..., Any]) -> bool:
-        """Whether an answer agrees with a mistaken one in every case."""
-        for case in self.cases(np.random.default_rng(RANDOM_SEED)):
-            wrong, trial = _try(mistake.answer, case), _try(function, case)
-            if bool(wrong.error) != bool(trial.error):
+    def _is(self, mistake: Mistake, answers: Sequence[Answer]) -> bool:
+        """Whether the answers agree with a mistaken function's in every case."""
+        for case, answer in zip(self._all_cases(), answers, strict=True):
+            wrong = _try(mistake.answer, case)
+            if bool(wrong.error) != bool(answer.error):
                 return False
-            if not trial.error and not _agree(wrong.came, trial.came):
+            if not answer.error and not _agree(wrong.came, answer.came):
                 return False
         return True
+
+    def _all_cases(self) -> Sequence[tuple[Any, ...]]:
+        return self.cases(np.random.default_rng(RANDOM_SEED))
 
     def _parameters(self) -> list[str]:
         return list(inspect.signature(self.solution).parameters)
@@ -161,22 +185,15 @@ def unknown(given: object, names: list[str]) -> Feedback:
     return Feedback(False, text)
 
 
-@dataclass(frozen=True)
-class _Trial:
-    """One call: its arguments before and after it, what it returned, the error it stopped with."""
-
-    case: tuple[Any, ...]
-    given: tuple[Any, ...]
-    came: Any
-    error: str
-
-
-def _try(function: Callable[..., Any], case: tuple[Any, ...]) -> _Trial:
+def _try(function: Callable[..., Any], case: tuple[Any, ...]) -> Answer:
     given = copy.deepcopy(case)
+    came, said = None, ""
     try:
-        return _Trial(case, given, function(*given), "")
+        came = function(*given)
     except (Exception, SystemExit) as error:
-        return _Trial(case, given, None, f"{type(error).__name__}: {error}")
+        said = f"{type(error).__name__}: {error}"
+    pairs = enumerate(zip(case, given, strict=True))
+    return Answer(came, said, tuple(place for place, pair in pairs if not _same(*pair)))
 
 
 def _kind(value: object) -> str:
@@ -185,6 +202,14 @@ def _kind(value: object) -> str:
         return "array"
     is_number = isinstance(value, int | float | np.number | np.ndarray)
     return "number" if is_number and not isinstance(value, bool) else type(value).__name__
+
+
+def _shape(value: Any) -> tuple[int, ...] | None:
+    try:
+        shape: tuple[int, ...] = np.shape(value)
+        return shape
+    except Exception:  # a ragged list has none; the reader's own class may fail at anything
+        return None
 
 
 def _close(expected: Any, came: Any) -> bool:
@@ -199,10 +224,8 @@ def _agree(expected: Any, came: Any) -> bool:
 
     The dtype counts in arrays only: a reader may give a Python number for a NumPy one.
     """
-    try:
-        if _kind(expected) != _kind(came) or np.shape(expected) != np.shape(came):
-            return False
-    except Exception:  # a ragged list has no shape; the reader's own class may fail at anything
+    shape = _shape(expected)
+    if _kind(expected) != _kind(came) or shape is None or shape != _shape(came):
         return False
     if _kind(expected) == "array" and expected.dtype != came.dtype:
         return False
