@@ -47,16 +47,19 @@ PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2
 
 check: install-all  ## lint, and the tests of what is changed and not committed: a minute
 	@$(BIN)/python tools/browser.py
+	@$(BIN)/python tools/sandbox.py
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python tools/check.py
 
 TESTS ?= tests notebooks
 test: install-all  ## every check that a change has to pass; CI runs this and nothing else
 	@$(BIN)/python tools/browser.py
+	@$(BIN)/python tools/sandbox.py
 	@$(BIN)/python tools/lint.py
 	@$(BIN)/python tools/build.py
 	@$(PYTEST) --nbval -m "not release" --durations=10 $(TESTS)
 
 test-release: pdf  ## what only a release needs: PDFs, archive, hub, ten runs, a longer search
+	@$(BIN)/python tools/sandbox.py
 	@$(BIN)/python tools/proxy.py
 	@$(PYTEST) -m release --durations=10 tests
 	@$(PYTEST) -m hypothesis --hypothesis-profile=search tests

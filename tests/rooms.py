@@ -39,6 +39,7 @@ class Queue(LoadScopeScheduling):
         return unit(nodeid)
 
 
+@pytest.hookimpl(optionalhook=True)  # without xdist there is nothing to share out
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Queue:
     config.option.loadscopereorder = False
     return Queue(config, log)

@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 
+from gears import apart
 import psutil
 
 import debian
@@ -39,6 +40,7 @@ ENVIRONMENT = {
     "HOME": "/tmp",
     "USER": "student",
     "LANG": "C.UTF-8",
+    apart.ALREADY: "yes",  # and no further namespace can be made in it
     # as many sandboxes as processors run at a time
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",

@@ -262,3 +262,10 @@ def children() -> list[psutil.Process]:
         for child in psutil.Process().children(recursive=True)
         if "gears.processes" in " ".join(child.cmdline())
     ]
+
+
+def test_where_no_other_process_is_in_the_network_none_is_made(monkeypatch):
+    monkeypatch.setenv(apart.ALREADY, "yes")
+    monkeypatch.setattr(subprocess, "Popen", None)
+    with apart.network() as files:
+        assert files == []

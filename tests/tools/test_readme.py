@@ -6,7 +6,9 @@ import subprocess
 import sys
 
 import pytest
+import yaml
 
+import build
 import install
 
 ROOT = install.ROOT
@@ -80,6 +82,14 @@ def test_the_workflow_calls_ci_and_pins_every_action():
         for action in re.findall(r"uses: (\S+)", workflow.read_text("utf-8")):
             assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", action), action
     assert ".ci/run" in text(".github/workflows/ci.yml")
+
+
+def test_the_parts_on_github_are_the_whole_of_make_test():
+    workflow = yaml.safe_load(text(".github/workflows/ci.yml"))
+    parts = " ".join(workflow["jobs"]["test"]["strategy"]["matrix"]["tests"]).split()
+    rooms = {f"tests/{path.parent.name}" for path in (ROOT / "tests").rglob("test_*.py")}
+    editions = {f"notebooks/{edition}" for edition in build.EDITIONS}
+    assert sorted(parts) == sorted(rooms | editions)
 
 
 def test_actionlint_passes():
