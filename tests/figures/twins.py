@@ -270,7 +270,7 @@ TWINS = {
         ];
     }"""),
     "split_batch": Twin(split_batch, f"""(x) => [
-        {SAID}, m.stepTimes(x), m.speedUps(x), m.fastest(m.speedUps(x)), m.duration(x.per_sample),
+        {SAID}, m.speedUps(x), m.fastest(m.speedUps(x)), m.duration(x.per_sample),
         m.shares(x.batch, x.workers), m.ticks(x.per_sample), m.step(x.workers, x.key),
     ]"""),
     "unfolding_sheet": Twin(unfolding_sheet, f"""(x) => {{
@@ -278,7 +278,6 @@ TWINS = {
         return [
             {SAID}, m.representation(x.points, x.layers, x.activation, x.stage), cut,
             m.seen(x.points[0], x.azimuth, x.elevation), m.cutThrough(cut, 1.5),
-            m.countRight(cut, x.points, x.labels),
         ];
     }}""", last_bits=True),
     "doubling": Twin(lambda rng: {"n": rng.uniform(-10, 10)}, "(x) => m.double(x.n)"),
