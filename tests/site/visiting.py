@@ -29,7 +29,7 @@ WIDTHS = (1280, 1024, 768, 600, 412, 360, 320)
 HEIGHT = 900
 THEMES = ("light", "dark")
 # Most of a page's elements, and each of one colour: PALE computes for all what axe would for some.
-CODE_AND_FORMULAS = (".highlight pre", ".katex-html")
+CODE_AND_FORMULAS = ".highlight pre, .katex-html"
 SWITCH = ".language-switch"
 
 # The selectors in the page's own stylesheets that reach a figure's element by one of its classes.
@@ -48,6 +48,10 @@ STRANGERS = r"""() => {
 BEHEADED = """() => [...document.querySelectorAll("div.math")].filter((formula) =>
   formula.querySelector(".katex-base").getBoundingClientRect().left
     < formula.getBoundingClientRect().left - 1).map((formula) => formula.textContent)"""
+
+# How many pixels the page is too wide, once it has been drawn in its window as it is now.
+TOO_WIDE = """() => new Promise((done) => requestAnimationFrame(() =>
+  done(document.documentElement.scrollWidth - innerWidth)))"""
 
 WITHOUT_FIGURES = """() => {
   const boxes = [...document.querySelectorAll(".gears-explorable")];
@@ -177,8 +181,7 @@ def legible(opened: Opened) -> list[str]:
     for theme in THEMES:
         opened.show(1280, theme)
         found += violations(opened.page, rules=ONLY_COLOURS, without=CODE_AND_FORMULAS)
-        everything = ", ".join(f"{selector}, {selector} *" for selector in CODE_AND_FORMULAS)
-        found += opened.page.evaluate(PALE, everything)
+        found += opened.page.evaluate(PALE, f":is({CODE_AND_FORMULAS}), :is({CODE_AND_FORMULAS}) *")
     return found
 
 
@@ -186,8 +189,8 @@ def overflow(opened: Opened) -> dict[int, int]:
     """How many pixels the page is too wide, by the width of the window."""
     too_wide = {}
     for width in WIDTHS:
-        opened.show(width, "light")
-        too_wide[width] = opened.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        opened.page.set_viewport_size({"width": width, "height": HEIGHT})
+        too_wide[width] = opened.page.evaluate(TOO_WIDE)
     return too_wide
 
 
