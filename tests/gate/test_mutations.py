@@ -789,7 +789,7 @@ IN_GEARS = [
     # one page shows what was on many, each defect in one of its figures only
     ("explorables/matmul_stepper.js", "if (fitting) {", "if (fitting || x[0].length < 2) {",
      FIGURE + "matmul_stepper.py::test_what_is_drawn_and_said_is_what_numpy_computes"),
-    ("explorables/reshape_transpose.js", "axis]), read, now),", "axis]), inMemory, now),",
+    ("explorables/reshape_transpose.js", "axis]),\n        read,", "axis]),\n        inMemory,",
      FIGURE + "reshape_transpose.py::test_what_is_drawn_is_what_numpy_makes_of_it"),
     ("explorables/split_batch.js", "const split = parts.filter(Boolean)", "const split = parts",
      FIGURE + "split_batch.py::test_the_bars_last_as_long_as_what_they_stand_for"),
@@ -813,7 +813,7 @@ IN_GEARS = [
     ("explorables/playground.js", "running.stop();\n      change({ steps: run.steps });",
      "change({ steps: run.steps });",
      FIGURE + "playground.py::test_start_pause_step_and_reset_do_what_they_say"),
-    ("explorables/unfolding_sheet.js", "clearInterval(timer);", "",
+    ("explorables/unfolding_sheet.js", "clearInterval(timer ?? undefined);", "",
      FIGURE + "unfolding_sheet.py::test_it_moves_only_when_asked_to_and_can_be_stopped"),
     ("explorables/unfolding_sheet.js", "const by = isCalm ? SUBSTEPS : 1;", "const by = 1;",
      FIGURE + "unfolding_sheet.py::test_who_wants_no_motion_sees_whole_layers_only"),

@@ -27,6 +27,7 @@ TREE = {
     "notebooks/a.py": "",
     "requirements.in": "pyyaml\n",
     "requirements-book.in": "pyyaml\n",
+    **{f"{room}/helper.py": "" for room in lint.ROOMS},
 }  # fmt: skip
 CONFIGURATIONS = (
     "pyproject.toml", "biome.jsonc", "tsconfig.json", "src/gears/explorables/tsconfig.json",
