@@ -182,6 +182,8 @@ def violations(
 
 def mount_figures(page: Page) -> None:
     """Scroll to every interactive figure, as a reader would, until all are alive."""
-    for box in page.locator(".gears-explorable").all():
+    asleep = page.locator(".gears-explorable:not(:has(.gears-figure, .gears-failure))")
+    while asleep.count():
+        box = asleep.first.element_handle()
         box.scroll_into_view_if_needed()
-        box.locator(".gears-figure, .gears-failure").first.wait_for()
+        box.wait_for_selector(".gears-figure, .gears-failure")

@@ -109,7 +109,8 @@ def test_pictures_are_lighter_on_the_site_and_the_same_pixel_for_pixel(site, edi
     assert sum(p.stat().st_size for p in published) < 0.9 * sum(p.stat().st_size for p in stored)
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+# the Chinese pages load the same figures, fonts and styles, and are held to a weight one by one
+@pytest.mark.parametrize("edition", ["en", pytest.param("zh", marks=pytest.mark.release)])
 def test_first_page_and_later_pages_are_light(chromium, site, origin, edition):
     """For a reader of all pages in turn: addresses carry versions, so none is asked for twice."""
     visit = Visits(chromium, site, origin, whole=False)
