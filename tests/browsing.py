@@ -182,8 +182,7 @@ def violations(
 
 def mount_figures(page: Page) -> None:
     """Scroll to every interactive figure, as a reader would, until all are alive."""
-    asleep = page.locator(".gears-explorable:not(:has(.gears-figure, .gears-failure))")
-    while asleep.count():
-        box = asleep.first.element_handle()
+    alive = ".gears-figure, .gears-failure"
+    for box in page.query_selector_all(f".gears-explorable:not(:has({alive}))"):
         box.scroll_into_view_if_needed()
-        box.wait_for_selector(".gears-figure, .gears-failure")
+        box.wait_for_selector(alive)
