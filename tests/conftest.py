@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 import os
 from pathlib import Path
 
+from gears import language
 from playwright.sync_api import Browser, Page, sync_playwright
 import pytest
 
@@ -29,6 +30,13 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Whatever language a test speaks, the next one on this processor begins in English."""
+    yield
+    language.use("en")
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ from pathlib import Path
 import re
 import shutil
 
-from gears import language
 from gears.explorables import base
 from gears.modules import single_file
 from playwright.sync_api import Page
@@ -17,12 +16,6 @@ from engine import PACK, Engine, as_javascript, unpacked
 from figures import EXAMPLE, MODULES, PARTS, stored, write_page
 from gears_site import explorables as site_part
 import serve
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    yield
-    language.use("en")
 
 
 def dark_colours(site: Path) -> str:
