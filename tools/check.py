@@ -15,6 +15,7 @@ import pytest
 import build
 
 ROOT = build.ROOT
+OF_ALL_PAGES = {"test_editions.py", "test_notebooks.py"}  # the rules that each page is held to
 
 
 def changed_files() -> list[str]:
@@ -55,7 +56,7 @@ def touched(file: str) -> set[str]:
         Pieces of names; empty when nothing less than `make test` can tell.
     """
     if page := re.fullmatch(r"(?:notebooks|book)/(?:en|zh)/(.+)\.(?:ipynb|md)", file):
-        return tests_of_page(page[1])
+        return tests_of_page(page[1]) | OF_ALL_PAGES
     if file.startswith("src/gears/practice/"):
         return {"test_practice.py"}
     stem = PurePosixPath(file).stem.removeprefix("test_")

@@ -19,12 +19,6 @@ EXERCISES = list(practice.EXERCISES.values())
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
 
 
-@pytest.fixture(autouse=True)
-def english_again():
-    yield
-    language.use("en")
-
-
 def said(answer) -> dict[str, str]:
     """What an answer hears in each language; it must not pass."""
     words = {}

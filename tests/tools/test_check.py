@@ -13,9 +13,9 @@ import check
     [
         (
             "notebooks/zh/02-tensors/07-batches.ipynb",
-            {"02-tensors/07-batches.html", "07-batches.ipynb"},
+            {"02-tensors/07-batches.html", "07-batches.ipynb", *check.OF_ALL_PAGES},
         ),
-        ("book/en/teach.md", {"teach.html", "teach.ipynb"}),
+        ("book/en/teach.md", {"teach.html", "teach.ipynb", *check.OF_ALL_PAGES}),
         (
             "src/gears/explorables/batch_walker.js",
             {
