@@ -165,15 +165,6 @@ def test_metadata_holds_nothing_of_the_machine_it_ran_on(notebook):
     assert all("execution" not in cell.metadata for cell in notebook.cells)
 
 
-def test_sources_are_lint_free_and_formatted():
-    for command in (["check"], ["format", "--check"]):
-        done = subprocess.run(
-            [Path(sys.executable).with_name("ruff"), *command, "."],
-            cwd=notebooks.ROOT, capture_output=True, text=True,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stdout + done.stderr
-
-
 @every_notebook
 def test_programs_that_cells_write_are_lint_free_and_formatted(notebook):
     """Ruff passes over a cell that begins with %%writefile, as it would over any cell magic."""
