@@ -18,7 +18,6 @@ import build
 import commit
 import notebooks
 import pdf
-from waiting import until
 
 NOBODY = "127.0.0.1:9"  # the port of the discard service: nothing listens there
 CUT = {"proxy": {"server": NOBODY, "bypass": "127.0.0.1"}}
@@ -129,22 +128,13 @@ def test_with_the_network_cut_the_site_reads_and_its_figures_live(
 ):
     home = served if how == "served" else (unpacked / "site").as_uri()
     page = new_page(locale=edition, **CUT)
-    pending = set()
-    page.on("request", lambda request: pending.add(request))
-    page.on("requestfinished", lambda request: pending.discard(request))
-    page.on("requestfailed", lambda request: pending.discard(request))
-
-    def settle() -> None:
-        mount_figures(page)
-        until(lambda: page.evaluate("true") and not pending, "all that the page asks for")
-
+    watch = Watch(page, home)
     page.goto(f"{home}/index.html")  # it leads on, perhaps before it has been loaded itself
     page.wait_for_url(f"{home}/{edition}/index.html")
-    settle()
-    watch = Watch(page, home)
     for name in ("index", "01-first-look", "02-tensors/11-images", "05-recap/01-mnist-recap"):
         page.goto(f"{home}/{edition}/{name}.html")
-        settle()
+        mount_figures(page)
+        watch.settle(page)
         assert page.locator(".gears-figure").count() > 0
         assert page.locator(".gears-failure").count() == 0
     assert watch.problems == []
