@@ -291,6 +291,18 @@ def test_a_figure_that_moves_is_caught(move, show):
         check_that_nothing_moves(page)
 
 
+# whose plot takes keys and a pointer
+@pytest.mark.parametrize("name", ["dense_plane", "descent", "secant_tangent"])
+def test_keys_and_buttons_that_are_the_browsers_stay_so(name, show):
+    page = show(FIGURES[name].make())
+    before = page.locator("output").inner_text()
+    pad = page.get_by_role("application")
+    for key in ("Control+ArrowLeft", "Alt+ArrowUp", "Meta+ArrowRight", "Home"):
+        pad.press(key)
+    pad.click(button="right", position={"x": 20, "y": 20})
+    assert page.locator("output").inner_text() == before
+
+
 @every_figure
 def test_figure_is_accessible_and_fits(name, show):
     page = show(FIGURES[name].make(), viewport={"width": 320, "height": 900})

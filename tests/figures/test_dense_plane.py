@@ -404,16 +404,6 @@ def test_the_point_is_dragged_and_stays_in_its_range(show):
     page.mouse.up()
 
 
-def test_keys_and_buttons_that_are_the_browsers_stay_so(show):
-    page = show(explorables.DensePlane())
-    before = sentence(page).inner_text()
-    pad = page.get_by_role("application")
-    for key in ("Control+ArrowLeft", "Alt+ArrowUp", "Meta+ArrowRight", "Home"):
-        pad.press(key)
-    pad.click(button="right", position={"x": 20, "y": 20})
-    assert sentence(page).inner_text() == before
-
-
 def test_a_finger_that_scrolls_the_page_leaves_the_point_alone(show):
     page = show(explorables.DensePlane())
     pad = page.locator(".before svg")

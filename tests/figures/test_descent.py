@@ -317,16 +317,6 @@ def test_the_start_is_dragged_and_stays_in_the_plot(show):
     page.mouse.up()
 
 
-def test_keys_and_buttons_that_are_the_browsers_stay_so(show):
-    page = show(explorables.Descent())
-    before = sentence(page).inner_text()
-    pad = page.get_by_role("application")
-    for key in ("Control+ArrowLeft", "Alt+ArrowUp", "Meta+ArrowRight", "Home"):
-        pad.press(key)
-    pad.click(button="right", position={"x": 20, "y": 20})
-    assert sentence(page).inner_text() == before
-
-
 def test_a_number_that_cannot_be_goes_back_to_the_one_there_was(show):
     page = show(explorables.Descent())
     before = sentence(page).inner_text()

@@ -356,16 +356,6 @@ def test_while_it_is_magnified_a_pointer_changes_nothing_on_the_curve(show):
     assert sentence(page).inner_text() == before
 
 
-def test_keys_and_buttons_that_are_the_browsers_stay_so(show):
-    page = show(explorables.SecantTangent())
-    before = sentence(page).inner_text()
-    pad = page.get_by_role("application")
-    for key in ("Control+ArrowLeft", "Alt+ArrowUp", "Meta+ArrowRight", "Home"):
-        pad.press(key)
-    pad.click(button="right", position={"x": 20, "y": 20})
-    assert sentence(page).inner_text() == before
-
-
 def test_a_finger_that_scrolls_the_page_leaves_the_figure_alone(show):
     page = show(explorables.SecantTangent())
     before = sentence(page).inner_text()
