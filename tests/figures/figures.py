@@ -12,7 +12,7 @@ import numpy as np
 from playwright.sync_api import Browser, Locator, Page
 import pytest
 
-from browsing import ONLY_COLOURS, violations
+from browsing import COLOUR_RULES, violations
 from example_figure.doubling import Doubling
 import policy
 
@@ -212,7 +212,7 @@ def found_by_axe(page: Page) -> list[str]:
     """What axe finds in figures: by all rules, and in their colours on a dark page of the book."""
     found = violations(page, "main")
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    found += [f"dark: {one}" for one in violations(page, "main", rules=ONLY_COLOURS)]
+    found += [f"dark: {one}" for one in violations(page, "main", rules=COLOUR_RULES)]
     page.evaluate("delete document.documentElement.dataset.theme")
     return found
 

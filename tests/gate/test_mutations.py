@@ -587,7 +587,6 @@ VIEW = test_views.test_page_is_whole_quiet_accessible_and_fits
 PHONE = test_views.test_page_that_begins_dark_on_a_phone_is_dark_accessible_and_fits
 COLOURS = test_views.test_colours_of_text_code_and_formulas_can_be_read_in_both_themes
 BY_POLICY = "Content Security Policy"
-ONLY_ON_A_PHONE = "@media (width >= 600px) {.x {display: none}}"
 IN_THE_BROWSER = {
     "a script from another host": (
         "</head>", '<script src="https://cdn.example.org/x.js"></script></head>', "",
@@ -611,10 +610,6 @@ IN_THE_BROWSER = {
     "a main landmark twice": ("</main>", "</main><main>x</main>", "", VIEW, "landmark"),
     "text outside all landmarks": ("</main>", "</main><p>lost</p>", "", VIEW, "region"),
     "a heading level skipped": ("</h1>", "</h1><h4>deep</h4>", "", VIEW, "heading-order"),
-    "a button without a name in a code block": (
-        r'(<div class="highlight">)', r"\1<button></button>", "", VIEW, "button-name"),
-    "a role that means nothing in code": (
-        r"(<pre>)(?=<span)", r'\1<b role="nothing">x</b>', "", VIEW, "aria-roles"),
     "targets too small and too close": (
         "</h1>", '</h1><button class="x">a</button><button class="x">b</button>',
         ".x {width: 9px; height: 9px; padding: 0; border: 0; overflow: hidden}",
@@ -623,8 +618,6 @@ IN_THE_BROWSER = {
         "</h1>", '</h1><button class="x">a</button><button class="x">b</button>',
         "@media (width < 600px) {.x {width: 9px; height: 9px; padding: 0; overflow: hidden}}",
         PHONE, "target-size"),
-    "a button without a name on a phone alone": (
-        "</h1>", '</h1><button class="x"></button>', ONLY_ON_A_PHONE, PHONE, "button-name"),
     "a box that scrolls on a phone where no key reaches": (
         "</h1>", '</h1><div class="x"><p>' + "wide " * 30 + "</p></div>",
         ".x {overflow-x: auto} .x p {white-space: nowrap}", PHONE, "scrollable-region-focusable"),
@@ -683,6 +676,30 @@ def test_a_defect_that_only_a_browser_sees_is_caught(spoil_page, chromium, defec
     folder = spoil_page(pattern, new, style)
     with serve.serving(folder, serve.QuietHandler) as address:
         must_catch(check, Visits(chromium, folder, address, whole=False), PAGE, words=words)
+
+
+ON_A_TEMPLATE = {
+    "a button without a name in a code block": (
+        r'(<div class="highlight">)', r"\1<button></button>", "", "button-name"),
+    "a role that means nothing in code": (
+        r"(<pre>)(?=<span)", r'\1<b role="nothing">x</b>', "", "aria-roles"),
+    "a button without a name on a phone alone": (
+        "</h1>", '</h1><button class="x"></button>',
+        "@media (width >= 600px) {.x {display: none}}", "light, 320.*button-name"),
+    "a link that only its colour marks in the dark": (
+        "</h1>", '</h1><p>A long line with <a class="x" href="#">a link</a> in it.</p>',
+        "html[data-theme=dark] .x {text-decoration: none !important}",
+        "dark, 320.*link-in-text-block"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("defect", ON_A_TEMPLATE)
+def test_a_defect_in_what_all_pages_of_a_template_share_is_caught(spoil_page, new_page, defect):
+    pattern, new, style, words = ON_A_TEMPLATE[defect]
+    folder = spoil_page(pattern, new, style)
+    check = test_views.test_a_page_of_each_template_meets_every_rule_in_both_themes_and_widths
+    with serve.serving(folder, serve.QuietHandler) as address:
+        must_catch(check, new_page, address, PAGE, words=f"(?s){words}")
 
 
 # ---- Figures
@@ -894,9 +911,10 @@ def links_to_gears(tmp_path_factory) -> Path:
     return folder
 
 
-def test_in_the_copy_of_gears_as_it_is_all_named_tests_pass(verdict):
-    """Else the defects below would be caught for another reason."""
-    code, words = verdict(*sorted({test for *_, test in IN_GEARS}))
+def test_in_the_copy_of_gears_as_it_is_a_named_test_of_each_file_passes(verdict):
+    """Else the defects below would be caught because of the copy."""
+    of_each_file = {test.partition("::")[0]: test for *_, test in IN_GEARS}
+    code, words = verdict(*of_each_file.values())
     assert code == pytest.ExitCode.OK, words
 
 
@@ -916,6 +934,7 @@ def test_a_defect_in_gears_is_caught(verdict, links_to_gears, file, old, new, te
         spoilt.unlink()
         spoilt.symlink_to(ours)
     assert code == pytest.ExitCode.TESTS_FAILED, words
+    assert re.search(r"^1 failed(?!.*error)", words, re.M), words  # it ran, and said no
 
 
 # ---- The archive and the PDFs

@@ -24,6 +24,7 @@ def test_page_is_whole_quiet_accessible_and_fits(visit, address):
 
 @EVERY_PAGE
 def test_colours_of_text_code_and_formulas_can_be_read_in_both_themes(visit, address):
+    assert visit(address, visiting.accessible) == []
     assert visit(address, visiting.legible) == []
 
 

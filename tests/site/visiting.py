@@ -15,10 +15,10 @@ from typing import TypeVar
 from playwright.sync_api import Browser, Page
 
 from browsing import (
-    ALL_BUT_COLOURS,
+    COLOUR_RULES,
     LIMIT,
-    ONLY_COLOURS,
     PALE,
+    PHONE_RULES,
     Watch,
     mount_figures,
     violations,
@@ -28,7 +28,8 @@ from browsing import (
 WIDTHS = (1280, 1024, 768, 600, 412, 360, 320)
 HEIGHT = 900
 THEMES = ("light", "dark")
-# Most of a page's elements, and each of one colour: PALE computes for all what axe would for some.
+# Most of a page's elements, all made by the same two programs: axe sees them on a page of each
+# template, and PALE computes for all of them what axe would say of their colours.
 CODE_AND_FORMULAS = ".highlight pre, .katex-html"
 SWITCH = ".language-switch"
 
@@ -172,19 +173,19 @@ def text(opened: Opened) -> Text:
 
 
 def accessible(opened: Opened) -> list[str]:
-    """What all rules of axe but those of colours find on a desk."""
+    """What all rules of axe find on a desk."""
     opened.show(1280, "light")
-    return violations(opened.page, rules=ALL_BUT_COLOURS)
+    return violations(opened.page, without=CODE_AND_FORMULAS)
 
 
 def legible(opened: Opened) -> list[str]:
-    """What is wrong with colours in both themes: axe's rules, and PALE where axe does not look."""
-    found = []
-    for theme in THEMES:
-        opened.show(1280, theme)
-        found += violations(opened.page, rules=ONLY_COLOURS, without=CODE_AND_FORMULAS)
-        found += opened.page.evaluate(PALE, f":is({CODE_AND_FORMULAS}), :is({CODE_AND_FORMULAS}) *")
-    return found
+    """What is wrong with colours where `accessible` did not look: in the dark, and in code."""
+    code = f":is({CODE_AND_FORMULAS}), :is({CODE_AND_FORMULAS}) *"
+    opened.show(1280, "light")
+    found = opened.page.evaluate(PALE, code)
+    opened.show(1280, "dark")
+    found += violations(opened.page, rules=COLOUR_RULES, without=CODE_AND_FORMULAS)
+    return [*found, *opened.page.evaluate(PALE, code)]
 
 
 def overflow(opened: Opened) -> dict[int, int]:
@@ -239,8 +240,8 @@ def overflow_on_disk(opened: Opened) -> int:
 
 
 def accessible_on_disk(opened: Opened) -> list[str]:
-    """What the same rules find on a phone, where the theme has let keys reach what scrolls."""
-    return violations(opened.page, rules=ALL_BUT_COLOURS)
+    """What depends on a phone's width, where the theme has let keys reach what scrolls."""
+    return violations(opened.page, rules=PHONE_RULES)
 
 
 @dataclass(frozen=True)
