@@ -13,6 +13,7 @@ from browsing import SITE
 import randomness  # noqa: F401  # the random inputs of every test
 from rooms import (  # noqa: F401  # hooks of pytest
     pytest_collection_modifyitems,
+    pytest_runtest_makereport,
     pytest_terminal_summary,
     pytest_xdist_make_scheduler,
 )

@@ -4,8 +4,9 @@ A room is a folder below tests/, or what nbval does with the notebooks.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 import functools
+import os
 from pathlib import Path
 import re
 
@@ -60,6 +61,16 @@ def _turn(item: pytest.Item) -> int:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_turn)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
+    """Where CI is set a test that is skipped fails: what it promises was not tried."""
+    report = yield
+    if os.environ.get("CI") and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which CI does not allow: {report.longrepr[2]}"
+    return report
 
 
 def costs(reports: Iterable[pytest.TestReport]) -> list[tuple[str, int, float]]:

@@ -1,6 +1,7 @@
 """What every interactive figure keeps: stored form, errors, accessibility, no interference."""
 
 from collections.abc import Callable
+from hashlib import sha256
 import json
 import math
 import re
@@ -229,6 +230,7 @@ def test_a_file_comes_from_python_when_the_front_end_asks(monkeypatch, tmp_path)
     """The page's own way to files is in the tests of the figures that have some."""
     monkeypatch.setattr(base, "FILES", tmp_path)
     (tmp_path / "numbers.bin").write_bytes(b"\x01\x02")
+    monkeypatch.setitem(base.SHA256, "numbers", sha256(b"\x01\x02").hexdigest())
     figure, answers = Doubling(), []
     monkeypatch.setattr(Doubling, "send", lambda _, *answer: answers.append(answer))
     for wanted in ("numbers", "../base", None):
@@ -238,6 +240,9 @@ def test_a_file_comes_from_python_when_the_front_end_asks(monkeypatch, tmp_path)
         ({"file": "../base", "error": "there is no file ../base.bin"},),
         ({"file": None, "error": "there is no file None.bin"},),
     ]
+    (tmp_path / "numbers.bin").write_bytes(b"\x01\x03")
+    figure._handle_custom_msg({"file": "numbers"}, [])
+    assert "numbers.bin is damaged" in answers[-1][0]["error"]
 
 
 def test_a_module_that_jupyterlab_could_not_load_stops_the_build():

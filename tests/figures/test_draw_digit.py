@@ -65,7 +65,7 @@ def run(in_chromium, workshop):
     QuickJS would be an hour at it. The bytes are fetched: that is much faster than passing them.
     """
     folder, _ = workshop
-    shutil.copy(draw_digit.FILE, folder)
+    shutil.copy(base.FILES / "recap.bin", folder)
 
     def in_browser(code: str, numbers: np.ndarray | None = None, xs: object = None):
         content = b"" if numbers is None else numbers.astype("uint8").tobytes()

@@ -4,7 +4,9 @@ from hashlib import md5
 import shutil
 import socket
 
+from gears import datasets
 from gears.datasets import mnist
+from gears.explorables import base, digit_training, draw_digit
 import numpy as np
 import pytest
 
@@ -84,7 +86,7 @@ def copied_files(tmp_path, monkeypatch):
 def test_a_missing_file_is_named_with_the_way_out(copied_files):
     (copied_files / "t10k-labels-idx1-ubyte.gz").unlink()
     with pytest.raises(
-        mnist.DataFileError, match=r"t10k-labels-idx1-ubyte.gz cannot be read .*git checkout"
+        datasets.DataFileError, match=r"t10k-labels-idx1-ubyte.gz cannot be read .*git checkout"
     ):
         mnist.load_data()
 
@@ -96,5 +98,17 @@ def test_a_truncated_or_altered_file_is_named_with_both_sums(copied_files, damag
     path = copied_files / "t10k-images-idx3-ubyte.gz"
     path.write_bytes(damage(path.read_bytes()))
     expected = mnist.SHA256[path.stem][:12]
-    with pytest.raises(mnist.DataFileError, match=rf"is damaged .*expected {expected}.*reinstall"):
+    with pytest.raises(datasets.DataFileError, match=rf"is damaged .*expected {expected}.*README"):
         mnist.load_data()
+
+
+@pytest.mark.parametrize(
+    ("name", "load"), [("digits", digit_training.digits), ("recap", draw_digit.network)]
+)
+def test_a_figures_file_that_was_altered_is_not_computed_with(tmp_path, monkeypatch, name, load):
+    content = bytearray((base.FILES / f"{name}.bin").read_bytes())
+    content[-1] ^= 1
+    (tmp_path / f"{name}.bin").write_bytes(content)
+    monkeypatch.setattr(base, "FILES", tmp_path)
+    with pytest.raises(datasets.DataFileError, match=rf"{name}.bin is damaged .*README"):
+        getattr(load, "__wrapped__", load)()

@@ -10,11 +10,16 @@ from typing import Any
 
 import anywidget
 from gears import language
+from gears.datasets import DataFileError, checked
 from gears.modules import single_file
 import traitlets
 
 COMMON_STYLE = Path(__file__).with_name("style.css")
 FILES = Path(__file__).with_name("files")
+SHA256 = {
+    "digits": "fe9768733578cda85f11be6ddcca31d724920f52079ea782966637af1ce4c7e9",
+    "recap": "6cc1579b4ecf0b14aa5825d799d39f179ad864f5b7fd49e5eaea93f93e6f01a1",
+}
 
 
 class Whole(traitlets.Int):
@@ -151,10 +156,22 @@ class Explorable(anywidget.AnyWidget):
 def _send_file(figure: Explorable, content: object, _: object) -> None:
     """Answer a front end that asks for a file, as the mount script does on the book's pages."""
     name = content.get("file") if isinstance(content, dict) else None
-    if name not in {path.stem for path in FILES.glob("*.bin")}:
+    if not isinstance(name, str) or name not in SHA256:
         figure.send({"file": name, "error": f"there is no file {name}.bin"})
-    else:
-        figure.send({"file": name}, [(FILES / f"{name}.bin").read_bytes()])
+        return
+    try:
+        figure.send({"file": name}, [file(name)])
+    except DataFileError as error:
+        figure.send({"file": name, "error": str(error)})
+
+
+def file(name: str) -> bytes:
+    """A file that figures here and in the browser compute with; a changed one needs its new sum.
+
+    Raises:
+        DataFileError: it is missing or not the one that was shipped.
+    """
+    return checked(FILES / f"{name}.bin", SHA256[name])
 
 
 def style(own: Path) -> str:

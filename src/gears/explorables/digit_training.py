@@ -138,7 +138,7 @@ def digits() -> tuple[npt.NDArray, npt.NDArray, npt.NDArray, npt.NDArray]:
 
     Images are float64 in 0..1, shape (n, 784); labels uint8, shape (n,).
     """
-    content = np.frombuffer((base.FILES / "digits.bin").read_bytes(), np.uint8)
+    content = np.frombuffer(base.file("digits"), np.uint8)
     sizes = (IMAGES * PIXELS, IMAGES, TESTS * PIXELS, TESTS)
     x, labels, x_test, answers = np.split(content, np.cumsum(sizes)[:-1])
     return x.reshape(-1, PIXELS) / 255, labels, x_test.reshape(-1, PIXELS) / 255, answers

@@ -6,14 +6,12 @@ everything is computed in whole numbers here and in the browser, so that both se
 
 from functools import cache
 import math
-from pathlib import Path
 
-from gears.explorables.base import Explorable
+from gears.explorables.base import Explorable, file
 import numpy as np
 import numpy.typing as npt
 import traitlets
 
-FILE = Path(__file__).with_name("files") / "recap.bin"
 SIDE = 280  # the pad is a square of 280 by 280 places
 PIXELS = 140  # and a picture of 140 by 140 pixels
 PEN = 11  # half the width of a stroke, in places
@@ -127,7 +125,7 @@ def centre(image: npt.NDArray[np.uint8]) -> tuple[float, float]:
 @cache
 def network() -> list[tuple[float, npt.NDArray[np.float64]]]:
     """Kernels and biases as they are stored: for each a scale, and whole numbers to multiply."""
-    content = FILE.read_bytes()
+    content = file("recap")
     scales = np.frombuffer(content, "<f4", 4).astype(float)
     ends = np.cumsum([math.prod(shape) for shape in SHAPES])
     parts = np.split(np.frombuffer(content, "int8", offset=16).astype(float), ends[:-1])

@@ -6,9 +6,9 @@ reproduces them byte for byte.
 """
 
 import gzip
-import hashlib
 from pathlib import Path
 
+from gears.datasets import checked
 import numpy as np
 import numpy.typing as npt
 
@@ -22,10 +22,6 @@ SHA256 = {
 }
 
 Array = npt.NDArray[np.uint8]
-
-
-class DataFileError(RuntimeError):
-    """A data file that ships with gears is missing or is not the one that was shipped."""
 
 
 def load_data() -> tuple[tuple[Array, Array], tuple[Array, Array]]:
@@ -57,16 +53,4 @@ def _labels(name: str) -> Array:
 
 def _content(name: str) -> bytearray:
     """The uncompressed bytes of a shipped file, verified; a bytearray, so arrays can write."""
-    path = FOLDER / f"{name}.gz"
-    way_out = f"reinstall gears, or in a clone of the course run `git checkout -- {path}`"
-    try:
-        packed = path.read_bytes()
-    except OSError as error:
-        raise DataFileError(f"{path} cannot be read ({error.strerror}): {way_out}") from error
-    sha256 = hashlib.sha256(packed).hexdigest()
-    if sha256 != SHA256[name]:
-        raise DataFileError(
-            f"{path} is damaged ({len(packed):,} bytes, sha256 {sha256[:12]}…, "
-            f"expected {SHA256[name][:12]}…): {way_out}"
-        )
-    return bytearray(gzip.decompress(packed))
+    return bytearray(gzip.decompress(checked(FOLDER / f"{name}.gz", SHA256[name])))
