@@ -46,7 +46,7 @@ def test_a_student_cannot_put_another_python_or_package_before_the_courses():
     assert VALUES["singleuser"]["extraEnv"]["PYTHONNOUSERSITE"] == "1"
 
 
-def test_nobody_reaches_the_cluster_over_plain_http():
+def test_the_chart_publishes_no_port_itself_and_the_ingress_has_a_certificate():
     """The chart alone would publish a LoadBalancer that speaks http."""
     assert VALUES["proxy"]["service"]["type"] == "ClusterIP"
     assert VALUES["ingress"]["enabled"]
