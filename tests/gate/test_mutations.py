@@ -745,7 +745,7 @@ IN_GEARS = [
      PLOTTING + "titles_must_be_as_many_as_images"),
     ("datasets/mnist/__init__.py", "return bytearray(gzip", "return bytes(gzip",
      MNIST + "result_has_the_shapes_and_dtypes_of_keras"),
-    ("datasets/__init__.py", "if found != sha256:", "if not packed:",
+    ("datasets/__init__.py", "if found != sha256:", "if not content:",
      MNIST + "a_truncated_or_altered_file_is_named_with_both_sums"),
     ("datasets/__init__.py", "except OSError as error:", "except EOFError as error:",
      MNIST + "a_missing_file_is_named_with_the_way_out"),
