@@ -24,7 +24,7 @@ def test_a_rounded_array_is_within_half_a_step_and_uses_the_whole_range(arrays):
 def test_what_is_written_is_what_the_figure_reads(arrays, tmp_path, monkeypatch):
     file = tmp_path / "recap.bin"
     file.write_bytes(train_recap.as_bytes(arrays))
-    monkeypatch.setattr(draw_digit, "file", lambda _: file.read_bytes())
+    monkeypatch.setattr(base, "file", lambda _: file.read_bytes())
     for array, (scale, whole) in zip(arrays, draw_digit.network.__wrapped__(), strict=True):
         assert (scale, whole.shape) == (train_recap.quantised(array)[0], array.shape)
         np.testing.assert_array_equal(whole, train_recap.quantised(array)[1])

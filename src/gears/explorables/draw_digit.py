@@ -7,7 +7,7 @@ everything is computed in whole numbers here and in the browser, so that both se
 from functools import cache
 import math
 
-from gears.explorables.base import Explorable, file
+from gears.explorables import base
 import numpy as np
 import numpy.typing as npt
 import traitlets
@@ -125,7 +125,7 @@ def centre(image: npt.NDArray[np.uint8]) -> tuple[float, float]:
 @cache
 def network() -> list[tuple[float, npt.NDArray[np.float64]]]:
     """Kernels and biases as they are stored: for each a scale, and whole numbers to multiply."""
-    content = file("recap")
+    content = base.file("recap")
     scales = np.frombuffer(content, "<f4", 4).astype(float)
     ends = np.cumsum([math.prod(shape) for shape in SHAPES])
     parts = np.split(np.frombuffer(content, "int8", offset=16).astype(float), ends[:-1])
@@ -172,7 +172,7 @@ class Strokes(traitlets.List):
         ValueError: a stroke is none; the message names it.
     """
 
-    def validate(self, obj: Explorable, value: object) -> list[list[int]]:
+    def validate(self, obj: base.Explorable, value: object) -> list[list[int]]:
         """The strokes as lists; traitlets calls this on every assignment."""
         if not isinstance(value, list | tuple):
             raise ValueError(f"{self.name} is {value!r}: it must be a list of strokes")
@@ -266,7 +266,7 @@ SAMPLES = [
 ]  # fmt: skip
 
 
-class DrawDigit(Explorable):
+class DrawDigit(base.Explorable):
     """A pad, what the network sees of it, and what the network answers.
 
     Args:
