@@ -37,20 +37,25 @@ if is_root:
                 "everyone may run: make hub PYTHON=/usr/bin/python3"
             )
 
+    # Root runs these, or hands them out: nobody else may write them, nor put others in their place.
+    prefix = Path(sys.prefix).resolve()
+    trees = [COURSE] if prefix.is_relative_to(COURSE) else [COURSE, prefix]
     configs = [Path(value).resolve() for flag, value in pairwise(sys.argv) if flag == "--config"]
-    ways = [COURSE, Path(sys.prefix).resolve(), Path(sys.executable).resolve(), *configs]
+    ways = [*trees, Path(sys.executable).resolve(), *configs]
     for path in (
         *dict.fromkeys(folder for way in ways for folder in (way, *way.parents)),
-        *(path for path in COURSE.rglob("*") if path.suffix in {"", ".py", ".so", ".js", ".pth"}),
+        *(path for tree in trees for path in tree.rglob("*")),
     ):
         found = path.lstat()
         # In a sticky folder, such as /tmp, nobody moves what is another's.
         is_sticky = stat.S_ISDIR(found.st_mode) and found.st_mode & stat.S_ISVTX
-        is_open = found.st_mode & 0o022 and not is_sticky
-        if found.st_uid or (is_open and not path.is_symlink() and path.name != ".lock"):
+        is_link = stat.S_ISLNK(found.st_mode)  # whose own rights mean nothing
+        is_open = found.st_mode & 0o022 and not is_sticky and not is_link
+        if found.st_uid or (is_open and path != prefix / ".lock"):  # uv's, which holds nothing
             sys.exit(
-                f"Others than root can write {path}, which the hub runs as root. Give it to root: "
-                f"chown -R root: {path}; chmod -R go-w {path}"
+                f"Others than root can write {path}, which the hub runs as root. Clone the course "
+                "as root to a folder of root's, such as /opt/gears, and start the hub there; or "
+                f"give this to root alone: chown -h root {path}; chmod go-w {path}"
             )
 
 c = get_config()  # noqa: F821 - JupyterHub gives this file its settings

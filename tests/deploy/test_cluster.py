@@ -53,3 +53,19 @@ def test_the_chart_publishes_no_port_itself_and_the_ingress_has_a_certificate():
     (tls,) = VALUES["ingress"]["tls"]
     assert tls["hosts"] == VALUES["ingress"]["hosts"]
     assert tls["secretName"]
+
+
+def test_the_cluster_lets_nobody_in_by_default_and_nothing_out():
+    config = VALUES["hub"]["config"]
+    assert config["JupyterHub"] == {
+        "authenticator_class": "null", "admin_access": False, "cookie_max_age_days": 1,
+    }  # fmt: skip
+    assert not config["Authenticator"]["allow_all"]
+    assert config["Authenticator"]["admin_users"] == []
+    rules = VALUES["singleuser"]["networkPolicy"]
+    assert rules["egress"] == []
+    assert {name for name, is_open in rules["egressAllowRules"].items() if is_open} == {
+        "dnsPortsCloudMetadataServer", "dnsPortsKubeSystemNamespace", "dnsPortsPrivateIPs",
+    }  # fmt: skip
+    assert VALUES["cull"]["enabled"]
+    assert VALUES["cull"]["timeout"] == 3600

@@ -30,13 +30,13 @@ import pytest
 import requests
 from traitlets.config import Config
 import websocket
-import yaml
 
 import install
 import intruder
 import node
 import notebooks
 import open_folders
+from test_cluster import VALUES
 from waiting import until
 
 ROOT = install.ROOT
@@ -48,7 +48,6 @@ specification.loader.exec_module(start)
 NOTEBOOK = "gears/en/01-first-look.ipynb"
 SECONDS_TO_START = 180
 SECONDS_FOR_A_CELL = 300
-VALUES = yaml.safe_load((DEPLOY / "values.yaml").read_text("utf-8"))
 
 
 def in_bytes(size: str) -> int:
@@ -528,6 +527,33 @@ def test_what_a_student_changed_is_kept_and_an_idle_server_ends_without_losing_a
     assert (ann.home / "gears" / "zh" / "01-first-look.ipynb").exists()  # missing: given again
 
 
+MANY = """
+import subprocess
+busy = [subprocess.Popen(["sh", "-c", "while :; do :; done"]) for _ in range(30)]
+idle = []
+try:
+    while len(idle) < 3000:
+        idle.append(subprocess.Popen(["sleep", "1000"]))
+except BlockingIOError:
+    print("no more than", len(idle))
+"""
+
+
+@needs_users
+def test_one_whose_processes_are_too_many_gets_no_more_and_another_works_on(class_):
+    ann, ben = class_
+    with ann.kernel() as run, ben.kernel() as works:
+        try:
+            printed, error = run(MANY)
+            assert error is None
+            said = re.fullmatch(r"no more than (\d+)\n", printed)
+            assert said, printed
+            assert int(said[1]) < start.MOST_PROCESSES
+            assert works("import numpy; print(numpy.arange(10).sum())") == ("45\n", None)
+        finally:
+            run("for one in busy + idle: one.kill()")
+
+
 def behind_tls(address: str, student: Student) -> dict[str, str]:
     """Log in as a web server with the certificate hands it on; the flags of each cookie."""
     seen = requests.Session()
@@ -627,7 +653,9 @@ def test_no_more_servers_run_than_the_machine_has_memory_for(tmp_path, monkeypat
 
 @pytest.mark.release
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root, whose hub it is")
-@pytest.mark.parametrize("defect", ["of another", "writable", "its folder is writable", None])
+@pytest.mark.parametrize(
+    "defect", ["of another", "writable", "its folder is writable", "no code", None]
+)
 def test_root_runs_no_code_that_others_can_write(monkeypatch, defect):
     with tempfile.TemporaryDirectory(dir="/opt") as place:
         Path(place).chmod(0o755)
@@ -638,7 +666,12 @@ def test_root_runs_no_code_that_others_can_write(monkeypatch, defect):
         if defect == "of another":
             os.chown(deploy / "start.py", 12345, -1)
         elif defect:
-            (deploy / "start.py" if defect == "writable" else deploy).chmod(0o777)
+            places = {
+                "writable": "start.py",
+                "its folder is writable": "",
+                "no code": "values.yaml",
+            }
+            (deploy / places[defect]).chmod(0o777)
         with nullcontext() if defect is None else pytest.raises(SystemExit, match="Others than"):
             configured(Path(place, "state"), monkeypatch, user=0, deploy=deploy)
 
@@ -751,26 +784,9 @@ def test_machine_and_cluster_give_what_was_measured_and_say_the_same():
         for_teachers = (ROOT / "book" / edition / "teach.md").read_text("utf-8")
         assert f"{measured() // 2**20:,} MiB" in for_teachers
         assert memory["guarantee"].replace("G", " GB") in for_teachers
-    assert VALUES["singleuser"]["cmd"][-1].endswith("/deploy/jupyterhub/start.py")
     threads = {VALUES["singleuser"]["extraEnv"][name] for name in
                ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS")}  # fmt: skip
     assert threads == {str(cpu["limit"])}
-
-
-def test_the_cluster_lets_nobody_in_by_default_and_nothing_out():
-    config = VALUES["hub"]["config"]
-    assert config["JupyterHub"] == {
-        "authenticator_class": "null", "admin_access": False, "cookie_max_age_days": 1,
-    }  # fmt: skip
-    assert not config["Authenticator"]["allow_all"]
-    assert config["Authenticator"]["admin_users"] == []
-    rules = VALUES["singleuser"]["networkPolicy"]
-    assert rules["egress"] == []
-    assert {name for name, is_open in rules["egressAllowRules"].items() if is_open} == {
-        "dnsPortsCloudMetadataServer", "dnsPortsKubeSystemNamespace", "dnsPortsPrivateIPs",
-    }  # fmt: skip
-    assert VALUES["cull"]["enabled"]
-    assert VALUES["cull"]["timeout"] == 3600
 
 
 def test_the_locked_jupyterhub_is_the_one_of_the_chart():
