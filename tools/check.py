@@ -59,10 +59,13 @@ def touched(file: str) -> set[str]:
         return tests_of_page(page[1]) | OF_ALL_PAGES
     if file.startswith("src/gears/practice/"):
         return {"test_practice.py"}
+    is_figure = file.startswith("src/gears/explorables/")
+    folder = PurePosixPath(file).parent.name
     stem = PurePosixPath(file).stem.removeprefix("test_")
+    if is_figure and folder != "explorables":
+        stem = folder
     if not any((ROOT / "tests").rglob(f"test_{stem}.py")):
         return set()
-    is_figure = file.startswith("src/gears/explorables/")
     pages = map(tests_of_page, pages_with(stem) if is_figure else ())
     return {f"test_{stem}.py"}.union({f"[{stem}"} if is_figure else (), *pages)
 

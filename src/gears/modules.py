@@ -1,13 +1,16 @@
 """A figure's JavaScript as one file: JupyterLab reads a module alone, from a blob.
 
-What several figures need stands in `explorables/parts/`, and they import it as any module does.
+A figure's own modules import each other, and what several figures need stands in
+`explorables/parts/`, and they import it as any module does.
 No anywidget here: the build of the book, which has none, reads the modules too.
 """
 
 from pathlib import Path
 import re
 
-IMPORT = re.compile(r'^import \{[^}]*\} from "(\./(?:parts/)?\w+\.js)";\n', re.M)
+PARTS = Path(__file__).with_name("explorables") / "parts"
+IMPORT = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/(?:parts/)?\w+\.js)";\n', re.M)
+TOP_LEVEL = re.compile(r"^(?:export )?(?:const|let|function\*?|class) (\w+)", re.M)
 DOCUMENTATION = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n", re.M | re.S)
 
 
@@ -16,27 +19,47 @@ def without_documentation(script: str) -> str:
     return DOCUMENTATION.sub("", script)
 
 
-def single_file(module: Path) -> str:
-    """A module with the parts that it imports, and those that they import, in place.
+def single_file(*modules: Path) -> str:
+    """A module with those that it imports, and those that they import, in place.
 
     What a part exports, the whole exports too. Blocks of JSDoc do not travel to readers.
 
     Args:
-        module: an ES module; its imports name files below its own folder.
+        modules: an ES module, or several to be had together.
 
     Raises:
-        FileNotFoundError: an imported part does not exist.
+        FileNotFoundError: an imported module does not exist.
+        ValueError: two of them have the same name for different things.
     """
-    placed: set[Path] = set()
+    placed: dict[Path, str] = {}
 
-    def with_parts(source: Path) -> str:
-        def part(match: re.Match[str]) -> str:
-            path = (source.parent / match[1]).resolve()
-            if path in placed:
-                return ""
-            placed.add(path)
-            return with_parts(path)
+    def place(source: Path) -> None:
+        path = source.resolve()
+        if path in placed:
+            return
+        text = path.read_text(encoding="utf-8")
+        placed[path] = ""  # its place is after those of what it imports
+        for name in IMPORT.findall(text):
+            # the parts are those here, also for a figure that stands elsewhere
+            place(PARTS / name[9:] if name.startswith("../parts/") else path.parent / name)
+        del placed[path]
+        placed[path] = IMPORT.sub("", text)
 
-        return IMPORT.sub(part, source.read_text(encoding="utf-8"))
+    for module in modules:
+        place(module)
+    owners: dict[str, Path] = {}
+    for path, text in placed.items():
+        for name in TOP_LEVEL.findall(text):
+            if owners.setdefault(name, path) != path:
+                raise ValueError(
+                    f"{path.name} and {owners[name].name} both have a {name}: in one file, which "
+                    "is what JupyterLab reads, one of them needs another name"
+                )
+    return without_documentation("".join(placed.values()))
 
-    return without_documentation(with_parts(module))
+
+def figures(explorables: Path) -> dict[str, tuple[Path, Path]]:
+    """Each figure's module, which draws it, and its own style, by the figure's name."""
+    old = {path.stem: (path, path.with_suffix(".css")) for path in explorables.glob("*.js")}
+    views = explorables.glob("*/view.js")
+    return old | {path.parent.name: (path, path.with_name("style.css")) for path in views}

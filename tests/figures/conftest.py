@@ -7,13 +7,14 @@ import re
 import shutil
 
 from gears.explorables import base
+from gears.explorables.engine import PACK, as_javascript, unpacked
 from gears.modules import single_file
 from playwright.sync_api import Page
 import pytest
 
 from browsing import Watch, mount_figures
-from engine import PACK, Engine, as_javascript, unpacked
-from figures import EXAMPLE, MODULES, PARTS, stored, write_page
+from engine import Engine
+from figures import MODULES, PARTS, stored, write_page
 from gears_site import explorables as site_part
 import serve
 
@@ -35,12 +36,13 @@ def workshop(site, tmp_path_factory) -> Iterator[tuple[Path, str]]:
     folder = tmp_path_factory.mktemp("workshop")
     (folder / "explorables").mkdir()
     addresses, files = {}, {}
-    for source in (*MODULES, EXAMPLE):
-        text = single_file(source)
-        (folder / source.name).write_text(text, "utf-8")
-        script = site_part.as_script(source.stem, text, base.style(source.with_suffix(".css")))
-        (folder / "explorables" / source.name).write_text(script, "utf-8")
-        addresses[source.stem] = f"explorables/{source.name}"
+    for name, (module, own_style) in MODULES.items():
+        text = single_file(module)
+        (folder / f"{name}.js").write_text(text, "utf-8")
+        addresses[name] = f"explorables/{name}.js"
+        (folder / addresses[name]).write_text(
+            site_part.as_script(name, text, base.style(own_style)), "utf-8"
+        )
     for file in base.FILES.glob("*.bin"):
         files[file.stem] = f"explorables/{file.stem}_file.js"
         script = site_part.file_as_script(file.stem, file.read_bytes())
@@ -86,7 +88,7 @@ def show(workshop, chromium):
 @pytest.fixture(scope="session")
 def engine() -> Engine:
     """The figures' modules, without a browser."""
-    sources = {source.stem: source for source in (*MODULES, EXAMPLE)}
+    sources = {name: module for name, (module, _) in MODULES.items()}
     return Engine(sources | {f"parts/{source.stem}": source for source in PARTS})
 
 

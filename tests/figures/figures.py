@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import json
 from pathlib import Path
 
-from gears import explorables
+from gears import explorables, modules
 from gears.explorables import base
 import numpy as np
 from playwright.sync_api import Browser, Locator, Page
@@ -16,9 +16,13 @@ from browsing import COLOUR_RULES, violations
 from example_figure.doubling import Doubling
 import policy
 
-MODULES = sorted(Path(explorables.__file__).parent.glob("*.js"))
-PARTS = sorted(Path(explorables.__file__).parent.glob("parts/*.js"))
-EXAMPLE = Path(__file__).parent / "example_figure" / "doubling.js"
+EXPLORABLES = Path(explorables.__file__).parent
+MODULES = {
+    **modules.figures(EXPLORABLES),
+    **modules.figures(Path(__file__).parent / "example_figure"),
+}
+EXAMPLE = modules.single_file(MODULES["doubling"][0])
+PARTS = sorted(EXPLORABLES.glob("parts/*.js"))
 KEYS = ("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "x")
 
 QUIZ = """

@@ -61,7 +61,7 @@ def test_chromium_computes_what_the_engine_computes(name, evaluate, in_chromium)
 def test_a_last_bit_that_is_another_in_a_browser_is_caught(workshop, in_chromium):
     spoilt = workshop[0] / "spoilt.js"
     twice = "2 * n * (typeof document === 'undefined' ? 1 : 1 + Number.EPSILON)"
-    spoilt.write_text(EXAMPLE.read_text("utf-8").replace("2 * n", twice), "utf-8")
+    spoilt.write_text(EXAMPLE.replace("2 * n", twice), "utf-8")
     in_engine = Engine({"spoilt": spoilt}).evaluate
     with pytest.raises(AssertionError, match=r"doubling of .*'n': "):
         check_that_both_compute_the_same("doubling", in_engine, in_chromium, "spoilt")
@@ -97,12 +97,12 @@ def test_the_stored_form_is_plain_html_and_the_same_every_time(name):
 
 def test_no_module_writes_a_style_attribute_or_code_into_the_page():
     """A Content-Security-Policy refuses both; `element.style.width = …` it lets pass."""
-    for module in MODULES:
+    for name, (module, _) in MODULES.items():
         found = re.search(
             r"""\b(?:style|on[a-z]+)=["'`$]|["'`]style["'`],|\beval\(|new Function""",
-            module.read_text("utf-8"),
+            modules.single_file(module),
         )
-        assert not found, f"{module.name}: {found and found[0]}"
+        assert not found, f"{name}: {found and found[0]}"
 
 
 @every_figure
@@ -143,9 +143,9 @@ def test_an_unknown_option_is_named_with_those_there_are():
         explorables.DigitInspector(digits=3)
 
 
-@pytest.mark.parametrize("value", [True, False, 1.0, "1", None])
+@pytest.mark.parametrize("value", [True, False, 1.5, "1", None])
 def test_true_and_false_are_no_numbers(value):
-    with pytest.raises(ValueError, match=f"n is {value!r}: it must be a whole number"):
+    with pytest.raises(ValueError, match=f"n is {json.dumps(value)}: it must be a whole number"):
         Doubling(n=value)
 
 
@@ -198,18 +198,22 @@ def test_a_figure_that_cannot_be_shown_leaves_its_text_and_says_why(damage, work
         check_that_texts_are_left(page, [html], apology)
 
 
-def test_parts_stand_once_in_the_place_of_their_imports(tmp_path):
-    (tmp_path / "parts").mkdir()
-    (tmp_path / "parts" / "a.js").write_text("export const a = 1;\nexport const c = 2;\n")
-    (tmp_path / "parts" / "b.js").write_text('import { a } from "./a.js";\nexport const b = a;\n')
-    module = tmp_path / "figure.js"
+def test_modules_stand_once_before_those_that_import_them(tmp_path, monkeypatch):
+    monkeypatch.setattr(modules, "PARTS", tmp_path)
+    (tmp_path / "a.js").write_text("export const a = 1;\nexport const c = 2;\n")
+    (tmp_path / "b.js").write_text('import { a } from "./a.js";\nexport const b = a;\n')
+    module = tmp_path / "some_figure" / "view.js"
+    module.parent.mkdir()
     module.write_text(
-        'import {\n  a,\n  c,\n} from "./parts/a.js";\nimport { b } from "./parts/b.js";\n'
+        'import {\n  a,\n  c,\n} from "../parts/a.js";\nimport { b } from "../parts/b.js";\n'
         "export default b;\n"
     )
-    assert modules.single_file(module) == (
-        "export const a = 1;\nexport const c = 2;\nexport const b = a;\nexport default b;\n"
-    )
+    whole = "export const a = 1;\nexport const c = 2;\nexport const b = a;\nexport default b;\n"
+    assert modules.single_file(module) == whole
+    assert modules.single_file(tmp_path / "a.js", module) == whole
+    (tmp_path / "b.js").write_text("function c() {}\nexport const b = c;\n")
+    with pytest.raises(ValueError, match=r"b\.js and a\.js both have a c"):
+        modules.single_file(module)
 
 
 def test_blocks_of_jsdoc_do_not_travel_to_readers_and_code_after_a_cast_does():
@@ -246,11 +250,10 @@ def test_a_file_comes_from_python_when_the_front_end_asks(monkeypatch, tmp_path)
 
 
 def test_a_module_that_jupyterlab_could_not_load_stops_the_build():
-    good = EXAMPLE.read_text("utf-8")
     with pytest.raises(ExtensionError, match=r"doubling\.js imports another module"):
-        site_part.as_script("doubling", 'import { x } from "./x.js";\n' + good)
+        site_part.as_script("doubling", 'import { x } from "./x.js";\n' + EXAMPLE)
     with pytest.raises(ExtensionError, match=r"doubling\.js has 0 default exports"):
-        site_part.as_script("doubling", good.replace("export default", ""))
+        site_part.as_script("doubling", EXAMPLE.replace("export default", ""))
 
 
 @every_figure

@@ -29,5 +29,5 @@ def test_arrays_of_numpy_go_in(evaluate):
 
 
 def test_an_export_that_there_is_not_is_named_with_those_there_are(compute):
-    with pytest.raises(dukpy.JSRuntimeError, match="'doubling' exports no triple, but double, pro"):
+    with pytest.raises(dukpy.JSRuntimeError, match=r"there is no export triple, but .* double, "):
         compute("doubling", "triple", 3)

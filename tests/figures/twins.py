@@ -243,8 +243,9 @@ TWINS = {
     }}""", last_bits=True),
     "quiz": Twin(quiz, "(x) => m.code(x.text)"),
     "rank_ladder": Twin(rank_ladder, """(x) => [
-        m.valuesIn(x.shape), m.asTuple(x.shape), m.layout(x.shape, x.axes),
-        m.isAlong(x.index, x.axis), m.step(x.rank, x.axis, x.key),
+        m.valuesIn(x.shape), m.layout(x.shape, x.axes), m.isAlong(x.index, x.axis),
+        m.step(x.rank, x.axis, x.key), m.problem(x), m.settled(x),
+        m.sentence(m.WORDS[x.language], { ...x, ...m.settled(x) }),
     ]"""),
     "reshape_transpose": Twin(reshape_transpose, f"""(x) => {{
         const size = x.shape.reduce((n, length) => n * length, 1);

@@ -26,6 +26,7 @@ from sphinx.errors import ExtensionError
 import archive
 from browsing import SITE
 import build
+from figures import MODULES
 from gears_site import explorables as site_part
 import notebooks
 import pdf
@@ -708,12 +709,12 @@ def test_a_defect_in_what_all_pages_of_a_template_share_is_caught(spoil_page, ne
 def test_defects_of_a_figures_module_are_caught(tmp_path, monkeypatch):
     import test_contract
 
-    good = single_file(ROOT / "src/gears/explorables/dense_plane.js")
+    good = single_file(MODULES["dense_plane"][0])
     must_catch(site_part.as_script, "figure", 'import x from "./x.js";\n' + good)
     must_catch(site_part.as_script, "figure", good.replace("export default", "const all ="))
     module = tmp_path / "figure.js"
     for where in (test_contract, test_on_pages):
-        monkeypatch.setattr(where, "MODULES", [module])
+        monkeypatch.setattr(where, "MODULES", {"figure": (module, module.with_suffix(".css"))})
     for line in ("box.innerHTML = `<p style=\"color: red\">`;", 'p.setAttribute("style", "x");',
                  "box.innerHTML = '<p onclick=\"go()\">';", 'eval("1");'):  # fmt: skip
         module.write_text(good + line)
@@ -792,9 +793,9 @@ IN_GEARS = [
     # what was asked of Chromium is asked of the engine
     ("explorables/quiz.js", "c.charCodeAt(0)", "c.charCodeAt(1)",
      FIGURE + "quiz.py::test_quiz_text_is_escaped_alike_in_python_and_in_the_browser"),
-    ("explorables/rank_ladder.js", "if (i) along += gap;", "if (i) along -= 1;",
+    ("explorables/rank_ladder/compute.js", "if (i) along += gap;", "if (i) along -= 1;",
      FIGURE + "rank_ladder.py::test_three_of_an_axis_are_drawn_dots_for_more_and_nothing_overlaps"),
-    ("explorables/rank_ladder.js", "every((i) => i === 0)", "some((i) => i === 0)",
+    ("explorables/rank_ladder/compute.js", "every((i) => i === 0)", "some((i) => i === 0)",
      FIGURE + "rank_ladder.py::test_an_axis_is_pointed_out_by_the_first_boxes_along_it"),
     ("explorables/parts/training.js", "1 - h * h", "1 - h",
      FIGURE + "training.py::test_the_gradient_in_the_browser_is_numpys_and_the_measured_one[tanh]"),

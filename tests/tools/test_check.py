@@ -25,6 +25,16 @@ import check
                 "07-batches.ipynb",
             },
         ),
+        (
+            "src/gears/explorables/rank_ladder/compute.js",
+            {
+                "test_rank_ladder.py",
+                "[rank_ladder",
+                "02-tensors/04-higher-rank.html",
+                "04-higher-rank.ipynb",
+            },
+        ),
+        ("src/gears/explorables/parts/figure.js", set()),
         ("src/gears/practice/dot.py", {"test_practice.py"}),
         ("tools/audit.py", {"test_audit.py"}),
         ("tests/tools/test_audit.py", {"test_audit.py"}),

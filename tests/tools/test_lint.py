@@ -19,7 +19,7 @@ TREE = {
         "/** @param {number} n */\nexport function twice(n) {\n  return 2 * n;\n}\n",
     "book/sphinx/gears_site/__init__.py": "",
     "book/sphinx/gears_site/mount.js": "document.title;\n",
-    "tests/figures/example_figure/doubling.js": "export default 1;\n",
+    "tests/figures/example_figure/doubling/view.js": "export default 1;\n",
     "tests/test_it.py": "",
     "tools/build.py": "import yaml\n\nprint(yaml.safe_load(\"1\"))\n",
     "tools/pdf.js": "function fit() {}\n",
@@ -130,9 +130,12 @@ def unused_exports(modules: dict[str, str], tests: str) -> list[str]:
 
 
 def test_what_a_figure_exports_somebody_takes():
-    modules = {path.name: path.read_text("utf-8") for path in EXPLORABLES.rglob("*.js")}
-    tests = (path.read_text("utf-8") for path in (ROOT / "tests").rglob("*.py"))
-    assert unused_exports(modules, "".join(tests)) == []
+    modules = {
+        path.relative_to(EXPLORABLES).as_posix(): path.read_text("utf-8")
+        for path in EXPLORABLES.rglob("*.js")
+    }
+    takers = (*(ROOT / "tests").rglob("*.py"), *EXPLORABLES.rglob("*.py"))
+    assert unused_exports(modules, "".join(path.read_text("utf-8") for path in takers)) == []
 
 
 def test_an_export_that_nobody_takes_is_found():
@@ -152,7 +155,10 @@ def untyped_exports(text: str) -> list[str]:
 
 
 def test_exported_functions_say_the_types_of_their_parameters():
-    untyped = {p.name: untyped_exports(p.read_text("utf-8")) for p in EXPLORABLES.rglob("*.js")}
+    untyped = {
+        path.relative_to(EXPLORABLES).as_posix(): untyped_exports(path.read_text("utf-8"))
+        for path in EXPLORABLES.rglob("*.js")
+    }
     assert {name: functions for name, functions in untyped.items() if functions} == {}
 
 

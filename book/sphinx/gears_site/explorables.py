@@ -14,7 +14,7 @@ import re
 import shutil
 
 from docutils import nodes
-from gears.modules import single_file, without_documentation
+from gears.modules import figures, single_file, without_documentation
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
@@ -37,13 +37,13 @@ def as_script(name: str, module: str, style: str = "") -> str:
     """
     if re.search(r"^import\b", module, re.M):
         raise ExtensionError(
-            f"{name}.js imports another module: JupyterLab reads it alone, so only parts/ may be "
-            'imported, as `import { what } from "./parts/which.js";`'
+            f"{name}.js imports another module: JupyterLab reads it alone, so only its own modules and those "
+            'of parts/ may be imported, as `import { what } from "../parts/which.js";`'
         )
     body, exports = re.subn(r"^export default ", "return ", module, flags=re.M)
     if exports != 1:
         raise ExtensionError(
-            f"{name}.js has {exports} default exports: end it with `export default {{ render }};`"
+            f"{name}.js has {exports} default exports: end it with `export default figure({{ … }});`"
         )
     body = re.sub(r"^export ", "", body, flags=re.M)
     arguments = f"{json.dumps(name)}, {json.dumps(style)}"
@@ -83,11 +83,10 @@ def _write_scripts(app: Sphinx, config: Config) -> None:
         return f"{path}?v={hashlib.sha256(script.encode()).hexdigest()[:10]}"
 
     modules = {}
-    for source in sorted(sources.glob("*.js")):
-        own_style = source.with_suffix(".css")
+    for name, (module, own_style) in sorted(figures(sources).items()):
         style = own_style.read_text(encoding="utf-8") if own_style.exists() else ""
-        script = as_script(source.stem, single_file(source), style)
-        modules[source.stem] = write(f"explorables/{source.name}", script)
+        script = as_script(name, single_file(module), style)
+        modules[name] = write(f"explorables/{name}.js", script)
     files = {
         file.stem: write(
             f"explorables/files/{file.stem}.js", file_as_script(file.stem, file.read_bytes())

@@ -1,0 +1,133 @@
+"""A figure whose module computes, checks and says; Python holds its state.
+
+The module runs in the reader's browser, and here, in QuickJS, when a cell shows the figure or sets
+a value. So both say the same, and nothing is written twice.
+"""
+
+from copy import deepcopy
+from functools import cache
+import inspect
+import json
+from pathlib import Path
+from typing import Any
+
+from gears.explorables.base import Explorable, style
+from gears.explorables.engine import Module
+from gears.modules import single_file
+import numpy as np
+import traitlets
+
+
+class StateError(traitlets.TraitError, ValueError):
+    """A value that a figure cannot have; the message names it and the rule."""
+
+
+class State(traitlets.TraitType):
+    """A value that Python and the page share; the module says what it may be.
+
+    Args:
+        default: its value if none is given: numbers, texts, True, False, and lists of them. Where
+            it has a number with a point, whole numbers get one, too.
+    """
+
+    def __init__(self, default: object) -> None:
+        super().__init__(default)
+        self.tag(sync=True)
+        self._has_points = "." in json.dumps(default)
+
+    def default(self, obj: Any = None) -> object:
+        """A copy of the default for one figure; traitlets asks for it."""
+        return deepcopy(self.default_value)
+
+    def validate(self, obj: "Figure", value: object) -> object:
+        """The value as JSON has it; traitlets calls this on every assignment.
+
+        Raises:
+            StateError: it is made of something else.
+        """
+        value = _plain(value, self._has_points)
+        try:
+            json.dumps(value, allow_nan=False)
+        except (TypeError, ValueError) as error:
+            raise StateError(
+                f"{self.name} is {value!r}: it must be made of finite numbers and texts"
+            ) from error
+        return value
+
+
+def _plain(value: object, has_points: bool) -> object:
+    """A value with lists for tuples and NumPy's arrays, and Python's numbers for NumPy's."""
+    if isinstance(value, np.ndarray | np.generic):
+        value = value.tolist()
+    if isinstance(value, list | tuple):
+        return [_plain(one, has_points) for one in value]
+    if has_points and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    return value
+
+
+class Figure(Explorable):
+    """A figure that a reader can change, alive in JupyterLab and on the book's pages.
+
+    A subclass in `some_figure/__init__.py` names its state. Beside it stand `compute.js`, which
+    exports `problem(state)` and `sentence(words, state)`, `words.js`, which exports `WORDS` by
+    language, `view.js`, which draws, and `style.css`.
+    """
+
+    _folder: Path
+    _esm = ""  # each subclass has its own
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        if "_esm" not in cls.__dict__:  # anywidget derives a class for every single figure
+            cls._folder = Path(inspect.getfile(cls)).parent
+            cls._name = cls._folder.name
+            cls._esm = single_file(cls._folder / "view.js")
+            cls._css = style(cls._folder / "style.css")
+            names = [name for name, value in vars(cls).items() if isinstance(value, State)]
+            cls._fits = traitlets.validate(*names)(_checked)
+            cls._settles = traitlets.observe(*names)(_settle)
+            cls._fits.class_init(cls, "_fits")  # what a class body has done for it
+            cls._settles.class_init(cls, "_settles")
+        super().__init_subclass__(**kwargs)
+
+    @classmethod
+    def module(cls) -> Module:
+        """The figure's module without its view, loaded once for all figures of a kind."""
+        return _module(cls._folder)
+
+    def call(self, function: str, *arguments: object) -> Any:
+        """What a function that the module exports returns: the code that a browser runs."""
+        return self.module().call(function, *arguments)
+
+    def state(self) -> dict[str, Any]:
+        """What the figure shows now."""
+        return {name: getattr(self, name) for name in self._state_names() if name != "language"}
+
+    def describe(self) -> str:
+        """What the figure says now, in its language."""
+        sentence = "m.sentence(m.WORDS[xs[0]], xs[1])"
+        return str(self.module().evaluate(sentence, [self.language, self.state()]))
+
+
+@cache
+def _module(folder: Path) -> Module:
+    return Module(single_file(folder / "compute.js", folder / "words.js"))
+
+
+def _settled(figure: Figure, state: dict[str, Any]) -> dict[str, Any]:
+    """A state that goes together: a cursor stays inside when what it is in gets smaller."""
+    return state | figure.call("settled", state) if "settled" in figure.module().exports else state
+
+
+def _checked(figure: Figure, proposal: Any) -> object:
+    """A value that the figure may have; the others follow, if the module says how."""
+    name, value = proposal["trait"].name, proposal["value"]
+    state = figure.state() | {name: value}
+    if wrong := figure.call("problem", _settled(figure, state) | {name: value}):
+        raise StateError(wrong)
+    return value
+
+
+def _settle(figure: Figure, _: object) -> None:
+    for name, value in _settled(figure, figure.state()).items():
+        setattr(figure, name, value)

@@ -1,0 +1,144 @@
+// Controls that show a part of the state and change it, by mouse, finger and key.
+
+import { element } from "./figure.js";
+
+/**
+ * @import { Page, Child, State } from "./figure.js"
+ *
+ * @typedef {HTMLInputElement | HTMLSelectElement} Field
+ *
+ * How a field's value is found in a state, and which values a new one leads to.
+ * @typedef {{ get: (state: any) => any, set: (value: any, state: any) => State }} Way
+ */
+
+/**
+ * The way to a part of the state by its name, or by a path such as "weights.1.0".
+ *
+ * @param {string} name
+ * @returns {Way}
+ */
+function path(name) {
+  const [key, ...at] = name.split(".");
+  return {
+    get: (state) => at.reduce((part, index) => part[index], state[key]),
+    set(value, state) {
+      const last = at.at(-1);
+      if (last === undefined) return { [key]: value };
+      const whole = structuredClone(state[key]);
+      at.slice(0, -1).reduce((part, index) => part[index], whole)[last] = value;
+      return { [key]: whole };
+    },
+  };
+}
+
+/** @param {Field} field */
+function read(field) {
+  if (field.type === "checkbox") return /** @type {HTMLInputElement} */ (field).checked;
+  return field.tagName === "SELECT" || field.type === "text" ? field.value : Number(field.value);
+}
+
+/**
+ * Ties a field to the state. One that is typed in keeps its text while it means the same; what the
+ * figure cannot have, goes back when the field is left.
+ *
+ * @template {Field} F
+ * @param {Page<any>} page
+ * @param {F} field
+ * @param {Way} way
+ */
+export function tied(page, field, { get, set }) {
+  /** @param {any} state */
+  const show = (state) => {
+    const wanted = get(state);
+    if (field.type === "checkbox") /** @type {HTMLInputElement} */ (field).checked = wanted;
+    else if (!field.matches("[type=number]:focus, [type=text]:focus") || read(field) !== wanted) field.value = wanted;
+  };
+  field.addEventListener("input", () => field.value !== "" && page.set(set(read(field), page.state())));
+  field.addEventListener("blur", () => show(page.state()));
+  page.shows(show);
+  return field;
+}
+
+/**
+ * @param {Page<any>} page
+ * @param {string} type
+ * @param {string} name
+ * @param {Record<string, string | number>} attributes
+ * @param {Way} way
+ */
+function input(page, type, name, attributes, way) {
+  const field = document.createElement("input");
+  for (const [key, value] of Object.entries({ type, name, ...attributes })) field.setAttribute(key, String(value));
+  return tied(page, field, way);
+}
+
+/**
+ * A slider.
+ *
+ * @param {Page<any>} page
+ * @param {string} name of the part of the state, and of the field
+ * @param {Record<string, string | number>} attributes min, max, step, aria-label
+ */
+export const range = (page, name, attributes, way = path(name)) => input(page, "range", name, attributes, way);
+
+/**
+ * A field for a number.
+ *
+ * @param {Page<any>} page
+ * @param {string} name of the part of the state, and of the field
+ * @param {Record<string, string | number>} attributes min, max, step, aria-label
+ */
+export const number = (page, name, attributes, way = path(name)) => input(page, "number", name, attributes, way);
+
+/**
+ * A box to tick, with its words.
+ *
+ * @param {Page<any>} page
+ * @param {string} name
+ * @param {Child} words
+ */
+export const check = (page, name, words, way = path(name)) =>
+  element`<label>${input(page, "checkbox", name, {}, way)} ${words}</label>`;
+
+/**
+ * A list to choose from, with its words; choices are [value, words].
+ *
+ * @param {Page<any>} page
+ * @param {string} name
+ * @param {Child} words
+ * @param {[string | number, string][]} choices
+ */
+export function choice(page, name, words, choices, way = path(name)) {
+  const select = document.createElement("select");
+  select.name = name;
+  select.append(...choices.map(([value, text]) => new Option(text, String(value))));
+  return element`<label>${words} ${tied(page, select, way)}</label>`;
+}
+
+/**
+ * A button.
+ *
+ * @param {string} name
+ * @param {Child} words
+ * @param {() => void} action
+ */
+export function button(name, words, action) {
+  const made = /** @type {HTMLButtonElement} */ (element`<button type="button" name="${name}">${words}</button>`);
+  made.addEventListener("click", action);
+  return made;
+}
+
+/**
+ * A button that is pressed while something holds.
+ *
+ * @param {Page<any>} page
+ * @param {string} name
+ * @param {Child} words
+ * @param {(state: any) => boolean} isPressed
+ * @param {(state: any) => State} press the values that it leads to
+ */
+export function pressable(page, name, words, isPressed, press) {
+  const made = button(name, words, () => page.set(press(page.state())));
+  page.shows((state) => made.setAttribute("aria-pressed", String(isPressed(state))));
+  return made;
+}

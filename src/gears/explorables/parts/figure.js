@@ -1,0 +1,117 @@
+// What every figure does alike: it reads its state, checks it, draws and says it, and listens.
+
+/** @import { Language, Model } from "../types.d.ts" */
+
+/** @typedef {Record<string, any>} State a figure's values, by name */
+
+/**
+ * What a view gets of its figure.
+ *
+ * @template Words
+ * @typedef {object} Page
+ * @property {HTMLElement} el where it draws
+ * @property {Words} words in the figure's language
+ * @property {HTMLOutputElement} output the sentence, for the view to place
+ * @property {() => any} state what the figure shows now
+ * @property {(values: State) => void} set takes values over: all, or none if it may not have them
+ * @property {(draw: (state: any) => void) => void} shows what else is to be drawn at each change
+ * @property {Model} model for what is no state: files
+ */
+
+/**
+ * A figure, as JupyterLab and the book's pages take it.
+ *
+ * `view` builds the page once, and returns what draws a state, if its controls do not show all. `settled` says what else changes
+ * with a state: a cursor stays inside when what it is in gets smaller.
+ *
+ * @template Words
+ * @param {object} parts
+ * @param {string} parts.name of its class in css
+ * @param {string[]} parts.reads the names of its state
+ * @param {Record<Language, Words>} parts.words
+ * @param {(state: any) => string | null} parts.problem
+ * @param {(words: Words, state: any) => string} parts.sentence
+ * @param {(state: any) => State} [parts.settled]
+ * @param {(page: Page<Words>) => ((state: any) => void) | void} parts.view
+ * @returns {import("../types.d.ts").Figure}
+ */
+export function figure({ name, reads, words, problem, sentence, settled = () => ({}), view }) {
+  return {
+    render({ model, el }) {
+      const state = () => Object.fromEntries(reads.map((key) => [key, model.get(key)]));
+      const wrong = problem(state());
+      if (wrong) throw new Error(wrong);
+      const own = words[/** @type {Language} */ (model.get("language"))];
+      const output = document.createElement("output");
+      /** @type {((state: State) => void)[]} */
+      const draws = [];
+
+      /** @param {State} values */
+      function set(values) {
+        const before = state();
+        const after = { ...before, ...values };
+        Object.assign(after, settled(after));
+        if (problem(after)) return;
+        for (const key of reads) if (after[key] !== before[key]) model.set(key, after[key]);
+        model.save_changes();
+      }
+
+      let isDue = false,
+        isGone = false;
+      function draw() {
+        isDue = false;
+        const now = state();
+        if (isGone || problem(now)) return; // a kernel sends several values one by one
+        for (const one of draws) one(now);
+        output.textContent = sentence(own, now);
+      }
+      const later = () => {
+        if (!isDue) queueMicrotask(draw);
+        isDue = true;
+      };
+
+      el.classList.add("gears-figure", name);
+      el.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
+      const last = view({ el, words: own, output, state, set, shows: (one) => draws.push(one), model });
+      if (last) draws.push(last);
+      for (const key of reads) model.on(`change:${key}`, later);
+      draw();
+      return () => {
+        isGone = true;
+        for (const key of reads) model.off(`change:${key}`, later);
+      };
+    },
+  };
+}
+
+/** @typedef {string | number | boolean | Node | null | undefined | Child[]} Child */
+
+/**
+ * HTML as a fragment: texts are escaped, and nodes and lists stand where they are named.
+ *
+ * @param {TemplateStringsArray} pieces
+ * @param {Child[]} values
+ */
+export function html(pieces, ...values) {
+  /** @type {Node[]} */
+  const nodes = [];
+  /** @type {(value: Child) => string} */
+  const put = (value) => {
+    if (Array.isArray(value)) return value.map(put).join("");
+    if (value instanceof Node) return `<i data-node="${nodes.push(value) - 1}"></i>`;
+    return String(value ?? "").replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+  };
+  const template = document.createElement("template");
+  template.innerHTML = pieces.reduce((all, piece, at) => all + put(values[at - 1]) + piece);
+  for (const place of template.content.querySelectorAll("[data-node]"))
+    place.replaceWith(nodes[Number(/** @type {HTMLElement} */ (place).dataset.node)]);
+  return template.content;
+}
+
+/**
+ * The one element that a piece of HTML is.
+ *
+ * @param {TemplateStringsArray} pieces
+ * @param {Child[]} values
+ */
+export const element = (pieces, ...values) => /** @type {HTMLElement} */ (html(pieces, ...values).firstElementChild);

@@ -1,0 +1,18 @@
+// Keys that move something in a figure; the browser's own are left alone.
+
+/**
+ * Keys on an element: `lead` gets one and returns the values that it leads to, or null if it leads nowhere.
+ *
+ * @param {import("./figure.js").Page<any>} page
+ * @param {HTMLElement | SVGElement} element
+ * @param {(key: string, state: any) => import("./figure.js").State | null | undefined} lead
+ */
+export function keys(page, element, lead) {
+  element.addEventListener("keydown", (event) => {
+    const { key, ctrlKey, altKey, metaKey } = /** @type {KeyboardEvent} */ (event);
+    const values = ctrlKey || altKey || metaKey ? null : lead(key, page.state());
+    if (!values) return;
+    event.preventDefault();
+    page.set(values);
+  });
+}

@@ -1,0 +1,21 @@
+// Values as a picture: one pixel each.
+
+/** Grey for 0 to 255, 0 is white. @param {number} value */
+export const grey = (value) => 0xff000000 + (255 - value) * 0x010101;
+
+/**
+ * Paints values, so many in a row.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {ArrayLike<number>} values
+ * @param {number} columns
+ * @param {(value: number) => number} [colour] as 0xAABBGGRR
+ */
+export function paint(canvas, values, columns, colour = grey) {
+  const pixels = new ImageData(columns, Math.ceil(values.length / columns));
+  const colours = new Uint32Array(pixels.data.buffer);
+  for (let at = 0; at < values.length; at++) colours[at] = colour(values[at]);
+  canvas.width = pixels.width;
+  canvas.height = pixels.height;
+  /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).putImageData(pixels, 0, 0);
+}
