@@ -37,13 +37,14 @@ def as_script(name: str, module: str, style: str = "") -> str:
     """
     if re.search(r"^import\b", module, re.M):
         raise ExtensionError(
-            f"{name}.js imports another module: JupyterLab reads it alone, so only its own modules and those "
-            'of parts/ may be imported, as `import { what } from "../parts/which.js";`'
+            f"{name}.js imports another module: JupyterLab reads it alone, so only modules beside it "
+            'and parts may be imported, as `import { what } from "../parts/which.js";`'
         )
     body, exports = re.subn(r"^export default ", "return ", module, flags=re.M)
     if exports != 1:
         raise ExtensionError(
-            f"{name}.js has {exports} default exports: end it with `export default figure({{ … }});`"
+            f"{name}.js has {exports} default exports: end it with "
+            "`export default figure({ … });`"
         )
     body = re.sub(r"^export ", "", body, flags=re.M)
     arguments = f"{json.dumps(name)}, {json.dumps(style)}"
