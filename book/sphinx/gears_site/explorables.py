@@ -37,7 +37,7 @@ def as_script(name: str, module: str, style: str = "") -> str:
     """
     if re.search(r"^import\b", module, re.M):
         raise ExtensionError(
-            f"{name}.js imports another module: JupyterLab reads it alone, so only modules beside it "
+            f"{name}.js imports another module: JupyterLab reads it alone, so only those beside it "
             'and parts may be imported, as `import { what } from "../parts/which.js";`'
         )
     body, exports = re.subn(r"^export default ", "return ", module, flags=re.M)
