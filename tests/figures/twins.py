@@ -80,7 +80,10 @@ def descent(rng: np.random.Generator) -> State:
 
 def digit_inspector(rng: np.random.Generator) -> State:
     row, column = rng.integers(0, 28, 2)
-    return {"row": row, "column": column, "value": rng.integers(256), "key": rng.choice(KEYS)}
+    return {
+        "digit": rng.integers(10), "row": row, "column": column, "numbers": bool(rng.integers(2)),
+        "indices": rng.integers(0, 10_000, 10), "value": rng.integers(256), "key": rng.choice(KEYS),
+    }  # fmt: skip
 
 
 def digit_training(rng: np.random.Generator) -> State:
@@ -220,10 +223,14 @@ TWINS = {
         m.contour(x.grid, [0, 0], 1, 0.2), new m.Lehmer(x.seed).permutation(9),
         new m.Lehmer(x.seed).uniform(-0.3, 0.7, 9),
     ]""", last_bits=True),
-    "digit_inspector": Twin(digit_inspector, """(x) => [
-        m.place(x.row, x.column), m.scaled(x.value), m.float32Text(m.scaled(x.value)),
-        m.step(x.row, x.column, x.key),
-    ]"""),
+    "digit_inspector": Twin(digit_inspector, """(x) => {
+        const images = Array(10).fill(Array(784).fill(x.value));
+        return [
+            m.place(x.row, x.column), m.scaled(x.value), m.float32Text(m.scaled(x.value)),
+            m.step(x, x.key), m.problem({ ...x, images }),
+            m.sentence(m.WORDS[x.language], { ...x, images }),
+        ];
+    }"""),
     "digit_training": Twin(digit_training, "(x) => m.sentence(x.language, x, x.progress)"),
     "draw_digit": Twin(draw_digit, """(x) => [
         m.sentence(x.language, x.prepared, x.answers), m.step(x.cell, x.key), m.percent(x.share),

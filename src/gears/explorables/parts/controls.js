@@ -101,7 +101,7 @@ export const check = (page, name, words, way = path(name)) =>
   element`<label>${input(page, "checkbox", name, {}, way)} ${words}</label>`;
 
 /**
- * A list to choose from, with its words; choices are [value, words].
+ * A list to choose from, with its words; choices are [value, words], of numbers or of texts.
  *
  * @param {Page<any>} page
  * @param {string} name
@@ -112,7 +112,9 @@ export function choice(page, name, words, choices, way = path(name)) {
   const select = document.createElement("select");
   select.name = name;
   select.append(...choices.map(([value, text]) => new Option(text, String(value))));
-  return element`<label>${words} ${tied(page, select, way)}</label>`;
+  /** @type {Way["set"]} */
+  const set = (chosen, state) => way.set(choices.find(([value]) => String(value) === chosen)?.[0], state);
+  return element`<label>${words} ${tied(page, select, { get: way.get, set })}</label>`;
 }
 
 /**
