@@ -1,6 +1,13 @@
 // Keys that move something in a figure; the browser's own are left alone.
 
 /**
+ * Where an arrow key points: to the right, and upwards.
+ *
+ * @type {Record<string, import("../types.d.ts").Pair | undefined>}
+ */
+export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+/**
  * Keys on an element: `lead` gets one and returns the values that it leads to, or null if it leads nowhere.
  *
  * @param {import("./figure.js").Page<any>} page
