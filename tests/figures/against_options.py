@@ -13,6 +13,19 @@ def digit_inspector(rng):
     return {"digit": digit, "row": row, "column": column, "numbers": bool(rng.integers(2))}
 
 
+def dense_plane(rng):
+    scale = rng.choice([1e-9, 1e-3, 1, 1, 1, 1])
+    numbers = np.round(rng.uniform(-2, 2, 8), rng.integers(0, 9)) * scale
+    numbers = (numbers * rng.integers(0, 4, 8).clip(0, 1)).tolist()
+    a, b, c, d, *others = [int(x) if x == int(x) else x for x in numbers]
+    if max(abs(a), abs(b)) < 1 and rng.random() < 0.2:
+        c, d = 2 * a, 2 * b
+    # whole numbers of the point have had no point, and got one
+    point = [x / 2 + 0.25 if isinstance(x, int) else x for x in others[2:]]
+    weights, relu = [[a, b], [c, d]], bool(rng.integers(2))
+    return {"weights": weights, "bias": others[:2], "point": point, "relu": relu}
+
+
 def draw(name):
     rng = np.random.default_rng(18)
     return [{"language": ("en", "zh")[n % 2], **globals()[name](rng)} for n in range(1000)]

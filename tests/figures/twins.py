@@ -209,15 +209,16 @@ TWINS = {
         return [{SAID}, values, m.gradients(x.graph, values, x.step),
             m.GRAPHS[x.graph].map((node) => m.localDerivatives(node, values))];
     }}"""),
-    "dense_plane": Twin(dense_plane, f"""(x) => {{
-        const {{ weights, bias, point }} = x, path = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]];
+    "dense_plane": Twin(dense_plane, """(x) => {
+        const { weights, bias, point } = x, path = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]];
         const mapped = m.mapped(path, weights, bias, x.relu);
         return [
-            {SAID}, m.image(point, weights, bias), m.relu(point), m.determinant(weights), mapped,
-            m.area(mapped), m.effect(weights), m.half(weights, bias), m.step(point, x.key),
-            m.negative(path, weights, bias, 1), m.shown(weights[0][0]),
+            m.problem(x), m.sentence(m.WORDS[x.language], x), m.image(point, weights, bias),
+            m.relu(point), m.determinant(weights), mapped, m.area(mapped), m.effect(weights),
+            m.half(weights, bias), m.step(point, x.key), m.negative(path, weights, bias, 1),
+            m.decimals(weights[0][0]),
         ];
-    }}"""),
+    }"""),
     "descent": Twin(descent, f"""(x) => [
         {SAID}, m.path(x), m.lossesAlong(x), m.moved(x.start, x.key, x.surface),
         m.contour(x.grid, [0, 0], 1, 0.2), new m.Lehmer(x.seed).permutation(9),
