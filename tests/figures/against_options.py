@@ -13,6 +13,18 @@ def digit_inspector(rng):
     return {"digit": digit, "row": row, "column": column, "numbers": bool(rng.integers(2))}
 
 
+def computation_graph(rng):
+    kinds = [rng.integers(-2, 3, 4), rng.integers(-10, 11, 4), rng.uniform(-10, 10, 4)]
+    inputs = np.round(kinds[rng.integers(3)], rng.integers(1, 9)).tolist()
+    graph = str(rng.choice(["distance", "twice", "neuron"]))
+    options = {
+        "graph": graph,
+        "step": int(rng.integers(10)),
+        **dict(zip("xwby", inputs, strict=True)),
+    }
+    return {name: options[name] for name in options if rng.random() < 0.9}
+
+
 def draw(name):
     rng = np.random.default_rng(18)
     return [{"language": ("en", "zh")[n % 2], **globals()[name](rng)} for n in range(1000)]

@@ -24,6 +24,14 @@ export const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",
 export const asTuple = (values) => (values.length === 1 ? `(${values[0]},)` : `(${[...values].join(", ")})`);
 
 /**
+ * A whole number as it is, any other with up to four decimals.
+ *
+ * @param {number} value
+ */
+export const decimals = (value) =>
+  Number.isInteger(value) ? String(value) : (Math.floor(value * 10000 + 0.5) / 10000).toFixed(4).replace(/\.?0+$/, "");
+
+/**
  * What is wrong with a value that must be a whole number in a range; null if nothing is.
  *
  * @param {string} name
