@@ -24,6 +24,16 @@ def dense_plane(rng):
     point = [x / 2 + 0.25 if isinstance(x, int) else x for x in others[2:]]
     weights, relu = [[a, b], [c, d]], bool(rng.integers(2))
     return {"weights": weights, "bias": others[:2], "point": point, "relu": relu}
+def computation_graph(rng):
+    kinds = [rng.integers(-2, 3, 4), rng.integers(-10, 11, 4), rng.uniform(-10, 10, 4)]
+    inputs = np.round(kinds[rng.integers(3)], rng.integers(1, 9)).tolist()
+    graph = str(rng.choice(["distance", "twice", "neuron"]))
+    options = {
+        "graph": graph,
+        "step": int(rng.integers(10)),
+        **dict(zip("xwby", inputs, strict=True)),
+    }
+    return {name: options[name] for name in options if rng.random() < 0.9}
 
 
 def draw(name):

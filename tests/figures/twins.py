@@ -191,6 +191,7 @@ def unfolding_sheet(rng: np.random.Generator) -> State:
 
 
 SAID = "m.sentence(x.language, x)"
+CHECKED_AND_SAID = "m.problem(x) ?? m.sentence(m.WORDS[x.language], x)"
 TWINS = {
     "batch_walker": Twin(batch_walker, """(x) => {
         const { samples, size, n } = x, all = m.count(samples, size);
@@ -205,8 +206,8 @@ TWINS = {
         m.parsed(m.shown(x.a)), m.written(x.step / 7),
     ]"""),
     "computation_graph": Twin(computation_graph, f"""(x) => {{
-        const values = m.values(x.graph, [x.x, x.w, x.b, x.y]);
-        return [{SAID}, values, m.gradients(x.graph, values, x.step),
+        const values = m.values(x);
+        return [{CHECKED_AND_SAID}, values, m.gradients(x.graph, values, x.step),
             m.GRAPHS[x.graph].map((node) => m.localDerivatives(node, values))];
     }}"""),
     "dense_plane": Twin(dense_plane, """(x) => {

@@ -27,7 +27,8 @@ class State(traitlets.TraitType):
 
     Args:
         default: its value if none is given: numbers, texts, True, False, and lists of them. Where
-            it has a number with a point, whole numbers get one, too.
+            it has a number with a point, whole numbers get one, too; where it is a number without
+            one, 4.0 is 4.
     """
 
     def __init__(self, default: object) -> None:
@@ -46,6 +47,8 @@ class State(traitlets.TraitType):
             StateError: it is made of something else.
         """
         value = _plain(value, self._has_points)
+        if isinstance(value, float) and value.is_integer() and not self._has_points:
+            value = int(value)
         try:
             json.dumps(value, allow_nan=False)
         except (TypeError, ValueError) as error:
