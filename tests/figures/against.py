@@ -68,7 +68,8 @@ LOOK = """async ([address, state, style]) => {
       .map(({ name, value }) => [name, value]).sort().map(String),
   ]);
   const controls = [...el.querySelectorAll("button, input, select, [tabindex]")].map((one) => [
-    one.tagName, one.name ?? "", one.tagName === "BUTTON" ? "" : one.value ?? "",
+    one.tagName, one.type === "radio" ? "" : one.name ?? "",
+    one.tagName === "BUTTON" ? "" : one.value ?? "",
     one.checked ?? "", one.getAttribute("aria-pressed"),
     one.getAttribute("aria-label"), one.disabled ?? "", one.hidden,
   ].map(String));

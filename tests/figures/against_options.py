@@ -34,6 +34,33 @@ def computation_graph(rng):
         **dict(zip("xwby", inputs, strict=True)),
     }
     return {name: options[name] for name in options if rng.random() < 0.9}
+def quiz(rng):
+    words = [
+        "2 + 2",
+        "`a[0]`",
+        "a`b",
+        "<b>",
+        "&amp;",
+        '"x"',
+        "isn't",
+        "形状",
+        "`(3,) < 4`",
+        "``",
+        "是",
+    ]
+
+    def some(most=6):
+        return " ".join(rng.choice(words, rng.integers(1, most)).tolist())
+
+    lines, counts = [], rng.integers(2, 5, rng.integers(1, 5)).tolist()
+    for count in counts:
+        lines += [f"? {some(9)}" + ("\n  " + some() if rng.random() < 0.3 else "")]
+        right = int(rng.integers(count))
+        lines += [
+            f"{'+' if n == right else '-'} {some()} | {some()} | {some()}" for n in range(count)
+        ]
+    chosen = [int(rng.integers(-1, count)) for count in counts]
+    return {"text": "\n".join(lines)} | ({"chosen": chosen} if rng.random() < 0.7 else {})
 
 
 def draw(name):

@@ -132,7 +132,17 @@ def playground(rng: np.random.Generator) -> State:
 
 
 def quiz(rng: np.random.Generator) -> State:
-    return {"text": "".join(rng.choice(list("ab <>&\"'`$\\中"), rng.integers(0, 30)))}
+    def text() -> str:
+        return "".join(rng.choice(list("ab <>&\"'`$\\中"), rng.integers(0, 30)))
+
+    def option() -> State:
+        return {"text": text(), "right": bool(rng.integers(2)), "feedback": text()}
+
+    counts = rng.integers(2, 4, rng.integers(0, 3))
+    return {
+        "text": text(), "chosen": rng.integers(-1, 4, len(counts)),
+        "questions": [{"text": text(), "options": [option() for _ in range(n)]} for n in counts],
+    }  # fmt: skip
 
 
 def rank_ladder(rng: np.random.Generator) -> State:
@@ -250,7 +260,10 @@ TWINS = {
         const {{ losses, network }} = m.trained(x);
         return [{SAID}, losses, m.margins(network, x.points), m.telling(network, x.points)];
     }}""", last_bits=True),
-    "quiz": Twin(quiz, "(x) => m.code(x.text)"),
+    "quiz": Twin(quiz, """(x) => [
+        m.code(x.text), m.problem(x), m.sentence(m.WORDS[x.language], x),
+        m.stored(m.WORDS[x.language], x),
+    ]"""),
     "rank_ladder": Twin(rank_ladder, """(x) => [
         m.valuesIn(x.shape), m.layout(x.shape, x.axes), m.isAlong(x.index, x.axis),
         m.step(x.rank, x.axis, x.key), m.problem(x), m.settled(x),
