@@ -115,15 +115,15 @@ def _module(folder: Path) -> Module:
 
 
 def _settled(figure: Figure, state: dict[str, Any]) -> dict[str, Any]:
-    """A state that goes together: a cursor stays inside when what it is in gets smaller."""
-    return state | figure.call("settled", state) if "settled" in figure.module().exports else state
+    """The values that follow a state: a cursor stays inside when what it is in gets smaller."""
+    return figure.call("settled", state) if "settled" in figure.module().exports else {}
 
 
 def _checked(figure: Figure, proposal: Any) -> object:
     """A value that the figure may have; the others follow, if the module says how."""
     name, value = proposal["trait"].name, proposal["value"]
     state = figure.state() | {name: value}
-    if wrong := figure.call("problem", _settled(figure, state) | {name: value}):
+    if wrong := figure.call("problem", state | _settled(figure, state) | {name: value}):
         raise StateError(wrong)
     return value
 
