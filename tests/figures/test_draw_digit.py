@@ -10,7 +10,7 @@ from gears.explorables import base, draw_digit
 from gears.explorables.draw_digit.samples import SAMPLES
 from gears.modules import single_file
 import numpy as np
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 import pytest
 
 from figures import (
@@ -435,11 +435,21 @@ def test_the_picture_that_the_network_sees_is_shown_pixel_by_pixel(show):
         page.locator("[name=prepared]").uncheck()
 
 
-def test_without_its_weights_the_figure_says_so_and_keeps_the_drawing(show):
+def damaged(route: Route) -> None:
+    text = route.fetch().text()
+    route.fulfill(body=text[:1000] + text[1001:1002] + text[1000:1001] + text[1002:])
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [(lambda route: route.abort(), "did not load"), (damaged, "is damaged")],
+    ids=["missing", "damaged"],
+)
+def test_without_its_weights_the_figure_says_so_and_keeps_the_drawing(show, answer, why):
     page = show(explorables.DrawDigit())
-    page.route(f"**/{FILE}*", lambda route: route.abort())
+    page.route(f"**/{FILE}*", answer)
     draw_one(page)
-    expect(sentence(page)).to_contain_text("did not come (recap")
+    expect(sentence(page)).to_contain_text(f"did not come (recap.js {why})")
     expect(sentence(page)).to_contain_text("Your drawing is kept: try again")
     expect(page.locator(".pad g path")).to_have_count(1)
     page.unroute(f"**/{FILE}*")
