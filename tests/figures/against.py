@@ -95,7 +95,7 @@ def near(one: object, other: object) -> bool:
         return len(one) == len(other) and all(map(near, one, other))
     split = [re.split(r"(-?\d+(?:\.\d+)?(?:e-?\d+)?)", str(x)) for x in (one, other)]
     return len(split[0]) == len(split[1]) and all(
-        abs(float(a) - float(b)) <= NEAR if at % 2 else a == b
+        a == b or (at % 2 == 1 and abs(float(a) - float(b)) <= NEAR)
         for at, (a, b) in enumerate(zip(*split, strict=True))
     )
 

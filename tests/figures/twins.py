@@ -99,7 +99,9 @@ def digit_training(rng: np.random.Generator) -> State:
 
 def draw_digit(rng: np.random.Generator) -> State:
     shares = rng.dirichlet(np.full(10, rng.choice([0.03, 0.3, 3])), 2)
+    strokes = [rng.integers(0, 290, rng.integers(1, 5)).tolist() for _ in range(rng.integers(0, 3))]
     return {
+        "strokes": strokes,
         "prepared": bool(rng.integers(2)), "answers": np.floor(10_000 * shares + 0.5).astype(int),
         "cell": rng.integers(0, 28, 2), "key": rng.choice(KEYS), "share": rng.integers(10_001),
     }  # fmt: skip
@@ -245,8 +247,8 @@ TWINS = {
     }"""),
     "digit_training": Twin(digit_training, "(x) => m.sentence(x.language, x, x.progress)"),
     "draw_digit": Twin(draw_digit, """(x) => [
-        m.sentence(x.language, x.prepared, x.answers), m.step(x.cell, x.key), m.percent(x.share),
-        m.largest(x.answers[0], 3),
+        m.problem(x), m.sentence(m.WORDS[x.language], x), m.step(x.cell, x.key),
+        m.percent(x.share), m.largest(x.answers[0], 3), m.picture(x.strokes).reduce((a, b) => a + b),
     ]"""),
     "inside_network": Twin(inside_network, """(x) => [
         m.argmax(x.values), m.countNonzero(x.values), x.values.map((value) => m.grey(value, 2)),
