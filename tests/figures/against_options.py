@@ -24,6 +24,8 @@ def dense_plane(rng):
     point = [x / 2 + 0.25 if isinstance(x, int) else x for x in others[2:]]
     weights, relu = [[a, b], [c, d]], bool(rng.integers(2))
     return {"weights": weights, "bias": others[:2], "point": point, "relu": relu}
+
+
 def computation_graph(rng):
     kinds = [rng.integers(-2, 3, 4), rng.integers(-10, 11, 4), rng.uniform(-10, 10, 4)]
     inputs = np.round(kinds[rng.integers(3)], rng.integers(1, 9)).tolist()
@@ -34,6 +36,8 @@ def computation_graph(rng):
         **dict(zip("xwby", inputs, strict=True)),
     }
     return {name: options[name] for name in options if rng.random() < 0.9}
+
+
 def quiz(rng):
     words = [
         "2 + 2",
@@ -61,6 +65,8 @@ def quiz(rng):
         ]
     chosen = [int(rng.integers(-1, count)) for count in counts]
     return {"text": "\n".join(lines)} | ({"chosen": chosen} if rng.random() < 0.7 else {})
+
+
 def draw_digit(rng):
     def stroke():
         steps = rng.integers(-40, 41, (rng.integers(1, 12), 2)) * rng.integers(0, 2)
