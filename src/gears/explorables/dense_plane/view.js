@@ -106,7 +106,8 @@ function view(page) {
     return html`<span class="pair">${[range, number].map((field) => field(page, at, attributes, way))}</span>`;
   };
   const entry = (of, label, first, second) => html`
-    <div class="entry"><span class="what"><code>${label}</code> ${words.lines[of]}</span>${pair(`${of}.0`, first)}${pair(`${of}.1`, second)}</div>`;
+    <div class="entry"><span class="what"><code>${label}</code> ${words.lines[of]}</span>
+      ${pair(`${of}.0`, first)}${pair(`${of}.1`, second)}</div>`;
   const formula = element`<code></code>`,
     note = element`<p class="note">${words.note} <span>${words.folds}</span></p>`;
   el.append(html`
