@@ -108,8 +108,12 @@ def draw_digit(rng: np.random.Generator) -> State:
 
 
 def inside_network(rng: np.random.Generator) -> State:
-    values = np.maximum(0, rng.normal(size=rng.integers(1, 40)))
-    return {"values": values, "unit": rng.integers(512), "key": rng.choice(KEYS)}
+    n, units = rng.integers(1, [4, 40])
+    return {
+        "hidden": np.maximum(0, rng.normal(size=(n, units))), "labels": rng.integers(0, 10, n),
+        "probabilities": rng.dirichlet(np.full(10, rng.choice([0.03, 3])), n),
+        "sample": rng.integers(n), "unit": rng.integers(units), "key": rng.choice(KEYS),
+    }  # fmt: skip
 
 
 def matmul_stepper(rng: np.random.Generator) -> State:
@@ -251,10 +255,14 @@ TWINS = {
         m.percent(x.share), m.largest(x.answers[0], 3),
         m.picture(x.strokes).reduce((a, b) => a + b),
     ]"""),
-    "inside_network": Twin(inside_network, """(x) => [
-        m.argmax(x.values), m.countNonzero(x.values), x.values.map((value) => m.grey(value, 2)),
-        m.step(x.unit, 512, x.key),
-    ]"""),
+    "inside_network": Twin(inside_network, """(x) => {
+        const images = x.labels.map(() => Array(784).fill(x.sample)), values = x.hidden[x.sample];
+        return [
+            m.argmax(values), m.countNonzero(values), values.map((value) => m.light(value, 2)),
+            m.step(x.unit, 512, x.key), m.problem({ ...x, images }),
+            m.sentence(m.WORDS[x.language], x),
+        ];
+    }"""),
     "matmul_stepper": Twin(matmul_stepper, f"""(x) => [
         {SAID}, m.multiply(x.x, x.y) ?? m.numpysWords(x.x, x.y), m.walk(x, 1), m.walk(x, -1),
         m.partialSum(x.x, x.y, x.row, x.column, x.terms), m.step(x, x.key), m.resized(x.x, 2, 5),
