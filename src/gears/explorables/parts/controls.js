@@ -53,7 +53,10 @@ export function tied(page, field, { get, set }) {
     if (field.type === "checkbox") /** @type {HTMLInputElement} */ (field).checked = wanted;
     else if (!field.matches("[type=number]:focus, [type=text]:focus") || read(field) !== wanted) field.value = wanted;
   };
-  field.addEventListener("input", () => field.value !== "" && page.set(set(read(field), page.state())));
+  field.addEventListener("input", () => {
+    const { rangeOverflow, rangeUnderflow } = field.validity;
+    if (field.value !== "" && !rangeOverflow && !rangeUnderflow) page.set(set(read(field), page.state()));
+  });
   field.addEventListener("blur", () => show(page.state()));
   page.shows(show);
   return field;
