@@ -37,8 +37,9 @@ def batch_walker(rng: np.random.Generator) -> State:
     samples = int(10 ** rng.uniform(0, 6))
     size = int(rng.integers(1, samples + 1)) if rng.random() < 0.5 else min(samples, 128)
     return {
-        "samples": samples, "size": size, "n": int(rng.integers(-(-samples // size))),
-        "place": rng.uniform(-0.5, 1.5), "other": rng.integers(1, samples + 1),
+        "samples": samples, "batch_size": size, "batch": int(rng.integers(-(-samples // size))),
+        "array": rng.choice(["x", "训练", "train_images"]), "place": rng.uniform(-0.5, 1.5),
+        "other": rng.integers(1, samples + 1), "key": rng.choice(KEYS),
     }  # fmt: skip
 
 
@@ -210,11 +211,13 @@ SAID = "m.sentence(x.language, x)"
 CHECKED_AND_SAID = "m.problem(x) ?? m.sentence(m.WORDS[x.language], x)"
 TWINS = {
     "batch_walker": Twin(batch_walker, """(x) => {
-        const { samples, size, n } = x, all = m.count(samples, size);
+        const { samples, batch_size, batch } = x, all = m.count(samples, batch_size);
+        const smaller = { ...x, samples: x.other }, settled = { ...smaller, ...m.settled(smaller) };
         return [
-            all, m.bounds(samples, size, n), m.length(samples, size, n), m.asked(size, n),
-            m.batchAt(samples, size, x.place), m.resized(n, size, x.other), m.seen(n, all),
-            m.grouped(samples), m.step(n, all, x.key),
+            all, m.bounds(samples, batch_size, batch), m.length(samples, batch_size, batch),
+            m.asked(batch_size, batch), m.batchAt(samples, batch_size, x.place), m.code(x),
+            m.resized(x, x.other), m.seen(batch, all), m.step(x, x.key), m.problem(smaller),
+            m.problem(settled), m.sentence(m.WORDS[x.language], settled),
         ];
     }"""),
     "broadcasting": Twin(broadcasting, f"""(x) => [
