@@ -145,6 +145,8 @@ def matmul_stepper(rng):
     if rng.random() < 0.8:
         options["terms"] = int(rng.integers(min(pairs, others) + 1))
     return options
+
+
 def secant_tangent(rng):
     x = rng.choice([rng.uniform(-3, 3), rng.integers(-30, 31) / 10, rng.integers(-3, 4), 0])
     h = rng.choice([10 ** rng.uniform(-17, 0), 10.0 ** -rng.integers(0, 18), 0.15, 1])

@@ -4,7 +4,7 @@ import { check, choice, number, range } from "../parts/controls.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
 import { clamp } from "../parts/numbers.js";
-import { draggable, drawing, plane, shapes, withMinus } from "../parts/plot.js";
+import { draggable, plane, plot, shapes, withMinus } from "../parts/plot.js";
 import {
   best,
   CHART,
@@ -133,8 +133,8 @@ const diamond = (word) => element`<span class="entry"><span class="diamond" aria
 function view(page) {
   const { el, words, output, state, set } = page,
     last = STEPS.length - 1;
-  const curves = drawing(BOX, words.pad),
-    chart = drawing(BOX),
+  const curves = plot(BOX, words.pad),
+    chart = plot(BOX),
     lines = element`<p></p>`,
     h = element`<span class="number"></span>`;
   const slider = range(
