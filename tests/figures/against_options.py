@@ -147,6 +147,15 @@ def matmul_stepper(rng):
     return options
 
 
+def secant_tangent(rng):
+    x = rng.choice([rng.uniform(-3, 3), rng.integers(-30, 31) / 10, rng.integers(-3, 4), 0])
+    h = rng.choice([10 ** rng.uniform(-17, 0), 10.0 ** -rng.integers(0, 18), 0.15, 1])
+    function = str(rng.choice(["square", "cubic", "bell", "root", "relu", "abs"]))
+    central, magnified = (bool(one) for one in rng.integers(0, 2, 2))
+    state = {"function": function, "x": x, "h": max(h, 1e-17)}
+    return state | {"central": central, "magnified": magnified}
+
+
 def draw(name):
     rng = np.random.default_rng(18)
     return [{"language": ("en", "zh")[n % 2], **globals()[name](rng)} for n in range(1000)]

@@ -175,7 +175,8 @@ def secant_tangent(rng: np.random.Generator) -> State:
     return {
         "function": rng.choice(["square", "cubic", "bell", "root", "relu", "abs"]),
         "x": np.round(rng.uniform(-3, 3), rng.integers(0, 16)), "h": 10 ** rng.uniform(-17, 0),
-        "central": bool(rng.integers(2)), "digits": rng.integers(1, 16),
+        "central": bool(rng.integers(2)), "magnified": bool(rng.integers(2)),
+        "digits": rng.integers(1, 16), "key": rng.choice(KEYS),
     }  # fmt: skip
 
 
@@ -291,13 +292,14 @@ TWINS = {
             m.fitting(size), m.orders(x.shape.length), m.parsed(m.shown(x.shape)),
         ];
     }}"""),
-    "secant_tangent": Twin(secant_tangent, f"""(x) => {{
+    "secant_tangent": Twin(secant_tangent, """(x) => {
         const sweep = m.sweep(x.function, x.x, x.central);
         return [
-            {SAID}, m.quotient(x.function, x.x, x.h, x.central), m.best(sweep.map((s) => s.error)),
-            sweep.map((s) => s.value), m.shown(x.x, x.digits), m.place(x.h, x.h),
+            m.problem(x), m.sentence(m.WORDS[x.language], x), sweep, m.step(x, x.key),
+            m.quotient(x.function, x.x, x.h, x.central), m.best(sweep.map((s) => s.error)),
+            m.shown(x.x, x.digits), m.place(x.h, x.h), m.stepAt([x.x * 100, 0]),
         ];
-    }}"""),
+    }"""),
     "slice_explorer": Twin(slice_explorer, """(x) => {
         const image = Array.from({ length: 784 }, (_, at) => at % 256), shape = [3, 4, 5];
         const { error, indices, shape: taken } = m.select(shape, x.text);
