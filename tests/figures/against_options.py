@@ -1,5 +1,7 @@
 """For against.py: a thousand random choices of options for every figure that is rewritten."""
 
+import math
+
 import numpy as np
 
 
@@ -34,6 +36,84 @@ def computation_graph(rng):
         **dict(zip("xwby", inputs, strict=True)),
     }
     return {name: options[name] for name in options if rng.random() < 0.9}
+
+
+def quiz(rng):
+    words = [
+        "2 + 2",
+        "`a[0]`",
+        "a`b",
+        "<b>",
+        "&amp;",
+        '"x"',
+        "isn't",
+        "形状",
+        "`(3,) < 4`",
+        "``",
+        "是",
+    ]
+
+    def some(most=6):
+        return " ".join(rng.choice(words, rng.integers(1, most)).tolist())
+
+    lines, counts = [], rng.integers(2, 5, rng.integers(1, 5)).tolist()
+    for count in counts:
+        lines += [f"? {some(9)}" + ("\n  " + some() if rng.random() < 0.3 else "")]
+        right = int(rng.integers(count))
+        lines += [
+            f"{'+' if n == right else '-'} {some()} | {some()} | {some()}" for n in range(count)
+        ]
+    chosen = [int(rng.integers(-1, count)) for count in counts]
+    return {"text": "\n".join(lines)} | ({"chosen": chosen} if rng.random() < 0.7 else {})
+
+
+def draw_digit(rng):
+    def stroke():
+        steps = rng.integers(-40, 41, (rng.integers(1, 12), 2)) * rng.integers(0, 2)
+        return np.clip(rng.integers(0, 281, 2) + steps.cumsum(axis=0), 0, 280).ravel()
+
+    from gears import explorables
+
+    kind = rng.integers(4)
+    if kind == 0:
+        strokes = explorables.DrawDigit().samples[rng.integers(12)][1]
+    elif kind == 1:  # shares in between: a digit with something else on the pad
+        strokes = [*explorables.DrawDigit().samples[rng.integers(11)][1], stroke()]
+    else:
+        strokes = [stroke() for _ in range(rng.integers(0, 4))]
+    return {"strokes": strokes, "prepared": bool(rng.integers(2))}
+
+
+def playground(rng):
+    points = np.round(rng.uniform(-1.5, 1.5, (rng.integers(0, 30), 3)), rng.integers(1, 5)).tolist()
+    points = [[x, y, int(rng.integers(2))] for x, y, _ in points]
+    momentum = [0, 0.5, 0.9][rng.integers(3)]
+    largest = {0: 3, 0.5: 0.3, 0.9: 0.1}[momentum]
+    rates = [rate for rate in (0.01, 0.03, 0.1, 0.3, 1, 3) if rate <= largest]
+    return {
+        "samples": ["xor", "moons", "ring", "spirals", "own"][rng.integers(5)],
+        "points": points if rng.random() < 0.9 else points[:1], "units": int(rng.integers(1, 9)),
+        "activation": ["relu", "tanh", "none"][rng.integers(3)], "momentum": momentum,
+        "learning_rate": rates[-1 if rng.integers(2) else rng.integers(len(rates))],
+        "batch_size": [10, 25, "all"][rng.integers(3)], "seed": int(rng.integers(10_000)),
+        "steps": int(rng.choice([0, 1, 60, 1000], p=[0.1, 0.1, 0.78, 0.02]) * rng.random() + 0.5),
+        "axes": rng.integers(0, 8, 2).tolist() if rng.random() < 0.3 else [],
+    }  # fmt: skip
+def broadcasting(rng):
+    lengths = [[0, 1, 1, 2, 3, 4], [1, 1, 2, 5, 6, 7], [1, 1, 32, 128, 999]][rng.integers(3)]
+    a = rng.choice(lengths, rng.integers(5)).tolist()
+    b = rng.choice(lengths, rng.integers(5)).tolist()
+    if rng.random() < 0.7:  # many fit
+        b = [length if rng.random() < 0.6 else 1 for length in a[rng.integers(len(a) + 1) :]]
+    a, b = (a, b) if rng.random() < 0.5 else (b, a)
+    try:
+        size = math.prod(np.broadcast_shapes(a, b))
+    except ValueError:
+        size = 1
+    operation = str(rng.choice(["+", "-", "*", "/", "maximum"]))
+    entry = int(rng.integers(max(1, size)))
+    return {"a": tuple(a), "b": b, "operation": operation, "step": int(rng.integers(5)),
+            "entry": entry}  # fmt: skip
 
 
 def draw(name):

@@ -202,8 +202,9 @@ TWINS = {
         ];
     }"""),
     "broadcasting": Twin(broadcasting, f"""(x) => [
-        {SAID}, m.broadcast(x.a, x.b) ?? m.error(x.a, x.b), m.values(x.a, x.b, x.operation),
-        m.parsed(m.shown(x.a)), m.written(x.step / 7),
+        {CHECKED_AND_SAID}, m.settled({{ ...x, entry: x.entry + 9 }}),
+        m.broadcast(x.a, x.b) ?? m.error(x.a, x.b), m.values(x.a, x.b, x.operation),
+        m.parsed(m.asTuple(x.a)), m.decimals(x.step / 7),
     ]"""),
     "computation_graph": Twin(computation_graph, f"""(x) => {{
         const values = m.values(x);
