@@ -26,6 +26,8 @@ def dense_plane(rng):
     point = [x / 2 + 0.25 if isinstance(x, int) else x for x in others[2:]]
     weights, relu = [[a, b], [c, d]], bool(rng.integers(2))
     return {"weights": weights, "bias": others[:2], "point": point, "relu": relu}
+
+
 def computation_graph(rng):
     kinds = [rng.integers(-2, 3, 4), rng.integers(-10, 11, 4), rng.uniform(-10, 10, 4)]
     inputs = np.round(kinds[rng.integers(3)], rng.integers(1, 9)).tolist()
@@ -99,6 +101,8 @@ def playground(rng):
         "steps": int(rng.choice([0, 1, 60, 1000], p=[0.1, 0.1, 0.78, 0.02]) * rng.random() + 0.5),
         "axes": rng.integers(0, 8, 2).tolist() if rng.random() < 0.3 else [],
     }  # fmt: skip
+
+
 def broadcasting(rng):
     lengths = [[0, 1, 1, 2, 3, 4], [1, 1, 2, 5, 6, 7], [1, 1, 32, 128, 999]][rng.integers(3)]
     a = rng.choice(lengths, rng.integers(5)).tolist()
@@ -114,6 +118,20 @@ def broadcasting(rng):
     entry = int(rng.integers(max(1, size)))
     return {"a": tuple(a), "b": b, "operation": operation, "step": int(rng.integers(5)),
             "entry": entry}  # fmt: skip
+
+
+def reshape_transpose(rng):
+    while True:
+        shape = rng.integers(1, rng.choice([4, 7, 13, 37]), rng.integers(1, 4)).tolist()
+        size = math.prod(shape)
+        if size <= 36:
+            break
+    targets = [shape[::-1], [-1], [size], [*shape[:-1], -1], rng.integers(-1, 37, 3).tolist(),
+               rng.integers(-1, 5, rng.integers(1, 4)).tolist()]  # fmt: skip
+    options = {"target": tuple(targets[rng.integers(6)]), "order": rng.permutation(len(shape)),
+               "entry": int(rng.integers(size))}  # fmt: skip
+    options = {name: options[name] for name in options if rng.random() < 0.8}
+    return {"shape": shape} | options if rng.random() < 0.98 else {}
 
 
 def draw(name):

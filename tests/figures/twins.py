@@ -260,9 +260,10 @@ TWINS = {
     "reshape_transpose": Twin(reshape_transpose, f"""(x) => {{
         const size = x.shape.reduce((n, length) => n * length, 1);
         return [
-            {SAID}, m.reshapeError(x.shape, x.target) || m.resolved(size, x.target),
+            {CHECKED_AND_SAID}, m.settled({{ ...x, order: [], entry: 99 }}), m.turned(x.shape, 9),
+            m.reshapeError(x.shape, x.target) || m.resolved(size, x.target),
             m.readingOrder(x.shape, x.order), m.strides(x.shape), m.unravelled(x.entry, x.shape),
-            m.fitting(size), m.orders(x.shape.length), m.parsed(m.shown(x.shape)),
+            m.fitting(size), m.orders(x.shape.length), m.parsed(m.asTuple(x.shape)),
         ];
     }}"""),
     "secant_tangent": Twin(secant_tangent, f"""(x) => {{

@@ -153,6 +153,7 @@ function view(page) {
   const preset = {
     get: ({ a, b }) => PRESETS.find((one) => pair(one).join("|") === `${a}|${b}`) ?? "",
     set(value) {
+      if (!value) return {};
       const [a, b] = pair(value);
       return { a, b };
     },
