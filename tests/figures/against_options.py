@@ -1,5 +1,7 @@
 """For against.py: a thousand random choices of options for every figure that is rewritten."""
 
+import math
+
 import numpy as np
 
 
@@ -154,6 +156,35 @@ def secant_tangent(rng):
     central, magnified = (bool(one) for one in rng.integers(0, 2, 2))
     state = {"function": function, "x": x, "h": max(h, 1e-17)}
     return state | {"central": central, "magnified": magnified}
+def broadcasting(rng):
+    lengths = [[0, 1, 1, 2, 3, 4], [1, 1, 2, 5, 6, 7], [1, 1, 32, 128, 999]][rng.integers(3)]
+    a = rng.choice(lengths, rng.integers(5)).tolist()
+    b = rng.choice(lengths, rng.integers(5)).tolist()
+    if rng.random() < 0.7:  # many fit
+        b = [length if rng.random() < 0.6 else 1 for length in a[rng.integers(len(a) + 1) :]]
+    a, b = (a, b) if rng.random() < 0.5 else (b, a)
+    try:
+        size = math.prod(np.broadcast_shapes(a, b))
+    except ValueError:
+        size = 1
+    operation = str(rng.choice(["+", "-", "*", "/", "maximum"]))
+    entry = int(rng.integers(max(1, size)))
+    return {"a": tuple(a), "b": b, "operation": operation, "step": int(rng.integers(5)),
+            "entry": entry}  # fmt: skip
+
+
+def reshape_transpose(rng):
+    while True:
+        shape = rng.integers(1, rng.choice([4, 7, 13, 37]), rng.integers(1, 4)).tolist()
+        size = math.prod(shape)
+        if size <= 36:
+            break
+    targets = [shape[::-1], [-1], [size], [*shape[:-1], -1], rng.integers(-1, 37, 3).tolist(),
+               rng.integers(-1, 5, rng.integers(1, 4)).tolist()]  # fmt: skip
+    options = {"target": tuple(targets[rng.integers(6)]), "order": rng.permutation(len(shape)),
+               "entry": int(rng.integers(size))}  # fmt: skip
+    options = {name: options[name] for name in options if rng.random() < 0.8}
+    return {"shape": shape} | options if rng.random() < 0.98 else {}
 
 
 def draw(name):

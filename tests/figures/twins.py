@@ -222,8 +222,9 @@ TWINS = {
         ];
     }"""),
     "broadcasting": Twin(broadcasting, f"""(x) => [
-        {SAID}, m.broadcast(x.a, x.b) ?? m.error(x.a, x.b), m.values(x.a, x.b, x.operation),
-        m.parsed(m.shown(x.a)), m.written(x.step / 7),
+        {CHECKED_AND_SAID}, m.settled({{ ...x, entry: x.entry + 9 }}),
+        m.broadcast(x.a, x.b) ?? m.error(x.a, x.b), m.values(x.a, x.b, x.operation),
+        m.parsed(m.asTuple(x.a)), m.decimals(x.step / 7),
     ]"""),
     "computation_graph": Twin(computation_graph, f"""(x) => {{
         const values = m.values(x);
@@ -287,9 +288,10 @@ TWINS = {
     "reshape_transpose": Twin(reshape_transpose, f"""(x) => {{
         const size = x.shape.reduce((n, length) => n * length, 1);
         return [
-            {SAID}, m.reshapeError(x.shape, x.target) || m.resolved(size, x.target),
+            {CHECKED_AND_SAID}, m.settled({{ ...x, order: [], entry: 99 }}), m.turned(x.shape, 9),
+            m.reshapeError(x.shape, x.target) || m.resolved(size, x.target),
             m.readingOrder(x.shape, x.order), m.strides(x.shape), m.unravelled(x.entry, x.shape),
-            m.fitting(size), m.orders(x.shape.length), m.parsed(m.shown(x.shape)),
+            m.fitting(size), m.orders(x.shape.length), m.parsed(m.asTuple(x.shape)),
         ];
     }}"""),
     "secant_tangent": Twin(secant_tangent, """(x) => {

@@ -807,7 +807,7 @@ IN_GEARS = [
     # one page shows what was on many, each defect in one of its figures only
     ("explorables/matmul_stepper.js", "if (fitting) {", "if (fitting || x[0].length < 2) {",
      FIGURE + "matmul_stepper.py::test_what_is_drawn_and_said_is_what_numpy_computes"),
-    ("explorables/reshape_transpose.js", "axis]),\n        read,", "axis]),\n        inMemory,",
+    ("explorables/reshape_transpose/view.js", "through, read, state", "through, inMemory, state",
      FIGURE + "reshape_transpose.py::test_what_is_drawn_is_what_numpy_makes_of_it"),
     ("explorables/split_batch.js", "const split = parts.filter(Boolean)", "const split = parts",
      FIGURE + "split_batch.py::test_the_bars_last_as_long_as_what_they_stand_for"),
@@ -842,7 +842,7 @@ IN_GEARS = [
     ("explorables/matmul_stepper.css", ".hint { margin-top: .6rem; color: var(--gears-muted);",
      ".hint { margin-top: .6rem; color: #bbb;",
      FIGURE + "matmul_stepper.py::test_every_product_fits_the_page_and_is_accessible[320]"),
-    ("explorables/reshape_transpose.css", ".title .shape { color: var(--gears-muted);",
+    ("explorables/reshape_transpose/style.css", ".title .shape { color: var(--gears-muted);",
      ".title .shape { color: #bbb;",
      FIGURE + "reshape_transpose.py::test_every_array_fits_and_is_accessible[320]"),
     ("explorables/secant_tangent/style.css", ".side p { color: var(--gears-muted);",
