@@ -42,6 +42,20 @@ def quiz(rng):
     return {"text": "\n".join(lines)} | ({"chosen": chosen} if rng.random() < 0.7 else {})
 
 
+def split_batch(rng):
+    if rng.random() < 0.02:
+        return {}
+    kind = rng.integers(4)
+    return {
+        "workers": int(rng.integers(1, 9)),
+        "batch": int(rng.integers(1, 20) if kind == 0 else 2 ** rng.uniform(0, 16)),
+        "parameters": [407_050, int(10 ** rng.uniform(0, 10)), 1, 10**10][rng.integers(4)],
+        "per_sample": [1, 1e-7, 2e-5, 10 ** rng.uniform(-7, 0)][rng.integers(4)],
+        "fixed": [0, 10, 1e-3, 10 ** rng.uniform(-6, 1)][rng.integers(4)],
+        "link": str(rng.choice(["machine", "fast", "office", "wifi"])),
+    }
+
+
 def draw(name):
     rng = np.random.default_rng(18)
     return [{"language": ("en", "zh")[n % 2], **globals()[name](rng)} for n in range(1000)]
