@@ -13,6 +13,31 @@ def digit_inspector(rng):
     return {"digit": digit, "row": row, "column": column, "numbers": bool(rng.integers(2))}
 
 
+def dense_plane(rng):
+    scale = rng.choice([1e-9, 1e-3, 1, 1, 1, 1])
+    numbers = np.round(rng.uniform(-2, 2, 8), rng.integers(0, 9)) * scale
+    numbers = (numbers * rng.integers(0, 4, 8).clip(0, 1)).tolist()
+    a, b, c, d, *others = [int(x) if x == int(x) else x for x in numbers]
+    if max(abs(a), abs(b)) < 1 and rng.random() < 0.2:
+        c, d = 2 * a, 2 * b
+    # whole numbers of the point have had no point, and got one
+    point = [x / 2 + 0.25 if isinstance(x, int) else x for x in others[2:]]
+    weights, relu = [[a, b], [c, d]], bool(rng.integers(2))
+    return {"weights": weights, "bias": others[:2], "point": point, "relu": relu}
+
+
+def computation_graph(rng):
+    kinds = [rng.integers(-2, 3, 4), rng.integers(-10, 11, 4), rng.uniform(-10, 10, 4)]
+    inputs = np.round(kinds[rng.integers(3)], rng.integers(1, 9)).tolist()
+    graph = str(rng.choice(["distance", "twice", "neuron"]))
+    options = {
+        "graph": graph,
+        "step": int(rng.integers(10)),
+        **dict(zip("xwby", inputs, strict=True)),
+    }
+    return {name: options[name] for name in options if rng.random() < 0.9}
+
+
 def quiz(rng):
     words = [
         "2 + 2",
@@ -54,6 +79,38 @@ def split_batch(rng):
         "fixed": [0, 10, 1e-3, 10 ** rng.uniform(-6, 1)][rng.integers(4)],
         "link": str(rng.choice(["machine", "fast", "office", "wifi"])),
     }
+def draw_digit(rng):
+    def stroke():
+        steps = rng.integers(-40, 41, (rng.integers(1, 12), 2)) * rng.integers(0, 2)
+        return np.clip(rng.integers(0, 281, 2) + steps.cumsum(axis=0), 0, 280).ravel()
+
+    from gears import explorables
+
+    kind = rng.integers(4)
+    if kind == 0:
+        strokes = explorables.DrawDigit().samples[rng.integers(12)][1]
+    elif kind == 1:  # shares in between: a digit with something else on the pad
+        strokes = [*explorables.DrawDigit().samples[rng.integers(11)][1], stroke()]
+    else:
+        strokes = [stroke() for _ in range(rng.integers(0, 4))]
+    return {"strokes": strokes, "prepared": bool(rng.integers(2))}
+
+
+def playground(rng):
+    points = np.round(rng.uniform(-1.5, 1.5, (rng.integers(0, 30), 3)), rng.integers(1, 5)).tolist()
+    points = [[x, y, int(rng.integers(2))] for x, y, _ in points]
+    momentum = [0, 0.5, 0.9][rng.integers(3)]
+    largest = {0: 3, 0.5: 0.3, 0.9: 0.1}[momentum]
+    rates = [rate for rate in (0.01, 0.03, 0.1, 0.3, 1, 3) if rate <= largest]
+    return {
+        "samples": ["xor", "moons", "ring", "spirals", "own"][rng.integers(5)],
+        "points": points if rng.random() < 0.9 else points[:1], "units": int(rng.integers(1, 9)),
+        "activation": ["relu", "tanh", "none"][rng.integers(3)], "momentum": momentum,
+        "learning_rate": rates[-1 if rng.integers(2) else rng.integers(len(rates))],
+        "batch_size": [10, 25, "all"][rng.integers(3)], "seed": int(rng.integers(10_000)),
+        "steps": int(rng.choice([0, 1, 60, 1000], p=[0.1, 0.1, 0.78, 0.02]) * rng.random() + 0.5),
+        "axes": rng.integers(0, 8, 2).tolist() if rng.random() < 0.3 else [],
+    }  # fmt: skip
 
 
 def draw(name):

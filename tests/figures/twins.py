@@ -80,7 +80,10 @@ def descent(rng: np.random.Generator) -> State:
 
 def digit_inspector(rng: np.random.Generator) -> State:
     row, column = rng.integers(0, 28, 2)
-    return {"row": row, "column": column, "value": rng.integers(256), "key": rng.choice(KEYS)}
+    return {
+        "digit": rng.integers(10), "row": row, "column": column, "numbers": bool(rng.integers(2)),
+        "indices": rng.integers(0, 10_000, 10), "value": rng.integers(256), "key": rng.choice(KEYS),
+    }  # fmt: skip
 
 
 def digit_training(rng: np.random.Generator) -> State:
@@ -96,7 +99,9 @@ def digit_training(rng: np.random.Generator) -> State:
 
 def draw_digit(rng: np.random.Generator) -> State:
     shares = rng.dirichlet(np.full(10, rng.choice([0.03, 0.3, 3])), 2)
+    strokes = [rng.integers(0, 290, rng.integers(1, 5)).tolist() for _ in range(rng.integers(0, 3))]
     return {
+        "strokes": strokes,
         "prepared": bool(rng.integers(2)), "answers": np.floor(10_000 * shares + 0.5).astype(int),
         "cell": rng.integers(0, 28, 2), "key": rng.choice(KEYS), "share": rng.integers(10_001),
     }  # fmt: skip
@@ -198,6 +203,7 @@ def unfolding_sheet(rng: np.random.Generator) -> State:
 
 
 SAID = "m.sentence(x.language, x)"
+CHECKED_AND_SAID = "m.problem(x) ?? m.sentence(m.WORDS[x.language], x)"
 TWINS = {
     "batch_walker": Twin(batch_walker, """(x) => {
         const { samples, size, n } = x, all = m.count(samples, size);
@@ -212,32 +218,38 @@ TWINS = {
         m.parsed(m.shown(x.a)), m.written(x.step / 7),
     ]"""),
     "computation_graph": Twin(computation_graph, f"""(x) => {{
-        const values = m.values(x.graph, [x.x, x.w, x.b, x.y]);
-        return [{SAID}, values, m.gradients(x.graph, values, x.step),
+        const values = m.values(x);
+        return [{CHECKED_AND_SAID}, values, m.gradients(x.graph, values, x.step),
             m.GRAPHS[x.graph].map((node) => m.localDerivatives(node, values))];
     }}"""),
-    "dense_plane": Twin(dense_plane, f"""(x) => {{
-        const {{ weights, bias, point }} = x, path = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]];
+    "dense_plane": Twin(dense_plane, """(x) => {
+        const { weights, bias, point } = x, path = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]];
         const mapped = m.mapped(path, weights, bias, x.relu);
         return [
-            {SAID}, m.image(point, weights, bias), m.relu(point), m.determinant(weights), mapped,
-            m.area(mapped), m.effect(weights), m.half(weights, bias), m.step(point, x.key),
-            m.negative(path, weights, bias, 1), m.shown(weights[0][0]),
+            m.problem(x), m.sentence(m.WORDS[x.language], x), m.image(point, weights, bias),
+            m.relu(point), m.determinant(weights), mapped, m.area(mapped), m.effect(weights),
+            m.half(weights, bias), m.step(point, x.key), m.negative(path, weights, bias, 1),
+            m.decimals(weights[0][0]),
         ];
-    }}"""),
+    }"""),
     "descent": Twin(descent, f"""(x) => [
         {SAID}, m.path(x), m.lossesAlong(x), m.moved(x.start, x.key, x.surface),
         m.contour(x.grid, [0, 0], 1, 0.2), new m.Lehmer(x.seed).permutation(9),
         new m.Lehmer(x.seed).uniform(-0.3, 0.7, 9),
     ]""", last_bits=True),
-    "digit_inspector": Twin(digit_inspector, """(x) => [
-        m.place(x.row, x.column), m.scaled(x.value), m.float32Text(m.scaled(x.value)),
-        m.step(x.row, x.column, x.key),
-    ]"""),
+    "digit_inspector": Twin(digit_inspector, """(x) => {
+        const images = Array(10).fill(Array(784).fill(x.value));
+        return [
+            m.place(x.row, x.column), m.scaled(x.value), m.float32Text(m.scaled(x.value)),
+            m.step(x, x.key), m.problem({ ...x, images }),
+            m.sentence(m.WORDS[x.language], { ...x, images }),
+        ];
+    }"""),
     "digit_training": Twin(digit_training, "(x) => m.sentence(x.language, x, x.progress)"),
     "draw_digit": Twin(draw_digit, """(x) => [
-        m.sentence(x.language, x.prepared, x.answers), m.step(x.cell, x.key), m.percent(x.share),
-        m.largest(x.answers[0], 3),
+        m.problem(x), m.sentence(m.WORDS[x.language], x), m.step(x.cell, x.key),
+        m.percent(x.share), m.largest(x.answers[0], 3),
+        m.picture(x.strokes).reduce((a, b) => a + b),
     ]"""),
     "inside_network": Twin(inside_network, """(x) => [
         m.argmax(x.values), m.countNonzero(x.values), x.values.map((value) => m.grey(value, 2)),

@@ -786,7 +786,7 @@ IN_GEARS = [
      CONTRACT + "an_unknown_option_is_named_with_those_there_are"),
     ("explorables/quiz/__init__.py", "if right != 1 or", "if right < 1 or",
      "tests/figures/test_quiz.py::test_a_text_that_breaks_a_rule_is_refused_by_name"),
-    ("explorables/dense_plane.js", "return a * d - b * c;", "return a * d + b * c;",
+    ("explorables/dense_plane/compute.js", "return a * d - b * c;", "return a * d + b * c;",
      "tests/figures/test_dense_plane.py::test_flat_means_flat_and_not_merely_small"),
     ("explorables/split_batch/compute.js", "+ Math.ceil(batch / workers)", "+ batch / workers",
      "tests/figures/test_split_batch.py::test_the_times_of_1200_random_settings_are_numpys"),

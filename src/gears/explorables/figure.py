@@ -27,7 +27,8 @@ class State(traitlets.TraitType):
 
     Args:
         default: its value if none is given: numbers, texts, True, False, and lists of them. Where
-            it has a number with a point, whole numbers get one, too.
+            it has a number with a point, whole numbers get one, too; where it is a number without
+            one, 4.0 is 4.
     """
 
     def __init__(self, default: object) -> None:
@@ -46,6 +47,8 @@ class State(traitlets.TraitType):
             StateError: it is made of something else.
         """
         value = _plain(value, self._has_points)
+        if isinstance(value, float) and value.is_integer() and not self._has_points:
+            value = int(value)
         try:
             json.dumps(value, allow_nan=False)
         except (TypeError, ValueError) as error:
@@ -129,15 +132,15 @@ def _module(folder: Path) -> Module:
 
 
 def _settled(figure: Figure, state: dict[str, Any]) -> dict[str, Any]:
-    """A state that goes together: a cursor stays inside when what it is in gets smaller."""
-    return state | figure.call("settled", state) if "settled" in figure.module().exports else state
+    """The values that follow a state: a cursor stays inside when what it is in gets smaller."""
+    return figure.call("settled", state) if "settled" in figure.module().exports else {}
 
 
 def _checked(figure: Figure, proposal: Any) -> object:
     """A value that the figure may have; the others follow, if the module says how."""
     name, value = proposal["trait"].name, proposal["value"]
     state = figure.state() | {name: value}
-    if wrong := figure.call("problem", _settled(figure, state) | {name: value}):
+    if wrong := figure.call("problem", state | _settled(figure, state) | {name: value}):
         raise StateError(wrong)
     return value
 
