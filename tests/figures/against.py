@@ -62,8 +62,8 @@ LOOK = """async ([address, state, style]) => {
   figure.render({ model, el });
   for (let n = 0; n < 3; n++) await new Promise(requestAnimationFrame);
   await new Promise((done) => setTimeout(done));
-  const shapes = [...el.querySelectorAll("svg *")].map((one) => [
-    one.tagName, one.getAttribute("class"), one.childElementCount ? "" : one.textContent,
+  const shapes = [...el.querySelectorAll('svg :not(g[class=""])')].map((one) => [
+    one.tagName, one.getAttribute("class") ?? "", one.childElementCount ? "" : one.textContent,
     ...[...one.attributes].filter(({ name }) => name !== "class")
       .map(({ name, value }) => [name, value]).sort().map(String),
   ]);

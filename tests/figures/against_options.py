@@ -69,6 +69,18 @@ def quiz(rng):
     return {"text": "\n".join(lines)} | ({"chosen": chosen} if rng.random() < 0.7 else {})
 
 
+def split_batch(rng):
+    if rng.random() < 0.02:
+        return {}
+    kind = rng.integers(4)
+    return {
+        "workers": int(rng.integers(1, 9)),
+        "batch": int(rng.integers(1, 20) if kind == 0 else 2 ** rng.uniform(0, 16)),
+        "parameters": [407_050, int(10 ** rng.uniform(0, 10)), 1, 10**10][rng.integers(4)],
+        "per_sample": [1, 1e-7, 2e-5, 10 ** rng.uniform(-7, 0)][rng.integers(4)],
+        "fixed": [0, 10, 1e-3, 10 ** rng.uniform(-6, 1)][rng.integers(4)],
+        "link": str(rng.choice(["machine", "fast", "office", "wifi"])),
+    }
 def draw_digit(rng):
     def stroke():
         steps = rng.integers(-40, 41, (rng.integers(1, 12), 2)) * rng.integers(0, 2)

@@ -310,8 +310,10 @@ TWINS = {
             m.nudge(shape, x.text, x.key, false), m.repr(shape, image.slice(0, 60)),
         ];
     }"""),
-    "split_batch": Twin(split_batch, f"""(x) => [
-        {SAID}, m.speedUps(x), m.fastest(m.speedUps(x)), m.duration(x.per_sample),
+    "split_batch": Twin(split_batch, """(x) => [
+        m.problem(x), m.sentence(m.WORDS[x.language], x), m.speedUps(x), m.fastest(m.speedUps(x)),
+        m.duration(x.per_sample), m.unitOf(x.per_sample), m.ratio(x.fixed),
+        m.nearest([4, 8, 16, 4096], x.batch),
         m.shares(x.batch, x.workers), m.ticks(x.per_sample), m.step(x.workers, x.key),
     ]"""),
     "unfolding_sheet": Twin(unfolding_sheet, f"""(x) => {{

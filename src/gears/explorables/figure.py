@@ -34,7 +34,7 @@ class State(traitlets.TraitType):
     def __init__(self, default: object) -> None:
         super().__init__(default)
         self.tag(sync=True)
-        self._has_points = "." in json.dumps(default)
+        self._has_points = _has_points(default)
 
     def default(self, obj: Any = None) -> object:
         """A copy of the default for one figure; traitlets asks for it."""
@@ -56,6 +56,12 @@ class State(traitlets.TraitType):
                 f"{self.name} is {value!r}: it must be made of finite numbers and texts"
             ) from error
         return value
+
+
+def _has_points(value: object) -> bool:
+    return isinstance(value, float) or (
+        isinstance(value, list) and any(_has_points(one) for one in value)
+    )
 
 
 def _plain(value: object, has_points: bool) -> object:
@@ -140,5 +146,7 @@ def _checked(figure: Figure, proposal: Any) -> object:
 
 
 def _settle(figure: Figure, _: object) -> None:
-    for name, value in _settled(figure, figure.state()).items():
-        setattr(figure, name, value)
+    before = figure.state()
+    for name, value in _settled(figure, before).items():
+        if value != before[name]:  # to set one asks the module once more
+            setattr(figure, name, value)
