@@ -229,7 +229,7 @@ TWINS = {
     "digit_training": Twin(digit_training, "(x) => m.sentence(x.language, x, x.progress)"),
     "draw_digit": Twin(draw_digit, """(x) => [
         m.problem(x), m.sentence(m.WORDS[x.language], x), m.step(x.cell, x.key),
-        m.percent(x.share), m.largest(x.answers[0], 3), m.picture(x.strokes).reduce((a, b) => a + b),
+        m.percent(x.share), m.largest(x.answers[0], 3),
     ]"""),
     "inside_network": Twin(inside_network, """(x) => [
         m.argmax(x.values), m.countNonzero(x.values), x.values.map((value) => m.grey(value, 2)),

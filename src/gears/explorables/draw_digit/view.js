@@ -71,7 +71,8 @@ function sixUnits(words, load) {
     show = button("load", words.show, load),
     later = element`<div class="later">${why}${show}</div>`,
     legend = element`<p class="legend"></p>`;
-  const box = element`<div class="units"><p>${words.units}</p><div class="stack">${pictures}${later}</div>${legend}</div>`;
+  const box = element`<div class="units"><p>${words.units}</p>
+    <div class="stack">${pictures}${later}</div>${legend}</div>`;
 
   /**
    * @param {Network | null} net
