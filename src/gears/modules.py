@@ -44,7 +44,7 @@ def single_file(*modules: Path) -> str:
         placed[path] = ""  # its place is after those of what it imports
         for name in IMPORT.findall(text):
             # the parts are those here, also for a figure that stands elsewhere
-            place(PARTS / name[9:] if name.startswith("../parts/") else path.parent / name)
+            place(PARTS / name[9:] if name.startswith("../parts/") else source.parent / name)
         del placed[path]
         placed[path] = IMPORT.sub("", text)
 

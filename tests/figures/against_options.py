@@ -13,6 +13,60 @@ def digit_inspector(rng):
     return {"digit": digit, "row": row, "column": column, "numbers": bool(rng.integers(2))}
 
 
+def dense_plane(rng):
+    scale = rng.choice([1e-9, 1e-3, 1, 1, 1, 1])
+    numbers = np.round(rng.uniform(-2, 2, 8), rng.integers(0, 9)) * scale
+    numbers = (numbers * rng.integers(0, 4, 8).clip(0, 1)).tolist()
+    a, b, c, d, *others = [int(x) if x == int(x) else x for x in numbers]
+    if max(abs(a), abs(b)) < 1 and rng.random() < 0.2:
+        c, d = 2 * a, 2 * b
+    # whole numbers of the point have had no point, and got one
+    point = [x / 2 + 0.25 if isinstance(x, int) else x for x in others[2:]]
+    weights, relu = [[a, b], [c, d]], bool(rng.integers(2))
+    return {"weights": weights, "bias": others[:2], "point": point, "relu": relu}
+
+
+def computation_graph(rng):
+    kinds = [rng.integers(-2, 3, 4), rng.integers(-10, 11, 4), rng.uniform(-10, 10, 4)]
+    inputs = np.round(kinds[rng.integers(3)], rng.integers(1, 9)).tolist()
+    graph = str(rng.choice(["distance", "twice", "neuron"]))
+    options = {
+        "graph": graph,
+        "step": int(rng.integers(10)),
+        **dict(zip("xwby", inputs, strict=True)),
+    }
+    return {name: options[name] for name in options if rng.random() < 0.9}
+
+
+def quiz(rng):
+    words = [
+        "2 + 2",
+        "`a[0]`",
+        "a`b",
+        "<b>",
+        "&amp;",
+        '"x"',
+        "isn't",
+        "形状",
+        "`(3,) < 4`",
+        "``",
+        "是",
+    ]
+
+    def some(most=6):
+        return " ".join(rng.choice(words, rng.integers(1, most)).tolist())
+
+    lines, counts = [], rng.integers(2, 5, rng.integers(1, 5)).tolist()
+    for count in counts:
+        lines += [f"? {some(9)}" + ("\n  " + some() if rng.random() < 0.3 else "")]
+        right = int(rng.integers(count))
+        lines += [
+            f"{'+' if n == right else '-'} {some()} | {some()} | {some()}" for n in range(count)
+        ]
+    chosen = [int(rng.integers(-1, count)) for count in counts]
+    return {"text": "\n".join(lines)} | ({"chosen": chosen} if rng.random() < 0.7 else {})
+
+
 def draw_digit(rng):
     def stroke():
         steps = rng.integers(-40, 41, (rng.integers(1, 12), 2)) * rng.integers(0, 2)
@@ -45,6 +99,52 @@ def playground(rng):
         "steps": int(rng.choice([0, 1, 60, 1000], p=[0.1, 0.1, 0.78, 0.02]) * rng.random() + 0.5),
         "axes": rng.integers(0, 8, 2).tolist() if rng.random() < 0.3 else [],
     }  # fmt: skip
+
+
+def inside_network(rng):
+    n, units = (int(length) for length in rng.integers(1, [5, 70]))
+    if rng.random() < 0.2:
+        units = 512
+    hidden = np.maximum(0, rng.normal(size=(n, units))) * 10.0 ** rng.integers(-6, 3)
+    hidden *= rng.random((n, units)) > rng.choice([0, 0.5, 1])
+    probabilities = rng.dirichlet(np.full(10, rng.choice([0.03, 0.3, 3])), n)
+    dtype = rng.choice(["float32", "float64"])
+    return {
+        "images": rng.integers(0, 256, (n, 28, 28), "uint8"),
+        "hidden": hidden.astype(dtype),
+        "probabilities": probabilities.astype(dtype),
+        "labels": rng.integers(0, 10, n),
+        "sample": int(rng.integers(n)),
+        "unit": int(rng.integers(units)),
+    }
+
+
+def batch_walker(rng):
+    samples = int(10 ** rng.uniform(0, rng.choice([1, 6.0001]))) if rng.random() < 0.9 else 60_000
+    size = [1, samples, min(samples, 128), int(rng.integers(1, samples + 1))][rng.integers(4)]
+    last = -(-samples // size) - 1
+    return {
+        "samples": samples,
+        "batch_size": size,
+        "batch": [0, last, max(0, last - 1), int(rng.integers(last + 1))][rng.integers(4)],
+        "array": str(rng.choice(["train_images", "x", "训练", "x_test", "_"])),
+    }
+
+
+def matmul_stepper(rng):
+    rows, pairs, columns = (int(length) for length in rng.integers(1, 7, 3))
+    others = pairs if rng.random() < 0.7 else int(rng.integers(1, 7))
+    most = int(rng.choice([2, 10, 100]))
+    x, y = (rng.integers(1 - most, most, size) for size in ((rows, pairs), (others, columns)))
+    options = {
+        "x": x if rng.random() < 0.5 else x.tolist(),
+        "y": y if rng.random() < 0.5 else y.tolist(),
+        "row": int(rng.integers(rows)),
+        "column": int(rng.integers(columns)),
+    }
+    if rng.random() < 0.8:
+        options["terms"] = int(rng.integers(min(pairs, others) + 1))
+    return options
 
 
 def draw(name):

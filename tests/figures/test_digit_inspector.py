@@ -30,12 +30,13 @@ def test_all_256_scaled_values_are_numpys_float32_to_the_last_bit_and_digit(modu
 @given(row=pixel, column=pixel, key=st.sampled_from(KEYS))
 def test_a_key_moves_the_cursor_and_never_over_the_rim(compute, row, column, key):
     moves = {"ArrowUp": (-1, 0), "ArrowDown": (1, 0), "ArrowLeft": (0, -1), "ArrowRight": (0, 1)}
-    expected = None
+    cell, expected = {"row": row, "column": column}, None
     if key in moves:
-        expected = np.clip(np.add((row, column), moves[key]), 0, 27).tolist()
+        row, column = np.clip(np.add((row, column), moves[key]), 0, 27).tolist()
+        expected = {"row": row, "column": column}
     elif key != "x":
-        expected = [row, 0 if key == "Home" else 27]
-    assert compute("digit_inspector", "step", row, column, key) == expected
+        expected = {"row": row, "column": 0 if key == "Home" else 27}
+    assert compute("digit_inspector", "step", cell, key) == expected
 
 
 def test_every_control_is_reached_and_works_by_keyboard_alone(show):
@@ -95,8 +96,9 @@ def test_numbers_are_drawn_where_the_picture_was_and_the_cursor_stays_in_view(sh
         ({"digit": 12}, "digit is 12: .* 0 to 9"),
         ({"row": -1}, "row is -1: .* 0 to 27"),
         ({"column": 1.5}, "column is 1.5: .* 0 to 27"),
-        ({"digit": "7"}, "digit is '7': .* 0 to 9"),
-        ({"digit": True}, "digit is True: .* 0 to 9"),
+        ({"digit": "7"}, 'digit is "7": .* 0 to 9'),
+        ({"digit": True}, "digit is true: .* 0 to 9"),
+        ({"numbers": 1}, "numbers is 1: it must be false or true"),
     ],
 )
 def test_a_bad_value_is_named_with_what_is_allowed(options, words):

@@ -80,7 +80,10 @@ def descent(rng: np.random.Generator) -> State:
 
 def digit_inspector(rng: np.random.Generator) -> State:
     row, column = rng.integers(0, 28, 2)
-    return {"row": row, "column": column, "value": rng.integers(256), "key": rng.choice(KEYS)}
+    return {
+        "digit": rng.integers(10), "row": row, "column": column, "numbers": bool(rng.integers(2)),
+        "indices": rng.integers(0, 10_000, 10), "value": rng.integers(256), "key": rng.choice(KEYS),
+    }  # fmt: skip
 
 
 def digit_training(rng: np.random.Generator) -> State:
@@ -105,8 +108,12 @@ def draw_digit(rng: np.random.Generator) -> State:
 
 
 def inside_network(rng: np.random.Generator) -> State:
-    values = np.maximum(0, rng.normal(size=rng.integers(1, 40)))
-    return {"values": values, "unit": rng.integers(512), "key": rng.choice(KEYS)}
+    n, units = rng.integers(1, [4, 40])
+    return {
+        "hidden": np.maximum(0, rng.normal(size=(n, units))), "labels": rng.integers(0, 10, n),
+        "probabilities": rng.dirichlet(np.full(10, rng.choice([0.03, 3])), n),
+        "sample": rng.integers(n), "unit": rng.integers(units), "key": rng.choice(KEYS),
+    }  # fmt: skip
 
 
 def matmul_stepper(rng: np.random.Generator) -> State:
@@ -131,7 +138,17 @@ def playground(rng: np.random.Generator) -> State:
 
 
 def quiz(rng: np.random.Generator) -> State:
-    return {"text": "".join(rng.choice(list("ab <>&\"'`$\\中"), rng.integers(0, 30)))}
+    def text() -> str:
+        return "".join(rng.choice(list("ab <>&\"'`$\\中"), rng.integers(0, 30)))
+
+    def option() -> State:
+        return {"text": text(), "right": bool(rng.integers(2)), "feedback": text()}
+
+    counts = rng.integers(2, 4, rng.integers(0, 3))
+    return {
+        "text": text(), "chosen": rng.integers(-1, 4, len(counts)),
+        "questions": [{"text": text(), "options": [option() for _ in range(n)]} for n in counts],
+    }  # fmt: skip
 
 
 def rank_ladder(rng: np.random.Generator) -> State:
@@ -190,6 +207,7 @@ def unfolding_sheet(rng: np.random.Generator) -> State:
 
 
 SAID = "m.sentence(x.language, x)"
+CHECKED_AND_SAID = "m.problem(x) ?? m.sentence(m.WORDS[x.language], x)"
 TWINS = {
     "batch_walker": Twin(batch_walker, """(x) => {
         const { samples, size, n } = x, all = m.count(samples, size);
@@ -204,37 +222,46 @@ TWINS = {
         m.parsed(m.shown(x.a)), m.written(x.step / 7),
     ]"""),
     "computation_graph": Twin(computation_graph, f"""(x) => {{
-        const values = m.values(x.graph, [x.x, x.w, x.b, x.y]);
-        return [{SAID}, values, m.gradients(x.graph, values, x.step),
+        const values = m.values(x);
+        return [{CHECKED_AND_SAID}, values, m.gradients(x.graph, values, x.step),
             m.GRAPHS[x.graph].map((node) => m.localDerivatives(node, values))];
     }}"""),
-    "dense_plane": Twin(dense_plane, f"""(x) => {{
-        const {{ weights, bias, point }} = x, path = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]];
+    "dense_plane": Twin(dense_plane, """(x) => {
+        const { weights, bias, point } = x, path = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]];
         const mapped = m.mapped(path, weights, bias, x.relu);
         return [
-            {SAID}, m.image(point, weights, bias), m.relu(point), m.determinant(weights), mapped,
-            m.area(mapped), m.effect(weights), m.half(weights, bias), m.step(point, x.key),
-            m.negative(path, weights, bias, 1), m.shown(weights[0][0]),
+            m.problem(x), m.sentence(m.WORDS[x.language], x), m.image(point, weights, bias),
+            m.relu(point), m.determinant(weights), mapped, m.area(mapped), m.effect(weights),
+            m.half(weights, bias), m.step(point, x.key), m.negative(path, weights, bias, 1),
+            m.decimals(weights[0][0]),
         ];
-    }}"""),
+    }"""),
     "descent": Twin(descent, f"""(x) => [
         {SAID}, m.path(x), m.lossesAlong(x), m.moved(x.start, x.key, x.surface),
         m.contour(x.grid, [0, 0], 1, 0.2), new m.Lehmer(x.seed).permutation(9),
         new m.Lehmer(x.seed).uniform(-0.3, 0.7, 9),
     ]""", last_bits=True),
-    "digit_inspector": Twin(digit_inspector, """(x) => [
-        m.place(x.row, x.column), m.scaled(x.value), m.float32Text(m.scaled(x.value)),
-        m.step(x.row, x.column, x.key),
-    ]"""),
+    "digit_inspector": Twin(digit_inspector, """(x) => {
+        const images = Array(10).fill(Array(784).fill(x.value));
+        return [
+            m.place(x.row, x.column), m.scaled(x.value), m.float32Text(m.scaled(x.value)),
+            m.step(x, x.key), m.problem({ ...x, images }),
+            m.sentence(m.WORDS[x.language], { ...x, images }),
+        ];
+    }"""),
     "digit_training": Twin(digit_training, "(x) => m.sentence(x.language, x, x.progress)"),
     "draw_digit": Twin(draw_digit, """(x) => [
         m.problem(x), m.sentence(m.WORDS[x.language], x), m.step(x.cell, x.key),
         m.percent(x.share), m.largest(x.answers[0], 3),
     ]"""),
-    "inside_network": Twin(inside_network, """(x) => [
-        m.argmax(x.values), m.countNonzero(x.values), x.values.map((value) => m.grey(value, 2)),
-        m.step(x.unit, 512, x.key),
-    ]"""),
+    "inside_network": Twin(inside_network, """(x) => {
+        const images = x.labels.map(() => Array(784).fill(x.sample)), values = x.hidden[x.sample];
+        return [
+            m.argmax(values), m.countNonzero(values), values.map((value) => m.light(value, 2)),
+            m.step(x.unit, 512, x.key), m.problem({ ...x, images }),
+            m.sentence(m.WORDS[x.language], x),
+        ];
+    }"""),
     "matmul_stepper": Twin(matmul_stepper, f"""(x) => [
         {SAID}, m.multiply(x.x, x.y) ?? m.numpysWords(x.x, x.y), m.walk(x, 1), m.walk(x, -1),
         m.partialSum(x.x, x.y, x.row, x.column, x.terms), m.step(x, x.key), m.resized(x.x, 2, 5),
@@ -243,7 +270,10 @@ TWINS = {
         const {{ losses, network }} = m.trained(x);
         return [{SAID}, losses, m.margins(network, x.points), m.telling(network, x.points)];
     }}""", last_bits=True),
-    "quiz": Twin(quiz, "(x) => m.code(x.text)"),
+    "quiz": Twin(quiz, """(x) => [
+        m.code(x.text), m.problem(x), m.sentence(m.WORDS[x.language], x),
+        m.stored(m.WORDS[x.language], x),
+    ]"""),
     "rank_ladder": Twin(rank_ladder, """(x) => [
         m.valuesIn(x.shape), m.layout(x.shape, x.axes), m.isAlong(x.index, x.axis),
         m.step(x.rank, x.axis, x.key), m.problem(x), m.settled(x),

@@ -27,7 +27,8 @@ class State(traitlets.TraitType):
 
     Args:
         default: its value if none is given: numbers, texts, True, False, and lists of them. Where
-            it has a number with a point, whole numbers get one, too.
+            it has a number with a point, whole numbers get one, too; where it is a number without
+            one, 4.0 is 4.
     """
 
     def __init__(self, default: object) -> None:
@@ -46,6 +47,8 @@ class State(traitlets.TraitType):
             StateError: it is made of something else.
         """
         value = _plain(value, self._has_points)
+        if isinstance(value, float) and value.is_integer() and not self._has_points:
+            value = int(value)
         try:
             json.dumps(value, allow_nan=False)
         except (TypeError, ValueError) as error:
@@ -71,7 +74,8 @@ class Figure(Explorable):
 
     A subclass in `some_figure/__init__.py` names its state. Beside it stand `compute.js`, which
     exports `problem(state)` and `sentence(words, state)`, `words.js`, which exports `WORDS` by
-    language, `view.js`, which draws, and `style.css`.
+    language, `view.js`, which draws, and `style.css`. What is read where no script runs is the
+    sentence, or the HTML of `stored(words, state)` if `compute.js` exports it.
     """
 
     _folder: Path
@@ -105,8 +109,15 @@ class Figure(Explorable):
 
     def describe(self) -> str:
         """What the figure says now, in its language."""
-        sentence = "m.sentence(m.WORDS[xs[0]], xs[1])"
-        return str(self.module().evaluate(sentence, [self.language, self.state()]))
+        return self._say("sentence")
+
+    def _stored_html(self) -> str:
+        has_own = "stored" in self.module().exports
+        return self._say("stored") if has_own else super()._stored_html()
+
+    def _say(self, function: str) -> str:
+        said = f"m.{function}(m.WORDS[xs[0]], xs[1])"
+        return str(self.module().evaluate(said, [self.language, self.state()]))
 
 
 @cache

@@ -23,8 +23,13 @@ const CLOSE = 9000; // a winner with less, of 10,000, is said with the runner-up
 
 // ---- From strokes to what the network sees ---------------------------------------------------
 
-/** Adds a straight piece of a stroke to a picture of 140 by 140 pixels. */
-export function addInk(ink, x0, y0, x1, y1) {
+/**
+ * Adds a straight piece of a stroke to a picture of 140 by 140 pixels.
+ *
+ * @param {Uint8Array} ink
+ * @param {number[]} ends x and y where it begins, and where it ends
+ */
+export function addInk(ink, ...[x0, y0, x1, y1]) {
   const reach = PEN + EDGE,
     dx = x1 - x0,
     dy = y1 - y0,
@@ -47,7 +52,12 @@ export function addInk(ink, x0, y0, x1, y1) {
   }
 }
 
-/** Adds a stroke: x, y, x, y, ... from 0 to 280. */
+/**
+ * Adds a stroke: x, y, x, y, ... from 0 to 280.
+ *
+ * @param {Uint8Array} ink
+ * @param {number[]} stroke
+ */
 export function addStroke(ink, stroke) {
   if (stroke.length === 2) addInk(ink, ...stroke, ...stroke);
   for (let at = 2; at < stroke.length; at += 2) addInk(ink, ...stroke.slice(at - 2, at + 2));

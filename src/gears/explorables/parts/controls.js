@@ -7,8 +7,8 @@ import { element } from "./figure.js";
  *
  * @typedef {HTMLInputElement | HTMLSelectElement} Field
  *
- * How a field's value is found in a state, and which values a new one leads to.
- * @typedef {{ get: (state: any) => any, set: (value: any, state: any) => State }} Way
+ * How a field's value is found in a state, which values a new one leads to, and how it is written if not as it is.
+ * @typedef {{ get: (state: any) => any, set: (value: any, state: any) => State, write?: (value: any) => string }} Way
  */
 
 /**
@@ -17,7 +17,7 @@ import { element } from "./figure.js";
  * @param {string} name
  * @returns {Way}
  */
-function path(name) {
+export function path(name) {
   const [key, ...at] = name.split(".");
   return {
     get: (state) => at.reduce((part, index) => part[index], state[key]),
@@ -39,21 +39,26 @@ function read(field) {
 
 /**
  * Ties a field to the state. One that is typed in keeps its text while it means the same; what the
- * figure cannot have, goes back when the field is left.
+ * figure cannot have, goes back when the field is left, in a list at once.
  *
  * @template {Field} F
  * @param {Page<any>} page
  * @param {F} field
  * @param {Way} way
  */
-export function tied(page, field, { get, set }) {
+export function tied(page, field, { get, set, write = String }) {
   /** @param {any} state */
   const show = (state) => {
     const wanted = get(state);
     if (field.type === "checkbox") /** @type {HTMLInputElement} */ (field).checked = wanted;
-    else if (!field.matches("[type=number]:focus, [type=text]:focus") || read(field) !== wanted) field.value = wanted;
+    else if (!field.matches("[type=number]:focus, [type=text]:focus") || read(field) !== wanted)
+      field.value = write(wanted);
   };
-  field.addEventListener("input", () => field.value !== "" && page.set(set(read(field), page.state())));
+  field.addEventListener("input", () => {
+    const isList = field.tagName === "SELECT";
+    if (isList || field.value !== "") page.set(set(read(field), page.state()));
+    if (isList) show(page.state());
+  });
   field.addEventListener("blur", () => show(page.state()));
   page.shows(show);
   return field;
@@ -101,7 +106,7 @@ export const check = (page, name, words, way = path(name)) =>
   element`<label>${input(page, "checkbox", name, {}, way)} ${words}</label>`;
 
 /**
- * A list to choose from, with its words; choices are [value, words].
+ * A list to choose from, with its words; choices are [value, words], of numbers or of texts.
  *
  * @param {Page<any>} page
  * @param {string} name
@@ -112,7 +117,9 @@ export function choice(page, name, words, choices, way = path(name)) {
   const select = document.createElement("select");
   select.name = name;
   select.append(...choices.map(([value, text]) => new Option(text, String(value))));
-  return element`<label>${words} ${tied(page, select, way)}</label>`;
+  /** @type {Way["set"]} */
+  const set = (chosen, state) => way.set(choices.find(([value]) => String(value) === chosen)?.[0], state);
+  return element`<label>${words} ${tied(page, select, { get: way.get, set })}</label>`;
 }
 
 /**

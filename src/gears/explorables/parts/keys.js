@@ -1,5 +1,14 @@
 // Keys that move something in a figure; the browser's own are left alone.
 
+import { clamp } from "./numbers.js";
+
+/**
+ * Where an arrow key points: to the right, and upwards.
+ *
+ * @type {Record<string, import("../types.d.ts").Pair | undefined>}
+ */
+export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
 /**
  * Keys on an element: `lead` gets one and returns the values that it leads to, or null if it leads nowhere.
  *
@@ -15,4 +24,29 @@ export function keys(page, element, lead) {
     event.preventDefault();
     page.set(values);
   });
+}
+
+/** @typedef {{ row: number, column: number }} Cell */
+
+/**
+ * The cell that an arrow key, Home or End leads to, never over the rim; null for any other key.
+ *
+ * @param {Cell} cell
+ * @param {number} rows
+ * @param {number} columns
+ * @param {string} key
+ * @returns {Cell | null}
+ */
+export function nextCell({ row, column }, rows, columns, key) {
+  const [to, along] =
+    {
+      ArrowUp: [row - 1, column],
+      ArrowDown: [row + 1, column],
+      ArrowLeft: [row, column - 1],
+      ArrowRight: [row, column + 1],
+      Home: [row, 0],
+      End: [row, columns - 1],
+    }[key] ?? [];
+  if (to === undefined || along === undefined) return null;
+  return { row: clamp(to, 0, rows - 1), column: clamp(along, 0, columns - 1) };
 }
