@@ -258,7 +258,6 @@ TWINS = {
     "draw_digit": Twin(draw_digit, """(x) => [
         m.problem(x), m.sentence(m.WORDS[x.language], x), m.step(x.cell, x.key),
         m.percent(x.share), m.largest(x.answers[0], 3),
-        m.picture(x.strokes).reduce((a, b) => a + b),
     ]"""),
     "inside_network": Twin(inside_network, """(x) => {
         const images = x.labels.map(() => Array(784).fill(x.sample)), values = x.hidden[x.sample];
