@@ -81,6 +81,8 @@ def split_batch(rng):
         "fixed": [0, 10, 1e-3, 10 ** rng.uniform(-6, 1)][rng.integers(4)],
         "link": str(rng.choice(["machine", "fast", "office", "wifi"])),
     }
+
+
 def draw_digit(rng):
     def stroke():
         steps = rng.integers(-40, 41, (rng.integers(1, 12), 2)) * rng.integers(0, 2)
@@ -168,6 +170,8 @@ def secant_tangent(rng):
     central, magnified = (bool(one) for one in rng.integers(0, 2, 2))
     state = {"function": function, "x": x, "h": max(h, 1e-17)}
     return state | {"central": central, "magnified": magnified}
+
+
 def broadcasting(rng):
     lengths = [[0, 1, 1, 2, 3, 4], [1, 1, 2, 5, 6, 7], [1, 1, 32, 128, 999]][rng.integers(3)]
     a = rng.choice(lengths, rng.integers(5)).tolist()
