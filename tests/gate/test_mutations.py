@@ -628,9 +628,6 @@ IN_THE_BROWSER = {
     "text that is pale in the dark alone": (
         "</h1>", '</h1><p class="x">pale</p>', "html[data-theme=dark] .x {color: #444}",
         COLOURS, "color-contrast"),
-    "a pale name in the sidebar in the dark alone": (
-        "</head>", "</head>", "html[data-theme=dark] .bd-links a {color: #444 !important}",
-        COLOURS, "color-contrast"),
     "code in a pale colour": (
         "</head>", "</head>", ".highlight .nb {color: #999 !important}", COLOURS, "contrast of 2"),
     "code that is pale in the dark alone": (
@@ -690,6 +687,9 @@ ON_A_TEMPLATE = {
         "</h1>", '</h1><p>A long line with <a class="x" href="#">a link</a> in it.</p>',
         "html[data-theme=dark] .x {text-decoration: none !important}",
         "dark, 320.*link-in-text-block"),
+    "a pale name in the sidebar in the dark alone": (
+        "</head>", "</head>", "html[data-theme=dark] .bd-links a {color: #444 !important}",
+        "dark, 1280.*color-contrast"),
 }  # fmt: skip
 
 
