@@ -60,6 +60,21 @@ def test_no_page_has_a_handler_or_a_style_in_an_attribute(address):
         assert "style" not in element[1], element
 
 
+@pytest.mark.parametrize(
+    "element",
+    [
+        ("svg", {"onload": "alert(1)"}),
+        ("iframe", {"srcdoc": "x"}),
+        ("a", {"href": " Java\tScript:alert(1)"}),
+        ("a", {"xlink:href": "\x01javascript:alert(1)"}),
+        ("button", {"formaction": "vbscript:x"}),
+        ("object", {"data": "data:text/html,x"}),
+    ],
+)
+def test_what_an_attribute_would_run_is_seen(element):
+    assert markup.runs(element) == list(element[1])
+
+
 def test_no_script_of_the_site_makes_code_of_a_text(site):
     scripts = [path for path in site.rglob("*.js") if path.name != "searchindex.js"]
     assert len(scripts) > 10
@@ -224,7 +239,7 @@ def test_a_script_in_the_text_of_a_page_is_not_allowed_by_its_hash():
 )
 def test_no_text_of_the_book_brings_a_script(source):
     """The notebooks are looked at with them. Publishing would bundle it with our own."""
-    assert markup.active(source.read_text("utf-8")) == []
+    assert markup.foreign_in_prose(source.read_text("utf-8")) == []
 
 
 def test_a_page_without_a_place_for_its_policy_is_not_published():
