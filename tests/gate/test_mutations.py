@@ -23,14 +23,12 @@ from nbformat import v4
 import pytest
 from sphinx.errors import ExtensionError
 
-import archive
 from browsing import SITE
 import build
 from gears_site import explorables as site_part
 import notebooks
 import pdf
 import serve
-import test_archive
 import test_editions
 import test_glossary
 import test_locks
@@ -937,17 +935,7 @@ def test_a_defect_in_gears_is_caught(verdict, links_to_gears, file, old, new, te
     assert re.search(r"^1 failed(?!.*error)", words, re.M), words  # it ran, and said no
 
 
-# ---- The archive and the PDFs
-
-
-@pytest.mark.release
-def test_what_a_run_left_behind_in_the_archive_is_caught(tmp_path, monkeypatch):
-    entries = [("site/index.html", b""), ("src/gears/__pycache__/base.pyc", b"")]
-    check = test_archive.test_nothing_is_in_it_that_a_run_left_behind
-    for files, is_caught in ((entries[:1], False), (entries, True)):
-        monkeypatch.setattr(archive, "contents", lambda files=files: iter(files))
-        archive.pack(tmp_path / "gears.zip")
-        must_catch(check, tmp_path / "gears.zip") if is_caught else check(tmp_path / "gears.zip")
+# ---- The PDFs
 
 
 @pytest.mark.release
