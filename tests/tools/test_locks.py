@@ -1,11 +1,16 @@
 """One list of dependencies, however the course is installed."""
 
+import hashlib
+import io
 import os
 from pathlib import Path
 import re
 import subprocess
 import sys
+import tarfile
 import tomllib
+import venv
+import zipfile
 
 import pytest
 import yaml
@@ -39,6 +44,65 @@ def test_every_locked_package_has_hashes_and_every_wanted_one_is_locked(what):
     locked = entries(lock)
     assert all("--hash=sha256:" in entry for entry in locked.values())
     assert requirements(lock.replace(".txt", ".in")) <= set(locked)
+
+
+def package(folder: Path, file: str, members: dict[str, str]) -> str:
+    """Pack a package as an index has it; its hash."""
+    path = folder / file
+    if path.suffix == ".whl":
+        with zipfile.ZipFile(path, "w") as wheel:
+            for name, text in members.items():
+                wheel.writestr(name, text)
+    else:
+        with tarfile.open(path, "w:gz") as source:
+            for name, text in members.items():
+                (about := tarfile.TarInfo(f"planted-1.0/{name}")).size = len(text)
+                source.addfile(about, io.BytesIO(text.encode()))
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+ABOUT = "Metadata-Version: 2.1\nName: planted\nVersion: 1.0\n"
+WHEEL = {
+    "planted.py": "",
+    "planted-1.0.dist-info/METADATA": ABOUT,
+    "planted-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    "planted-1.0.dist-info/RECORD": "planted.py,,\n",
+}
+SOURCE = {
+    "PKG-INFO": ABOUT,
+    "pyproject.toml": '[build-system]\nrequires = []\nbuild-backend = "b"\nbackend-path = ["."]\n',
+    "b.py": "import os\nopen(os.environ['LEFT'], 'w')\n",
+}
+
+
+@pytest.mark.parametrize("what", install.LOCKS)
+@pytest.mark.parametrize(
+    ("file", "members", "is_altered", "words"),
+    [
+        ("planted-1.0-py3-none-any.whl", WHEEL, False, ""),
+        ("planted-1.0-py3-none-any.whl", WHEEL, True, "Hash mismatch"),
+        ("planted-1.0.tar.gz", SOURCE, False, "no usable wheels"),
+    ],
+)
+def test_what_was_altered_or_would_run_code_of_its_own_does_not_install(
+    tmp_path, what, file, members, is_altered, words
+):
+    digest = package(tmp_path, file, members)
+    if is_altered:
+        package(tmp_path, file, members | {"planted.py": "import os"})
+    options = re.match(r"(?:#.*\n|--.*\n|\n)+", (ROOT / install.LOCKS[what]).read_text("utf-8"))[0]
+    lock = tmp_path / "lock.txt"
+    lock.write_text(f"{options}planted==1.0 --hash=sha256:{digest}\n")
+    venv.create(tmp_path / "venv")
+    python = tmp_path / "venv" / install.BIN.name / "python"
+    here = {"UV_NO_INDEX": "1", "UV_FIND_LINKS": str(tmp_path), "LEFT": str(tmp_path / "left")}
+    done = subprocess.run(
+        install.sync(lock, str(python)), env=os.environ | here, capture_output=True, text=True
+    )
+    assert done.returncode == (1 if words else 0), done.stderr
+    assert words in done.stderr
+    assert bool(list((tmp_path / "venv").rglob("planted.py"))) == (not words)
+    assert not (tmp_path / "left").exists()
 
 
 def test_the_small_lock_is_part_of_the_full_one():
