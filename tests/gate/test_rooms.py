@@ -1,6 +1,7 @@
 """What the tests' own shares and sums are made of."""
 
 from pathlib import Path
+import runpy
 import shutil
 import subprocess
 import sys
@@ -78,3 +79,9 @@ def test_what_is_skipped_fails_in_ci_and_only_there(tmp_path, clean_environment,
     assert "needs root" in done.stdout
     assert "no_such_module" in done.stdout
     assert done.returncode == bool(ci)
+
+
+def test_every_hook_holds_for_the_notebooks_alone_too():
+    """CI runs those of one language as a part of its own, which reads nothing below tests/."""
+    hooks = {name for name in vars(rooms) if name.startswith("pytest_")}
+    assert hooks <= runpy.run_path(str(install.ROOT / "conftest.py")).keys()
