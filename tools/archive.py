@@ -19,7 +19,7 @@ import workplace
 ROOT = build.ROOT
 LIMIT = 60_000_000  # bytes; the READMEs and the archive itself name it in megabytes
 PACKED = (
-    "notebooks", "src", "pyproject.toml", "requirements.txt",
+    "notebooks", "src", "pyproject.toml", "requirements-run.txt",
     "README.md", "LICENSE", "LICENSE-TEXT", "CITATION.cff",
 )  # fmt: skip
 

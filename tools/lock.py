@@ -1,6 +1,6 @@
 """Compile the human lists into the locks, with hashes, for every platform and Python.
 
-The full lock is compiled first and constrains the smaller one, so the two can never disagree.
+The full lock is compiled first and constrains the smaller ones, so they can never disagree.
 A lock asks for wheels alone, of pip and uv: what builds a package is code, and has no hash there.
 """
 
@@ -21,9 +21,10 @@ COMPILE = [
 RIPE = {"UV_EXCLUDE_NEWER": "7 days"}
 
 if __name__ == "__main__":
-    full, book = "requirements.txt", "requirements-book.txt"
-    for lists in (
-        ["requirements.in", "-o", full],
-        ["requirements-book.in", "-c", full, "-o", book],
-    ):
+    full = ["requirements.in", "-o", "requirements.txt"]
+    parts = (
+        [f"requirements-{part}.in", "-c", "requirements.txt", "-o", f"requirements-{part}.txt"]
+        for part in ("book", "run")
+    )
+    for lists in (full, *parts):
         subprocess.run([*COMPILE, *lists], check=True, env=RIPE | os.environ)

@@ -434,17 +434,28 @@ def spoil(file: Path, pattern: str, new: str) -> None:
 
 def test_a_requirement_without_hashes_is_caught(elsewhere):
     lock = (
-        elsewhere(test_locks, "requirements.txt", "requirements.in", "requirements-book.in")
+        elsewhere(
+            test_locks,
+            "requirements.txt", "requirements.in", "requirements-book.in", "requirements-run.in",
+        )
         / "requirements.txt"
-    )
+    )  # fmt: skip
     check = test_locks.test_every_locked_package_has_hashes_and_every_wanted_one_is_locked
-    check("all")
+    check("requirements.txt")
     spoil(lock, r"^(numpy==\S+)(?:.*\\\n)(?:    --hash.*\n)+", r"\1\n")
-    must_catch(check, "all")
+    must_catch(check, "requirements.txt")
+
+
+def test_a_tool_of_the_authors_in_a_clusters_image_is_caught(elsewhere):
+    folder = elsewhere(test_locks, "requirements.txt", "requirements-run.txt")
+    check = test_locks.test_what_readers_and_a_clusters_servers_install_has_no_tools_of_the_authors
+    check()
+    spoil(folder / "requirements-run.txt", r"\Z", "pytest==9.2.0\n")
+    must_catch(check)
 
 
 def test_a_registry_in_a_file_is_caught(elsewhere):
-    folder = elsewhere(test_locks, "README.md", "requirements.txt", "requirements-book.txt")
+    folder = elsewhere(test_locks, "README.md", *test_locks.LOCKS)
     test_locks.test_no_file_names_a_registry()
     test_locks.test_no_lock_names_a_registry_and_no_source_comes_from_elsewhere()
     spoil(folder / "README.md", r"\Z", "\nhttps://" + "py" + "pi.org/simple\n")
