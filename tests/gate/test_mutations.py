@@ -129,6 +129,12 @@ IN_A_NOTEBOOK = {
     "a script in an output": (
         lambda page: figure(page).outputs[0].data.update({"text/html": "<script>1</script>"}),
         test_notebooks.test_nothing_that_is_stored_runs),
+    "a script in a caption": (
+        lambda page: figure(page).metadata.mystnb.figure.update(caption="<img onerror=1 src=x>"),
+        test_notebooks.test_nothing_that_is_stored_runs),
+    "a picture of another host in a text": (
+        lambda page: prose(page).update(source="# 1\n\n![](https://example.org/seen.png)"),
+        test_notebooks.test_nothing_that_is_stored_runs),
     "a third heading level after the first": (
         lambda page: prose(page).update(source="# Title\n\n### Deep"), headings_are_in_order),
     "a second title": (

@@ -261,7 +261,9 @@ def test_a_script_in_the_text_of_a_page_is_not_allowed_by_its_hash():
 
 
 @pytest.mark.parametrize(
-    "source", sorted((ROOT / "book").glob("*/*.md")), ids=lambda path: path.name
+    "source",
+    [*sorted((ROOT / "book").glob("*/*.md")), ROOT / "book" / "glossary.yml"],
+    ids=lambda path: path.name,
 )
 def test_no_text_of_the_book_brings_a_script(source):
     """The notebooks are looked at with them. Publishing would bundle it with our own."""
