@@ -66,7 +66,7 @@ test-release: pdf  ## what only a release needs: PDFs, archive, hub, ten runs, a
 	@$(PYTEST) -m hypothesis --hypothesis-profile=search tests
 	@$(BIN)/python tools/flakes.py
 
-lock: install-book  ## compile requirements.in into the two lock files
+lock: install-book  ## compile requirements*.in into the lock files
 	@$(BIN)/python tools/lock.py
 
 BENCHES := bench bench_growth bench_verify bench_live bench_pages bench_figures bench_training
