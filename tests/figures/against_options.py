@@ -1,5 +1,7 @@
 """For against.py: a thousand random choices of options for every figure that is rewritten."""
 
+import math
+
 import numpy as np
 
 
@@ -11,6 +13,108 @@ def rank_ladder(rng):
 def digit_inspector(rng):
     digit, row, column = (int(n) for n in rng.integers(0, [10, 28, 28]))
     return {"digit": digit, "row": row, "column": column, "numbers": bool(rng.integers(2))}
+
+
+def dense_plane(rng):
+    scale = rng.choice([1e-9, 1e-3, 1, 1, 1, 1])
+    numbers = np.round(rng.uniform(-2, 2, 8), rng.integers(0, 9)) * scale
+    numbers = (numbers * rng.integers(0, 4, 8).clip(0, 1)).tolist()
+    a, b, c, d, *others = [int(x) if x == int(x) else x for x in numbers]
+    if max(abs(a), abs(b)) < 1 and rng.random() < 0.2:
+        c, d = 2 * a, 2 * b
+    # whole numbers of the point have had no point, and got one
+    point = [x / 2 + 0.25 if isinstance(x, int) else x for x in others[2:]]
+    weights, relu = [[a, b], [c, d]], bool(rng.integers(2))
+    return {"weights": weights, "bias": others[:2], "point": point, "relu": relu}
+
+
+def computation_graph(rng):
+    kinds = [rng.integers(-2, 3, 4), rng.integers(-10, 11, 4), rng.uniform(-10, 10, 4)]
+    inputs = np.round(kinds[rng.integers(3)], rng.integers(1, 9)).tolist()
+    graph = str(rng.choice(["distance", "twice", "neuron"]))
+    options = {
+        "graph": graph,
+        "step": int(rng.integers(10)),
+        **dict(zip("xwby", inputs, strict=True)),
+    }
+    return {name: options[name] for name in options if rng.random() < 0.9}
+
+
+def quiz(rng):
+    words = [
+        "2 + 2",
+        "`a[0]`",
+        "a`b",
+        "<b>",
+        "&amp;",
+        '"x"',
+        "isn't",
+        "形状",
+        "`(3,) < 4`",
+        "``",
+        "是",
+    ]
+
+    def some(most=6):
+        return " ".join(rng.choice(words, rng.integers(1, most)).tolist())
+
+    lines, counts = [], rng.integers(2, 5, rng.integers(1, 5)).tolist()
+    for count in counts:
+        lines += [f"? {some(9)}" + ("\n  " + some() if rng.random() < 0.3 else "")]
+        right = int(rng.integers(count))
+        lines += [
+            f"{'+' if n == right else '-'} {some()} | {some()} | {some()}" for n in range(count)
+        ]
+    chosen = [int(rng.integers(-1, count)) for count in counts]
+    return {"text": "\n".join(lines)} | ({"chosen": chosen} if rng.random() < 0.7 else {})
+
+
+def split_batch(rng):
+    if rng.random() < 0.02:
+        return {}
+    kind = rng.integers(4)
+    return {
+        "workers": int(rng.integers(1, 9)),
+        "batch": int(rng.integers(1, 20) if kind == 0 else 2 ** rng.uniform(0, 16)),
+        "parameters": [407_050, int(10 ** rng.uniform(0, 10)), 1, 10**10][rng.integers(4)],
+        "per_sample": [1, 1e-7, 2e-5, 10 ** rng.uniform(-7, 0)][rng.integers(4)],
+        "fixed": [0, 10, 1e-3, 10 ** rng.uniform(-6, 1)][rng.integers(4)],
+        "link": str(rng.choice(["machine", "fast", "office", "wifi"])),
+    }
+
+
+def draw_digit(rng):
+    def stroke():
+        steps = rng.integers(-40, 41, (rng.integers(1, 12), 2)) * rng.integers(0, 2)
+        return np.clip(rng.integers(0, 281, 2) + steps.cumsum(axis=0), 0, 280).ravel()
+
+    from gears import explorables
+
+    kind = rng.integers(4)
+    if kind == 0:
+        strokes = explorables.DrawDigit().samples[rng.integers(12)][1]
+    elif kind == 1:  # shares in between: a digit with something else on the pad
+        strokes = [*explorables.DrawDigit().samples[rng.integers(11)][1], stroke()]
+    else:
+        strokes = [stroke() for _ in range(rng.integers(0, 4))]
+    return {"strokes": strokes, "prepared": bool(rng.integers(2))}
+
+
+def playground(rng):
+    points = np.round(rng.uniform(-1.5, 1.5, (rng.integers(0, 30), 3)), rng.integers(1, 5)).tolist()
+    points = [[x, y, int(rng.integers(2))] for x, y, _ in points]
+    momentum = [0, 0.5, 0.9][rng.integers(3)]
+    largest = {0: 3, 0.5: 0.3, 0.9: 0.1}[momentum]
+    rates = [rate for rate in (0.01, 0.03, 0.1, 0.3, 1, 3) if rate <= largest]
+    return {
+        "samples": ["xor", "moons", "ring", "spirals", "own"][rng.integers(5)],
+        "points": points if rng.random() < 0.9 else points[:1], "units": int(rng.integers(1, 9)),
+        "activation": ["relu", "tanh", "none"][rng.integers(3)], "momentum": momentum,
+        "learning_rate": rates[-1 if rng.integers(2) else rng.integers(len(rates))],
+        "batch_size": [10, 25, "all"][rng.integers(3)], "seed": int(rng.integers(10_000)),
+        "steps": int(rng.choice([0, 1, 60, 1000], p=[0.1, 0.1, 0.78, 0.02]) * rng.random() + 0.5),
+        "axes": rng.integers(0, 8, 2).tolist() if rng.random() < 0.3 else [],
+    }  # fmt: skip
 
 
 def inside_network(rng):
@@ -57,6 +161,46 @@ def matmul_stepper(rng):
     if rng.random() < 0.8:
         options["terms"] = int(rng.integers(min(pairs, others) + 1))
     return options
+
+
+def secant_tangent(rng):
+    x = rng.choice([rng.uniform(-3, 3), rng.integers(-30, 31) / 10, rng.integers(-3, 4), 0])
+    h = rng.choice([10 ** rng.uniform(-17, 0), 10.0 ** -rng.integers(0, 18), 0.15, 1])
+    function = str(rng.choice(["square", "cubic", "bell", "root", "relu", "abs"]))
+    central, magnified = (bool(one) for one in rng.integers(0, 2, 2))
+    state = {"function": function, "x": x, "h": max(h, 1e-17)}
+    return state | {"central": central, "magnified": magnified}
+
+
+def broadcasting(rng):
+    lengths = [[0, 1, 1, 2, 3, 4], [1, 1, 2, 5, 6, 7], [1, 1, 32, 128, 999]][rng.integers(3)]
+    a = rng.choice(lengths, rng.integers(5)).tolist()
+    b = rng.choice(lengths, rng.integers(5)).tolist()
+    if rng.random() < 0.7:  # many fit
+        b = [length if rng.random() < 0.6 else 1 for length in a[rng.integers(len(a) + 1) :]]
+    a, b = (a, b) if rng.random() < 0.5 else (b, a)
+    try:
+        size = math.prod(np.broadcast_shapes(a, b))
+    except ValueError:
+        size = 1
+    operation = str(rng.choice(["+", "-", "*", "/", "maximum"]))
+    entry = int(rng.integers(max(1, size)))
+    return {"a": tuple(a), "b": b, "operation": operation, "step": int(rng.integers(5)),
+            "entry": entry}  # fmt: skip
+
+
+def reshape_transpose(rng):
+    while True:
+        shape = rng.integers(1, rng.choice([4, 7, 13, 37]), rng.integers(1, 4)).tolist()
+        size = math.prod(shape)
+        if size <= 36:
+            break
+    targets = [shape[::-1], [-1], [size], [*shape[:-1], -1], rng.integers(-1, 37, 3).tolist(),
+               rng.integers(-1, 5, rng.integers(1, 4)).tolist()]  # fmt: skip
+    options = {"target": tuple(targets[rng.integers(6)]), "order": rng.permutation(len(shape)),
+               "entry": int(rng.integers(size))}  # fmt: skip
+    options = {name: options[name] for name in options if rng.random() < 0.8}
+    return {"shape": shape} | options if rng.random() < 0.98 else {}
 
 
 def draw(name):

@@ -100,7 +100,9 @@ def digit_training(rng: np.random.Generator) -> State:
 
 def draw_digit(rng: np.random.Generator) -> State:
     shares = rng.dirichlet(np.full(10, rng.choice([0.03, 0.3, 3])), 2)
+    strokes = [rng.integers(0, 290, rng.integers(1, 5)).tolist() for _ in range(rng.integers(0, 3))]
     return {
+        "strokes": strokes,
         "prepared": bool(rng.integers(2)), "answers": np.floor(10_000 * shares + 0.5).astype(int),
         "cell": rng.integers(0, 28, 2), "key": rng.choice(KEYS), "share": rng.integers(10_001),
     }  # fmt: skip
@@ -137,7 +139,17 @@ def playground(rng: np.random.Generator) -> State:
 
 
 def quiz(rng: np.random.Generator) -> State:
-    return {"text": "".join(rng.choice(list("ab <>&\"'`$\\中"), rng.integers(0, 30)))}
+    def text() -> str:
+        return "".join(rng.choice(list("ab <>&\"'`$\\中"), rng.integers(0, 30)))
+
+    def option() -> State:
+        return {"text": text(), "right": bool(rng.integers(2)), "feedback": text()}
+
+    counts = rng.integers(2, 4, rng.integers(0, 3))
+    return {
+        "text": text(), "chosen": rng.integers(-1, 4, len(counts)),
+        "questions": [{"text": text(), "options": [option() for _ in range(n)]} for n in counts],
+    }  # fmt: skip
 
 
 def rank_ladder(rng: np.random.Generator) -> State:
@@ -163,7 +175,8 @@ def secant_tangent(rng: np.random.Generator) -> State:
     return {
         "function": rng.choice(["square", "cubic", "bell", "root", "relu", "abs"]),
         "x": np.round(rng.uniform(-3, 3), rng.integers(0, 16)), "h": 10 ** rng.uniform(-17, 0),
-        "central": bool(rng.integers(2)), "digits": rng.integers(1, 16),
+        "central": bool(rng.integers(2)), "magnified": bool(rng.integers(2)),
+        "digits": rng.integers(1, 16), "key": rng.choice(KEYS),
     }  # fmt: skip
 
 
@@ -196,6 +209,7 @@ def unfolding_sheet(rng: np.random.Generator) -> State:
 
 
 SAID = "m.sentence(x.language, x)"
+CHECKED_AND_SAID = "m.problem(x) ?? m.sentence(m.WORDS[x.language], x)"
 TWINS = {
     "batch_walker": Twin(batch_walker, """(x) => {
         const { samples, batch_size, batch } = x, all = m.count(samples, batch_size);
@@ -208,23 +222,25 @@ TWINS = {
         ];
     }"""),
     "broadcasting": Twin(broadcasting, f"""(x) => [
-        {SAID}, m.broadcast(x.a, x.b) ?? m.error(x.a, x.b), m.values(x.a, x.b, x.operation),
-        m.parsed(m.shown(x.a)), m.written(x.step / 7),
+        {CHECKED_AND_SAID}, m.settled({{ ...x, entry: x.entry + 9 }}),
+        m.broadcast(x.a, x.b) ?? m.error(x.a, x.b), m.values(x.a, x.b, x.operation),
+        m.parsed(m.asTuple(x.a)), m.decimals(x.step / 7),
     ]"""),
     "computation_graph": Twin(computation_graph, f"""(x) => {{
-        const values = m.values(x.graph, [x.x, x.w, x.b, x.y]);
-        return [{SAID}, values, m.gradients(x.graph, values, x.step),
+        const values = m.values(x);
+        return [{CHECKED_AND_SAID}, values, m.gradients(x.graph, values, x.step),
             m.GRAPHS[x.graph].map((node) => m.localDerivatives(node, values))];
     }}"""),
-    "dense_plane": Twin(dense_plane, f"""(x) => {{
-        const {{ weights, bias, point }} = x, path = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]];
+    "dense_plane": Twin(dense_plane, """(x) => {
+        const { weights, bias, point } = x, path = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]];
         const mapped = m.mapped(path, weights, bias, x.relu);
         return [
-            {SAID}, m.image(point, weights, bias), m.relu(point), m.determinant(weights), mapped,
-            m.area(mapped), m.effect(weights), m.half(weights, bias), m.step(point, x.key),
-            m.negative(path, weights, bias, 1), m.shown(weights[0][0]),
+            m.problem(x), m.sentence(m.WORDS[x.language], x), m.image(point, weights, bias),
+            m.relu(point), m.determinant(weights), mapped, m.area(mapped), m.effect(weights),
+            m.half(weights, bias), m.step(point, x.key), m.negative(path, weights, bias, 1),
+            m.decimals(weights[0][0]),
         ];
-    }}"""),
+    }"""),
     "descent": Twin(descent, f"""(x) => [
         {SAID}, m.path(x), m.lossesAlong(x), m.moved(x.start, x.key, x.surface),
         m.contour(x.grid, [0, 0], 1, 0.2), new m.Lehmer(x.seed).permutation(9),
@@ -240,8 +256,8 @@ TWINS = {
     }"""),
     "digit_training": Twin(digit_training, "(x) => m.sentence(x.language, x, x.progress)"),
     "draw_digit": Twin(draw_digit, """(x) => [
-        m.sentence(x.language, x.prepared, x.answers), m.step(x.cell, x.key), m.percent(x.share),
-        m.largest(x.answers[0], 3),
+        m.problem(x), m.sentence(m.WORDS[x.language], x), m.step(x.cell, x.key),
+        m.percent(x.share), m.largest(x.answers[0], 3),
     ]"""),
     "inside_network": Twin(inside_network, """(x) => {
         const images = x.labels.map(() => Array(784).fill(x.sample)), values = x.hidden[x.sample];
@@ -265,7 +281,10 @@ TWINS = {
         const {{ losses, network }} = m.trained(x);
         return [{SAID}, losses, m.margins(network, x.points), m.telling(network, x.points)];
     }}""", last_bits=True),
-    "quiz": Twin(quiz, "(x) => m.code(x.text)"),
+    "quiz": Twin(quiz, """(x) => [
+        m.code(x.text), m.problem(x), m.sentence(m.WORDS[x.language], x),
+        m.stored(m.WORDS[x.language], x),
+    ]"""),
     "rank_ladder": Twin(rank_ladder, """(x) => [
         m.valuesIn(x.shape), m.layout(x.shape, x.axes), m.isAlong(x.index, x.axis),
         m.step(x.rank, x.axis, x.key), m.problem(x), m.settled(x),
@@ -274,18 +293,20 @@ TWINS = {
     "reshape_transpose": Twin(reshape_transpose, f"""(x) => {{
         const size = x.shape.reduce((n, length) => n * length, 1);
         return [
-            {SAID}, m.reshapeError(x.shape, x.target) || m.resolved(size, x.target),
+            {CHECKED_AND_SAID}, m.settled({{ ...x, order: [], entry: 99 }}), m.turned(x.shape, 9),
+            m.reshapeError(x.shape, x.target) || m.resolved(size, x.target),
             m.readingOrder(x.shape, x.order), m.strides(x.shape), m.unravelled(x.entry, x.shape),
-            m.fitting(size), m.orders(x.shape.length), m.parsed(m.shown(x.shape)),
+            m.fitting(size), m.orders(x.shape.length), m.parsed(m.asTuple(x.shape)),
         ];
     }}"""),
-    "secant_tangent": Twin(secant_tangent, f"""(x) => {{
+    "secant_tangent": Twin(secant_tangent, """(x) => {
         const sweep = m.sweep(x.function, x.x, x.central);
         return [
-            {SAID}, m.quotient(x.function, x.x, x.h, x.central), m.best(sweep.map((s) => s.error)),
-            sweep.map((s) => s.value), m.shown(x.x, x.digits), m.place(x.h, x.h),
+            m.problem(x), m.sentence(m.WORDS[x.language], x), sweep, m.step(x, x.key),
+            m.quotient(x.function, x.x, x.h, x.central), m.best(sweep.map((s) => s.error)),
+            m.shown(x.x, x.digits), m.place(x.h, x.h), m.stepAt([x.x * 100, 0]),
         ];
-    }}"""),
+    }"""),
     "slice_explorer": Twin(slice_explorer, """(x) => {
         const image = Array.from({ length: 784 }, (_, at) => at % 256), shape = [3, 4, 5];
         const { error, indices, shape: taken } = m.select(shape, x.text);
@@ -294,8 +315,10 @@ TWINS = {
             m.nudge(shape, x.text, x.key, false), m.repr(shape, image.slice(0, 60)),
         ];
     }"""),
-    "split_batch": Twin(split_batch, f"""(x) => [
-        {SAID}, m.speedUps(x), m.fastest(m.speedUps(x)), m.duration(x.per_sample),
+    "split_batch": Twin(split_batch, """(x) => [
+        m.problem(x), m.sentence(m.WORDS[x.language], x), m.speedUps(x), m.fastest(m.speedUps(x)),
+        m.duration(x.per_sample), m.unitOf(x.per_sample), m.ratio(x.fixed),
+        m.nearest([4, 8, 16, 4096], x.batch),
         m.shares(x.batch, x.workers), m.ticks(x.per_sample), m.step(x.workers, x.key),
     ]"""),
     "unfolding_sheet": Twin(unfolding_sheet, f"""(x) => {{

@@ -7,6 +7,8 @@ file that figures load when they are used, is wrapped as a script. Both kinds of
 the same way.
 """
 
+import base64
+import gzip
 import hashlib
 import json
 from pathlib import Path
@@ -52,16 +54,13 @@ def as_script(name: str, module: str, style: str = "") -> str:
 
 
 def file_as_script(name: str, content: bytes) -> str:
-    """A figure's file as a script that hands its bytes to the mount script.
+    """A figure's file as a script that hands its bytes, gzipped, in base64, to the mount script.
 
-    Each byte is a character. Those around zero, the most frequent in our data, become ASCII,
-    which keeps the text, compressed, within a few percent of the compressed bytes; base64 would
-    take a quarter more.
+    A page opened from disk may load nothing but scripts. On the wire base64 of gzip, compressed
+    once more, is as small as the bytes compressed, and on disk a quarter of any other text.
     """
-    moved = ((byte + 80) % 256 for byte in range(256))
-    table = [n if n >= 32 else n + 256 for n in moved]  # no control characters
-    characters = content.decode("latin-1").translate(table)
-    return f"gearsFile({json.dumps(name)}, {json.dumps(characters, ensure_ascii=False)});\n"
+    text = base64.b64encode(gzip.compress(content, mtime=0)).decode()
+    return f"gearsFile({json.dumps(name)}, {json.dumps(text)});\n"
 
 
 def mount_script(mount: str, modules: dict[str, str], files: dict[str, str]) -> str:

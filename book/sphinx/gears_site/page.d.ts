@@ -9,6 +9,6 @@ declare global {
 
   interface Window {
     gearsModule(name: string, style: string, define: () => Figure): void;
-    gearsFile(name: string, characters: string): Promise<void>;
+    gearsFile(name: string, text: string): Promise<void>;
   }
 }

@@ -1,4 +1,4 @@
-"""Interactive figures: one Python class and one JavaScript module of the same name each.
+"""Interactive figures: a folder each, with one module of JavaScript in a few files.
 
 A figure is alive in JupyterLab and, without a kernel, on the book's pages. CONTRIBUTING.md says
 how to add one.

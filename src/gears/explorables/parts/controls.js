@@ -7,8 +7,8 @@ import { element } from "./figure.js";
  *
  * @typedef {HTMLInputElement | HTMLSelectElement} Field
  *
- * How a field's value is found in a state, and which values a new one leads to.
- * @typedef {{ get: (state: any) => any, set: (value: any, state: any) => State }} Way
+ * How a field's value is found in a state, which values a new one leads to, and how it is written if not as it is.
+ * @typedef {{ get: (state: any) => any, set: (value: any, state: any) => State, write?: (value: any) => string }} Way
  */
 
 /**
@@ -17,7 +17,7 @@ import { element } from "./figure.js";
  * @param {string} name
  * @returns {Way}
  */
-function path(name) {
+export function path(name) {
   const [key, ...at] = name.split(".");
   return {
     get: (state) => at.reduce((part, index) => part[index], state[key]),
@@ -39,23 +39,26 @@ function read(field) {
 
 /**
  * Ties a field to the state. One that is typed in keeps its text while it means the same; what the
- * figure cannot have, goes back when the field is left.
+ * figure cannot have, goes back when the field is left, in a list at once.
  *
  * @template {Field} F
  * @param {Page<any>} page
  * @param {F} field
  * @param {Way} way
  */
-export function tied(page, field, { get, set }) {
+export function tied(page, field, { get, set, write = String }) {
   /** @param {any} state */
   const show = (state) => {
     const wanted = get(state);
     if (field.type === "checkbox") /** @type {HTMLInputElement} */ (field).checked = wanted;
-    else if (!field.matches("[type=number]:focus, [type=text]:focus") || read(field) !== wanted) field.value = wanted;
+    else if (!field.matches("[type=number]:focus, [type=text]:focus") || read(field) !== wanted)
+      field.value = write(wanted);
   };
   field.addEventListener("input", () => {
+    const isList = field.tagName === "SELECT";
     const { rangeOverflow, rangeUnderflow } = field.validity;
-    if (field.value !== "" && !rangeOverflow && !rangeUnderflow) page.set(set(read(field), page.state()));
+    if ((isList || field.value !== "") && !rangeOverflow && !rangeUnderflow) page.set(set(read(field), page.state()));
+    if (isList) show(page.state());
   });
   field.addEventListener("blur", () => show(page.state()));
   page.shows(show);
@@ -146,4 +149,32 @@ export function pressable(page, name, words, isPressed, press) {
   const made = button(name, words, () => page.set(press(page.state())));
   page.shows((state) => made.setAttribute("aria-pressed", String(isPressed(state))));
   return made;
+}
+
+/**
+ * A text field for some numbers, and what says that its text is none: `read` gets a text and returns numbers or null.
+ * Such a text changes nothing, and stays until something else does.
+ *
+ * @param {Page<any>} page
+ * @param {string} name
+ * @param {(text: string) => number[] | null} read
+ * @param {HTMLElement} unread where `complaint` is said
+ * @param {string} complaint
+ * @param {Way} way
+ */
+export function typed(page, name, read, unread, complaint, way = path(name)) {
+  const field = /** @type {HTMLInputElement} */ (
+    element`<input type="text" name="${name}" autocomplete="off" spellcheck="false">`
+  );
+  field.addEventListener("input", () => {
+    const numbers = read(field.value);
+    if (numbers) page.set(way.set(numbers, page.state()));
+    unread.textContent = numbers ? "" : complaint;
+  });
+  page.shows((state) => {
+    const numbers = way.get(state);
+    if (String(read(field.value)) !== String(numbers)) field.value = numbers.join(", ");
+    unread.textContent = "";
+  });
+  return field;
 }

@@ -3,6 +3,13 @@
 import { clamp } from "./numbers.js";
 
 /**
+ * Where an arrow key points: to the right, and upwards.
+ *
+ * @type {Record<string, import("../types.d.ts").Pair | undefined>}
+ */
+export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+/**
  * Keys on an element: `lead` gets one and returns the values that it leads to, or null if it leads nowhere.
  *
  * @param {import("./figure.js").Page<any>} page

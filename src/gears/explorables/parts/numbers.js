@@ -24,6 +24,14 @@ export const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",
 export const asTuple = (values) => (values.length === 1 ? `(${values[0]},)` : `(${[...values].join(", ")})`);
 
 /**
+ * A whole number as it is, any other with up to four decimals.
+ *
+ * @param {number} value
+ */
+export const decimals = (value) =>
+  Number.isInteger(value) ? String(value) : (Math.floor(value * 10000 + 0.5) / 10000).toFixed(4).replace(/\.?0+$/, "");
+
+/**
  * What is wrong with a value that must be a whole number in a range; null if nothing is.
  *
  * @param {string} name
@@ -48,6 +56,19 @@ export const notNumber = (name, value, low, high) =>
   Number.isFinite(value) && Number(value) >= low && Number(value) <= high
     ? null
     : `${name} is ${JSON.stringify(value)}: it must be a number from ${low} to ${high}`;
+
+/**
+ * What is wrong with a value that must be two numbers in a range; null if nothing is.
+ *
+ * @param {string} name
+ * @param {unknown} value
+ * @param {number} low
+ * @param {number} high
+ */
+export const notPair = (name, value, low, high) =>
+  Array.isArray(value) && value.length === 2 && !value.some((one) => notNumber(name, one, low, high))
+    ? null
+    : `${name} is ${JSON.stringify(value)}: it must be two numbers from ${low} to ${high}`;
 
 /**
  * What is wrong with a value that must be one of some; null if nothing is.

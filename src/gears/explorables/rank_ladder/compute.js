@@ -1,6 +1,7 @@
 // From a single number to a batch of films: on every rung one axis more.
 
 import { asTuple, clamp, grouped, notWhole } from "../parts/numbers.js";
+import { valuesIn } from "../parts/shapes.js";
 
 export const RUNGS = [
   { shape: [], axes: [], dtype: "uint8" },
@@ -20,15 +21,6 @@ const CELL = 14,
   DOTS = 9;
 
 /**
- * How many values an array of a shape holds.
- *
- * @param {number[]} shape
- */
-export function valuesIn(shape) {
-  return shape.reduce((product, length) => product * length, 1);
-}
-
-/**
  * The rank and axis that a key leads to; null for any other key.
  *
  * @param {number} rank
@@ -42,7 +34,12 @@ export function step(rank, axis, key) {
   return { rank: reached, axis: clamp(axis + along, 0, lastAxis(reached)) };
 }
 
-/** Whether an axis is drawn downwards: rows are, and samples if frames go to the right. */
+/**
+ * Whether an axis is drawn downwards: rows are, and samples if frames go to the right.
+ *
+ * @param {string[]} axes
+ * @param {number} axis
+ */
 export function isDown(axes, axis) {
   return axes[axis] === "height" || (axes[axis] === "samples" && axes.includes("frames"));
 }
