@@ -820,7 +820,7 @@ IN_GEARS = [
      "return found;",
      FIGURE + "unfolding_sheet.py::test_the_drawn_cut_lies_in_its_plane_and_in_the_box"),
     # one page shows what was on many, each defect in one of its figures only
-    ("explorables/matmul_stepper.js", "if (fitting) {", "if (fitting || x[0].length < 2) {",
+    ("explorables/matmul_stepper/view.js", "if (fitting) {", "if (fitting || x[0].length < 2) {",
      FIGURE + "matmul_stepper.py::test_what_is_drawn_and_said_is_what_numpy_computes"),
     ("explorables/reshape_transpose/view.js", "through, read, state", "through, inMemory, state",
      FIGURE + "reshape_transpose.py::test_what_is_drawn_is_what_numpy_makes_of_it"),
@@ -854,7 +854,8 @@ IN_GEARS = [
     ("explorables/playground.js", "DENSITY = 15;", "DENSITY = 90;",
      FIGURE + "playground.py::test_no_task_takes_more_than_fifty_milliseconds_of_the_processor"),
     # axe of all states at once
-    ("explorables/matmul_stepper.css", ".hint { margin-top: .6rem; color: var(--gears-muted);",
+    ("explorables/matmul_stepper/style.css",
+     ".hint { margin-top: .6rem; color: var(--gears-muted);",
      ".hint { margin-top: .6rem; color: #bbb;",
      FIGURE + "matmul_stepper.py::test_every_product_fits_the_page_and_is_accessible[320]"),
     ("explorables/reshape_transpose/style.css", ".title .shape { color: var(--gears-muted);",
