@@ -79,6 +79,8 @@ def split_batch(rng):
         "fixed": [0, 10, 1e-3, 10 ** rng.uniform(-6, 1)][rng.integers(4)],
         "link": str(rng.choice(["machine", "fast", "office", "wifi"])),
     }
+
+
 def draw_digit(rng):
     def stroke():
         steps = rng.integers(-40, 41, (rng.integers(1, 12), 2)) * rng.integers(0, 2)
@@ -111,6 +113,18 @@ def playground(rng):
         "steps": int(rng.choice([0, 1, 60, 1000], p=[0.1, 0.1, 0.78, 0.02]) * rng.random() + 0.5),
         "axes": rng.integers(0, 8, 2).tolist() if rng.random() < 0.3 else [],
     }  # fmt: skip
+
+
+def digit_training(rng):
+    count = int(rng.choice([0, 1, 39, 40, 95, 480, rng.integers(481)]))
+    steps = int(rng.integers(1, 4)) if rng.random() < 0.02 else 0
+    return {
+        "losses": rng.uniform(0, 3, count),
+        "accuracies": rng.integers(0, 1001, count // 40) / 1000,
+        "learning_rate": float(rng.choice([0.005, 0.02, 0.05, 0.2, 0.5])),
+        "momentum": float(rng.choice([0, 0.5, 0.9])),
+        "steps": 41 if rng.random() < 0.002 else steps,
+    }
 
 
 def draw(name):
