@@ -1,5 +1,7 @@
 """For against.py: a thousand random choices of options for every figure that is rewritten."""
 
+import math
+
 import numpy as np
 
 
@@ -125,6 +127,90 @@ def digit_training(rng):
         "momentum": float(rng.choice([0, 0.5, 0.9])),
         "steps": 41 if rng.random() < 0.002 else steps,
     }
+
+
+def inside_network(rng):
+    n, units = (int(length) for length in rng.integers(1, [5, 70]))
+    if rng.random() < 0.2:
+        units = 512
+    hidden = np.maximum(0, rng.normal(size=(n, units))) * 10.0 ** rng.integers(-6, 3)
+    hidden *= rng.random((n, units)) > rng.choice([0, 0.5, 1])
+    probabilities = rng.dirichlet(np.full(10, rng.choice([0.03, 0.3, 3])), n)
+    dtype = rng.choice(["float32", "float64"])
+    return {
+        "images": rng.integers(0, 256, (n, 28, 28), "uint8"),
+        "hidden": hidden.astype(dtype),
+        "probabilities": probabilities.astype(dtype),
+        "labels": rng.integers(0, 10, n),
+        "sample": int(rng.integers(n)),
+        "unit": int(rng.integers(units)),
+    }
+
+
+def batch_walker(rng):
+    samples = int(10 ** rng.uniform(0, rng.choice([1, 6.0001]))) if rng.random() < 0.9 else 60_000
+    size = [1, samples, min(samples, 128), int(rng.integers(1, samples + 1))][rng.integers(4)]
+    last = -(-samples // size) - 1
+    return {
+        "samples": samples,
+        "batch_size": size,
+        "batch": [0, last, max(0, last - 1), int(rng.integers(last + 1))][rng.integers(4)],
+        "array": str(rng.choice(["train_images", "x", "训练", "x_test", "_"])),
+    }
+
+
+def matmul_stepper(rng):
+    rows, pairs, columns = (int(length) for length in rng.integers(1, 7, 3))
+    others = pairs if rng.random() < 0.7 else int(rng.integers(1, 7))
+    most = int(rng.choice([2, 10, 100]))
+    x, y = (rng.integers(1 - most, most, size) for size in ((rows, pairs), (others, columns)))
+    options = {
+        "x": x if rng.random() < 0.5 else x.tolist(),
+        "y": y if rng.random() < 0.5 else y.tolist(),
+        "row": int(rng.integers(rows)),
+        "column": int(rng.integers(columns)),
+    }
+    if rng.random() < 0.8:
+        options["terms"] = int(rng.integers(min(pairs, others) + 1))
+    return options
+
+
+def secant_tangent(rng):
+    x = rng.choice([rng.uniform(-3, 3), rng.integers(-30, 31) / 10, rng.integers(-3, 4), 0])
+    h = rng.choice([10 ** rng.uniform(-17, 0), 10.0 ** -rng.integers(0, 18), 0.15, 1])
+    function = str(rng.choice(["square", "cubic", "bell", "root", "relu", "abs"]))
+    central, magnified = (bool(one) for one in rng.integers(0, 2, 2))
+    state = {"function": function, "x": x, "h": max(h, 1e-17)}
+    return state | {"central": central, "magnified": magnified}
+def broadcasting(rng):
+    lengths = [[0, 1, 1, 2, 3, 4], [1, 1, 2, 5, 6, 7], [1, 1, 32, 128, 999]][rng.integers(3)]
+    a = rng.choice(lengths, rng.integers(5)).tolist()
+    b = rng.choice(lengths, rng.integers(5)).tolist()
+    if rng.random() < 0.7:  # many fit
+        b = [length if rng.random() < 0.6 else 1 for length in a[rng.integers(len(a) + 1) :]]
+    a, b = (a, b) if rng.random() < 0.5 else (b, a)
+    try:
+        size = math.prod(np.broadcast_shapes(a, b))
+    except ValueError:
+        size = 1
+    operation = str(rng.choice(["+", "-", "*", "/", "maximum"]))
+    entry = int(rng.integers(max(1, size)))
+    return {"a": tuple(a), "b": b, "operation": operation, "step": int(rng.integers(5)),
+            "entry": entry}  # fmt: skip
+
+
+def reshape_transpose(rng):
+    while True:
+        shape = rng.integers(1, rng.choice([4, 7, 13, 37]), rng.integers(1, 4)).tolist()
+        size = math.prod(shape)
+        if size <= 36:
+            break
+    targets = [shape[::-1], [-1], [size], [*shape[:-1], -1], rng.integers(-1, 37, 3).tolist(),
+               rng.integers(-1, 5, rng.integers(1, 4)).tolist()]  # fmt: skip
+    options = {"target": tuple(targets[rng.integers(6)]), "order": rng.permutation(len(shape)),
+               "entry": int(rng.integers(size))}  # fmt: skip
+    options = {name: options[name] for name in options if rng.random() < 0.8}
+    return {"shape": shape} | options if rng.random() < 0.98 else {}
 
 
 def draw(name):

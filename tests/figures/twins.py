@@ -37,8 +37,9 @@ def batch_walker(rng: np.random.Generator) -> State:
     samples = int(10 ** rng.uniform(0, 6))
     size = int(rng.integers(1, samples + 1)) if rng.random() < 0.5 else min(samples, 128)
     return {
-        "samples": samples, "size": size, "n": int(rng.integers(-(-samples // size))),
-        "place": rng.uniform(-0.5, 1.5), "other": rng.integers(1, samples + 1),
+        "samples": samples, "batch_size": size, "batch": int(rng.integers(-(-samples // size))),
+        "array": rng.choice(["x", "训练", "train_images"]), "place": rng.uniform(-0.5, 1.5),
+        "other": rng.integers(1, samples + 1), "key": rng.choice(KEYS),
     }  # fmt: skip
 
 
@@ -108,8 +109,12 @@ def draw_digit(rng: np.random.Generator) -> State:
 
 
 def inside_network(rng: np.random.Generator) -> State:
-    values = np.maximum(0, rng.normal(size=rng.integers(1, 40)))
-    return {"values": values, "unit": rng.integers(512), "key": rng.choice(KEYS)}
+    n, units = rng.integers(1, [4, 40])
+    return {
+        "hidden": np.maximum(0, rng.normal(size=(n, units))), "labels": rng.integers(0, 10, n),
+        "probabilities": rng.dirichlet(np.full(10, rng.choice([0.03, 3])), n),
+        "sample": rng.integers(n), "unit": rng.integers(units), "key": rng.choice(KEYS),
+    }  # fmt: skip
 
 
 def matmul_stepper(rng: np.random.Generator) -> State:
@@ -170,7 +175,8 @@ def secant_tangent(rng: np.random.Generator) -> State:
     return {
         "function": rng.choice(["square", "cubic", "bell", "root", "relu", "abs"]),
         "x": np.round(rng.uniform(-3, 3), rng.integers(0, 16)), "h": 10 ** rng.uniform(-17, 0),
-        "central": bool(rng.integers(2)), "digits": rng.integers(1, 16),
+        "central": bool(rng.integers(2)), "magnified": bool(rng.integers(2)),
+        "digits": rng.integers(1, 16), "key": rng.choice(KEYS),
     }  # fmt: skip
 
 
@@ -206,16 +212,19 @@ SAID = "m.sentence(x.language, x)"
 CHECKED_AND_SAID = "m.problem(x) ?? m.sentence(m.WORDS[x.language], x)"
 TWINS = {
     "batch_walker": Twin(batch_walker, """(x) => {
-        const { samples, size, n } = x, all = m.count(samples, size);
+        const { samples, batch_size, batch } = x, all = m.count(samples, batch_size);
+        const smaller = { ...x, samples: x.other }, settled = { ...smaller, ...m.settled(smaller) };
         return [
-            all, m.bounds(samples, size, n), m.length(samples, size, n), m.asked(size, n),
-            m.batchAt(samples, size, x.place), m.resized(n, size, x.other), m.seen(n, all),
-            m.grouped(samples), m.step(n, all, x.key),
+            all, m.bounds(samples, batch_size, batch), m.length(samples, batch_size, batch),
+            m.asked(batch_size, batch), m.batchAt(samples, batch_size, x.place), m.code(x),
+            m.resized(x, x.other), m.seen(batch, all), m.step(x, x.key), m.problem(smaller),
+            m.problem(settled), m.sentence(m.WORDS[x.language], settled),
         ];
     }"""),
     "broadcasting": Twin(broadcasting, f"""(x) => [
-        {SAID}, m.broadcast(x.a, x.b) ?? m.error(x.a, x.b), m.values(x.a, x.b, x.operation),
-        m.parsed(m.shown(x.a)), m.written(x.step / 7),
+        {CHECKED_AND_SAID}, m.settled({{ ...x, entry: x.entry + 9 }}),
+        m.broadcast(x.a, x.b) ?? m.error(x.a, x.b), m.values(x.a, x.b, x.operation),
+        m.parsed(m.asTuple(x.a)), m.decimals(x.step / 7),
     ]"""),
     "computation_graph": Twin(computation_graph, f"""(x) => {{
         const values = m.values(x);
@@ -249,12 +258,15 @@ TWINS = {
     "draw_digit": Twin(draw_digit, """(x) => [
         m.problem(x), m.sentence(m.WORDS[x.language], x), m.step(x.cell, x.key),
         m.percent(x.share), m.largest(x.answers[0], 3),
-        m.picture(x.strokes).reduce((a, b) => a + b),
     ]"""),
-    "inside_network": Twin(inside_network, """(x) => [
-        m.argmax(x.values), m.countNonzero(x.values), x.values.map((value) => m.grey(value, 2)),
-        m.step(x.unit, 512, x.key),
-    ]"""),
+    "inside_network": Twin(inside_network, """(x) => {
+        const images = x.labels.map(() => Array(784).fill(x.sample)), values = x.hidden[x.sample];
+        return [
+            m.argmax(values), m.countNonzero(values), values.map((value) => m.light(value, 2)),
+            m.step(x.unit, 512, x.key), m.problem({ ...x, images }),
+            m.sentence(m.WORDS[x.language], x),
+        ];
+    }"""),
     "matmul_stepper": Twin(matmul_stepper, f"""(x) => [
         {SAID}, m.multiply(x.x, x.y) ?? m.numpysWords(x.x, x.y), m.walk(x, 1), m.walk(x, -1),
         m.partialSum(x.x, x.y, x.row, x.column, x.terms), m.step(x, x.key), m.resized(x.x, 2, 5),
@@ -275,18 +287,20 @@ TWINS = {
     "reshape_transpose": Twin(reshape_transpose, f"""(x) => {{
         const size = x.shape.reduce((n, length) => n * length, 1);
         return [
-            {SAID}, m.reshapeError(x.shape, x.target) || m.resolved(size, x.target),
+            {CHECKED_AND_SAID}, m.settled({{ ...x, order: [], entry: 99 }}), m.turned(x.shape, 9),
+            m.reshapeError(x.shape, x.target) || m.resolved(size, x.target),
             m.readingOrder(x.shape, x.order), m.strides(x.shape), m.unravelled(x.entry, x.shape),
-            m.fitting(size), m.orders(x.shape.length), m.parsed(m.shown(x.shape)),
+            m.fitting(size), m.orders(x.shape.length), m.parsed(m.asTuple(x.shape)),
         ];
     }}"""),
-    "secant_tangent": Twin(secant_tangent, f"""(x) => {{
+    "secant_tangent": Twin(secant_tangent, """(x) => {
         const sweep = m.sweep(x.function, x.x, x.central);
         return [
-            {SAID}, m.quotient(x.function, x.x, x.h, x.central), m.best(sweep.map((s) => s.error)),
-            sweep.map((s) => s.value), m.shown(x.x, x.digits), m.place(x.h, x.h),
+            m.problem(x), m.sentence(m.WORDS[x.language], x), sweep, m.step(x, x.key),
+            m.quotient(x.function, x.x, x.h, x.central), m.best(sweep.map((s) => s.error)),
+            m.shown(x.x, x.digits), m.place(x.h, x.h), m.stepAt([x.x * 100, 0]),
         ];
-    }}"""),
+    }"""),
     "slice_explorer": Twin(slice_explorer, """(x) => {
         const image = Array.from({ length: 784 }, (_, at) => at % 256), shape = [3, 4, 5];
         const { error, indices, shape: taken } = m.select(shape, x.text);

@@ -27,12 +27,9 @@ const CLOSE = 9000; // a winner with less, of 10,000, is said with the runner-up
  * Adds a straight piece of a stroke to a picture of 140 by 140 pixels.
  *
  * @param {Uint8Array} ink
- * @param {number} x0
- * @param {number} y0
- * @param {number} x1
- * @param {number} y1
+ * @param {number[]} ends x and y where it begins, and where it ends
  */
-export function addInk(ink, x0, y0, x1, y1) {
+export function addInk(ink, ...[x0, y0, x1, y1]) {
   const reach = PEN + EDGE,
     dx = x1 - x0,
     dy = y1 - y0,

@@ -1,7 +1,7 @@
 // The pad, what the network gets of it, its ten answers, and the hidden units that fire most.
 
 import { button, check, choice } from "../parts/controls.js";
-import { drawing } from "../parts/dragging.js";
+import { freehand } from "../parts/dragging.js";
 import { element, figure, html } from "../parts/figure.js";
 import { fileOf } from "../parts/files.js";
 import { keys } from "../parts/keys.js";
@@ -246,7 +246,7 @@ function view(page) {
 
   const placeOf = (place) => place.map((part) => Math.round(SIDE * clamp(part, 0, 1)));
 
-  drawing(pad, {
+  freehand(pad, {
     begin(place) {
       end();
       pointerIsDown = true;

@@ -56,7 +56,8 @@ export function tied(page, field, { get, set, write = String }) {
   };
   field.addEventListener("input", () => {
     const isList = field.tagName === "SELECT";
-    if (isList || field.value !== "") page.set(set(read(field), page.state()));
+    const { rangeOverflow, rangeUnderflow } = field.validity;
+    if ((isList || field.value !== "") && !rangeOverflow && !rangeUnderflow) page.set(set(read(field), page.state()));
     if (isList) show(page.state());
   });
   field.addEventListener("blur", () => show(page.state()));
@@ -148,4 +149,32 @@ export function pressable(page, name, words, isPressed, press) {
   const made = button(name, words, () => page.set(press(page.state())));
   page.shows((state) => made.setAttribute("aria-pressed", String(isPressed(state))));
   return made;
+}
+
+/**
+ * A text field for some numbers, and what says that its text is none: `read` gets a text and returns numbers or null.
+ * Such a text changes nothing, and stays until something else does.
+ *
+ * @param {Page<any>} page
+ * @param {string} name
+ * @param {(text: string) => number[] | null} read
+ * @param {HTMLElement} unread where `complaint` is said
+ * @param {string} complaint
+ * @param {Way} way
+ */
+export function typed(page, name, read, unread, complaint, way = path(name)) {
+  const field = /** @type {HTMLInputElement} */ (
+    element`<input type="text" name="${name}" autocomplete="off" spellcheck="false">`
+  );
+  field.addEventListener("input", () => {
+    const numbers = read(field.value);
+    if (numbers) page.set(way.set(numbers, page.state()));
+    unread.textContent = numbers ? "" : complaint;
+  });
+  page.shows((state) => {
+    const numbers = way.get(state);
+    if (String(read(field.value)) !== String(numbers)) field.value = numbers.join(", ");
+    unread.textContent = "";
+  });
+  return field;
 }

@@ -116,7 +116,7 @@ export function html(pieces, ...values) {
   /** @type {(value: Child) => string} */
   const put = (value) => {
     if (Array.isArray(value)) return value.map(put).join("");
-    if (value instanceof Node) return `<i data-node="${nodes.push(value) - 1}"></i>`;
+    if (value instanceof Node) return `<template data-node="${nodes.push(value) - 1}"></template>`;
     return String(value ?? "").replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
   };
   const template = document.createElement("template");

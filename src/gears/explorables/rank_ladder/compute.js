@@ -1,6 +1,7 @@
 // From a single number to a batch of films: on every rung one axis more.
 
 import { asTuple, clamp, grouped, notWhole } from "../parts/numbers.js";
+import { valuesIn } from "../parts/shapes.js";
 
 export const RUNGS = [
   { shape: [], axes: [], dtype: "uint8" },
@@ -18,15 +19,6 @@ export const AROUND = { samples: 4, frames: 2.5, height: 0.5, width: 0.5, channe
 const CELL = 14,
   SUBPIXEL = 7,
   DOTS = 9;
-
-/**
- * How many values an array of a shape holds.
- *
- * @param {number[]} shape
- */
-export function valuesIn(shape) {
-  return shape.reduce((product, length) => product * length, 1);
-}
 
 /**
  * The rank and axis that a key leads to; null for any other key.

@@ -1,0 +1,51 @@
+// What the figure says.
+
+export const WORDS = {
+  en: {
+    x: "x",
+    memory: "memory",
+    shape: "shape of x",
+    target: "reshape to",
+    typed: "or to",
+    order: "transpose to the order",
+    entry: "entry",
+    other: "…",
+    reads: "reads",
+    shade: "Shade: the place along axis 0 of x.",
+    unread:
+      "This is no shape: write one to three whole numbers up to 36, like 3, 2 or −1, 2. " +
+      "The figure still shows the last one.",
+    array: (shape, size) => `x has the shape ${shape}; its ${size} entries lie in memory from 0 to ${size - 1}. `,
+    reshape: (typed, shape) => `x.reshape(${typed}) goes on reading them in this order and gives ${shape}. `,
+    fails: (typed, error) => `x.reshape(${typed}) fails. NumPy says: ${error}. `,
+    transpose: (order, shape, read, how) =>
+      `x.transpose(${order}) gives ${shape} and reads them in the order ${read}: ${how}. `,
+    moves: (steps, own) => `along its axes it takes steps of ${steps} entries, not of ${own}`,
+    stays: "the axes are where they were",
+    at: (entry, index, places) => `Entry ${entry}, x[${index}], is in ${places.join(" and in ")}.`,
+    reshapedAt: (index) => `x.reshape at [${index}]`,
+    transposedAt: (index) => `x.transpose at [${index}]`,
+  },
+  zh: {
+    x: "x",
+    memory: "内存",
+    shape: "x 的形状",
+    target: "变形为",
+    typed: "或者",
+    order: "转置后轴的次序",
+    entry: "元素",
+    other: "……",
+    reads: "读的次序",
+    shade: "深浅：在 x 的轴 0 上的位置。",
+    unread: "这不是形状：请写一到三个整数，最大 36，比如 3, 2 或 −1, 2。图里仍是上一个形状。",
+    array: (shape, size) => `x 的形状是 ${shape}，${size} 个元素在内存里从 0 排到 ${size - 1}。`,
+    reshape: (typed, shape) => `x.reshape(${typed}) 仍按这个次序读，得到 ${shape}。`,
+    fails: (typed, error) => `x.reshape(${typed}) 失败，NumPy 说：${error}。`,
+    transpose: (order, shape, read, how) => `x.transpose(${order}) 得到 ${shape}，读的次序是 ${read}：${how}。`,
+    moves: (steps, own) => `沿着各轴一步跨 ${steps} 个元素，而 x 是 ${own}`,
+    stays: "各轴都在原处",
+    at: (entry, index, places) => `${entry} 号元素 x[${index}]，${places.join("，")}。`,
+    reshapedAt: (index) => `在 x.reshape 的 [${index}]`,
+    transposedAt: (index) => `在 x.transpose 的 [${index}]`,
+  },
+};
