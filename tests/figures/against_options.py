@@ -117,6 +117,18 @@ def playground(rng):
     }  # fmt: skip
 
 
+def digit_training(rng):
+    count = int(rng.choice([0, 1, 39, 40, 95, 480, rng.integers(481)]))
+    steps = int(rng.integers(1, 4)) if rng.random() < 0.02 else 0
+    return {
+        "losses": rng.uniform(0, 3, count),
+        "accuracies": rng.integers(0, 1001, count // 40) / 1000,
+        "learning_rate": float(rng.choice([0.005, 0.02, 0.05, 0.2, 0.5])),
+        "momentum": float(rng.choice([0, 0.5, 0.9])),
+        "steps": 41 if rng.random() < 0.002 else steps,
+    }
+
+
 def inside_network(rng):
     n, units = (int(length) for length in rng.integers(1, [5, 70]))
     if rng.random() < 0.2:

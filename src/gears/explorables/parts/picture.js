@@ -4,6 +4,17 @@
 export const grey = (value) => 0xff000000 + (255 - value) * 0x010101;
 
 /**
+ * From blue for -1 over white to red for 1, as the book's pictures of weights have it, as 0xAABBGGRR.
+ *
+ * @param {number} share
+ */
+export function redOrBlue(share) {
+  const full = share < 0 ? [33, 102, 172] : [178, 24, 43];
+  const [red, green, blue] = full.map((end) => Math.round(255 - (255 - end) * Math.abs(share)));
+  return (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
+}
+
+/**
  * Paints values, so many in a row.
  *
  * @param {HTMLCanvasElement} canvas
