@@ -15,7 +15,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 A_PAGE = re.compile(r"\[(?:.*-)?((?:en|zh)/[^\]]+\.html)\]$")
 # each has a server or a built book for all of its tests
-TOGETHER = ("test_build.py", "test_hub.py", "test_lab.py")
+TOGETHER = ("test_build.py", "test_hub.py", "test_lab.py", "test_systemd.py")
 
 
 def unit(nodeid: str) -> str:
