@@ -12,6 +12,7 @@ import importlib.util
 import json
 import os
 from pathlib import Path
+import pwd
 import re
 import runpy
 import secrets
@@ -686,6 +687,24 @@ def test_one_command_takes_a_student_out_at_once_with_server_token_cookie_and_pa
             groups_of(ben, "--add")
 
 
+@pytest.mark.parametrize(
+    ("is_member", "says"),
+    [(True, "is still in the group gears.*directory service"), (False, "while the hub runs")],
+)
+def test_whoever_takes_a_student_out_is_told_what_is_left_to_do(
+    tmp_path, monkeypatch, is_member, says
+):
+    remove = runpy.run_path(str(DEPLOY / "remove.py"))
+    user = pwd.struct_passwd(("ann", "x", 12345, 12345, "", "/home/ann", "/bin/sh"))
+    monkeypatch.setattr(pwd, "getpwnam", {"ann": user}.__getitem__)
+    monkeypatch.setattr(subprocess, "run", lambda *arguments, **options: None)
+    monkeypatch.setattr(sys, "argv", ["remove.py", "ann"])
+    monkeypatch.setenv("GEARS_HUB_STATE", str(tmp_path))  # of no hub
+    monkeypatch.setitem(remove["main"].__globals__, "is_member", lambda user: is_member)
+    with pytest.raises(SystemExit, match=says):
+        remove["main"]()
+
+
 def configured(folder: Path, monkeypatch, user: int, deploy: Path = DEPLOY) -> Config:
     """The shipped configuration, read on behalf of a user."""
     settings = Config()
@@ -731,7 +750,8 @@ def test_no_more_servers_run_than_the_machine_has_memory_for(tmp_path, monkeypat
     monkeypatch.setattr(os, "sysconf", {"SC_PHYS_PAGES": 12 * 2**20, "SC_PAGE_SIZE": 4096}.get)
     kept = VALUES["singleuser"]["memory"]["guarantee"]
     limit = configured(tmp_path, monkeypatch, user=1000).JupyterHub.active_server_limit
-    assert limit == 48 * 2**30 // in_bytes(kept) == 30
+    (share,) = re.findall(r"^MemoryMax=(\d+)%$", (DEPLOY / "gears.slice").read_text("utf-8"), re.M)
+    assert limit == 48 * 2**30 * int(share) // 100 // in_bytes(kept) == 25
 
 
 @pytest.mark.release

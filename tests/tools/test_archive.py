@@ -161,6 +161,7 @@ def test_with_the_network_cut_the_site_reads_and_its_figures_live(
     watch = Watch(page, home)
     page.goto(f"{home}/index.html")  # it leads on, perhaps before it has been loaded itself
     page.wait_for_url(f"{home}/{edition}/index.html")
+    watch.settle(page)  # or leaving it would break off the loading of its figure
     for name in ("index", "01-first-look", "02-tensors/11-images", "05-recap/01-mnist-recap"):
         page.goto(f"{home}/{edition}/{name}.html")
         mount_figures(page)
