@@ -80,6 +80,15 @@ def test_pointer_and_finger_move_the_cursor(show):
         expect(sentence(page)).to_contain_text("Row 5, column 20")
 
 
+def test_a_mouse_moves_the_cursor_without_a_press_and_stays_inside(show):
+    page = show(FIGURES["digit_inspector"].make())
+    box = page.locator(".grid").bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 3.5 / 28, box["y"] + box["height"] * 4.5 / 28)
+    expect(sentence(page)).to_contain_text("Row 4, column 3")
+    page.mouse.move(box["x"] + box["width"] - 0.5, box["y"] + box["height"] - 0.5)
+    expect(sentence(page)).to_contain_text("Row 27, column 27")
+
+
 def test_numbers_are_drawn_where_the_picture_was_and_the_cursor_stays_in_view(show):
     page = show(FIGURES["digit_inspector"].make(), viewport={"width": 320, "height": 800})
     page.get_by_role("button").click()

@@ -201,6 +201,19 @@ def test_pointer_and_finger_choose_entry_row_and_column(touch, show):
     expect(sentence(page)).to_contain_text("Entry [0, 0] of x @ y")
 
 
+def test_a_mouse_drags_over_the_entries_and_only_while_it_is_pressed(show):
+    page = show(explorables.MatmulStepper())
+    first, last = (page.locator(".crossing .entry").nth(at).bounding_box() for at in (0, 3))
+    page.mouse.move(last["x"] + 5, last["y"] + 5)
+    expect(sentence(page)).to_contain_text("Entry [0, 0] of x @ y")
+    page.mouse.down()
+    page.mouse.move(first["x"] + 5, first["y"] + 5)
+    page.mouse.move(last["x"] + 6, last["y"] + 6)
+    expect(sentence(page)).to_contain_text("Entry [1, 1] of x @ y")
+    page.mouse.move(0, 0)
+    expect(sentence(page)).to_contain_text("Entry [1, 1] of x @ y")
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 def test_every_product_fits_the_page_and_is_accessible(width, show):
     figures = [explorables.MatmulStepper(**options) for options in MATRICES.values()]

@@ -1,7 +1,7 @@
 // The two matrices and their product where they cross, the pairs of the chosen entry in fields, and their sum.
 
 import { pointing } from "../parts/cells.js";
-import { button, number, range } from "../parts/controls.js";
+import { button, number, path, range } from "../parts/controls.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
 import {
@@ -157,26 +157,19 @@ function matrices(page) {
 /** The k-th entry of the row, times that of the column. */
 function pair(page, k) {
   const field = (name, entry) => {
+    const value = (state) => state[name][entry(state)[0]]?.[entry(state)[1]];
     const made = number(
       page,
       name,
       { min: -LARGEST, max: LARGEST },
       {
-        get(state) {
-          const [i, j] = entry(state);
-          return state[name][i]?.[j] ?? "";
-        },
-        set(value, state) {
-          const [i, j] = entry(state);
-          const changed = state[name].map((line, a) => line.map((old, b) => (a === i && b === j ? value : old)));
-          return { [name]: changed };
-        },
+        get: (state) => value(state) ?? "",
+        set: (typed, state) => path(`${name}.${entry(state).join(".")}`).set(typed, state),
       },
     );
     page.shows((state) => {
-      const [i, j] = entry(state);
-      made.hidden = state[name][i]?.[j] === undefined;
-      made.setAttribute("aria-label", `${name}[${i}, ${j}]`);
+      made.hidden = value(state) === undefined;
+      made.setAttribute("aria-label", `${name}[${entry(state).join(", ")}]`);
     });
     return made;
   };

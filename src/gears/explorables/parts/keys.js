@@ -38,15 +38,7 @@ export function keys(page, element, lead) {
  * @returns {Cell | null}
  */
 export function nextCell({ row, column }, rows, columns, key) {
-  const [to, along] =
-    {
-      ArrowUp: [row - 1, column],
-      ArrowDown: [row + 1, column],
-      ArrowLeft: [row, column - 1],
-      ArrowRight: [row, column + 1],
-      Home: [row, 0],
-      End: [row, columns - 1],
-    }[key] ?? [];
-  if (to === undefined || along === undefined) return null;
-  return { row: clamp(to, 0, rows - 1), column: clamp(along, 0, columns - 1) };
+  const [right, up] = { Home: [-column, 0], End: [columns, 0], ...ARROWS }[key] ?? [];
+  if (right === undefined || up === undefined) return null;
+  return { row: clamp(row - up, 0, rows - 1), column: clamp(column + right, 0, columns - 1) };
 }
