@@ -125,9 +125,10 @@ function chartPicture({ function: name, x, h, central }, words) {
 }
 
 /** For a legend: puts a line of the kind before a word. */
-const entry = (kind) => (word) =>
-  element`<span class="entry">
-  <svg class="key" viewBox="0 0 26 10" aria-hidden="true"><path class="${kind}" d="M0 5H26"></path></svg> ${word}</span>`;
+const entry = (kind) => (word) => {
+  const key = html`<svg class="key" viewBox="0 0 26 10" aria-hidden="true"><path class="${kind}" d="M0 5H26" /></svg>`;
+  return element`<span class="entry">${key} ${word}</span>`;
+};
 const diamond = (word) => element`<span class="entry"><span class="diamond" aria-hidden="true">◇</span> ${word}</span>`;
 
 function view(page) {
