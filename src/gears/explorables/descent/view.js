@@ -5,7 +5,7 @@ import { button, dropdown, number, path, range } from "../parts/controls.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
 import { clamp } from "../parts/numbers.js";
-import { draggable, plane, plot, shapes, withMinus } from "../parts/plot.js";
+import { draggable, emptyPlot, plane, shapes, withMinus } from "../parts/plot.js";
 import { isCalm, ticking } from "../parts/ticking.js";
 import {
   BATCH_SIZES,
@@ -101,8 +101,8 @@ function curve(losses) {
 
 function view(page) {
   const { el, words, output, state, set } = page;
-  const pad = plot([0, 0, WIDTH, HEIGHT], words.pad),
-    side = plot([0, 0, 200, 190]);
+  const pad = emptyPlot([0, 0, WIDTH, HEIGHT], words.pad),
+    side = emptyPlot([0, 0, 200, 190]);
   pad.classList.add("pad");
   side.classList.add("curve");
   pad.innerHTML = `

@@ -4,7 +4,7 @@ import { check, choice, number, range } from "../parts/controls.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
 import { clamp } from "../parts/numbers.js";
-import { draggable, plane, plot, shapes, withMinus } from "../parts/plot.js";
+import { draggable, emptyPlot, plane, shapes, withMinus } from "../parts/plot.js";
 import {
   best,
   CHART,
@@ -134,8 +134,8 @@ const diamond = (word) => element`<span class="entry"><span class="diamond" aria
 function view(page) {
   const { el, words, output, state, set } = page,
     last = STEPS.length - 1;
-  const curves = plot(BOX, words.pad),
-    chart = plot(BOX),
+  const curves = emptyPlot(BOX, words.pad),
+    chart = emptyPlot(BOX),
     lines = element`<p></p>`,
     h = element`<span class="number"></span>`;
   const slider = range(
