@@ -215,6 +215,24 @@ def reshape_transpose(rng):
     return {"shape": shape} | options if rng.random() < 0.98 else {}
 
 
+def descent(rng):
+    samples = int(rng.choice([0, 1, 30, 41]))
+    features = rng.normal(size=(samples, 2))
+    surfaces = ["bowl", "valley", "saddle", "wells", *(["digits"] if samples else [])]
+    state = {
+        "features": features - features.mean(axis=0) if samples else features,
+        "labels": rng.integers(0, 2, samples),
+        "surface": str(rng.choice(surfaces)),
+        "learning_rate": float(f"{10 ** rng.uniform(-3, 0.6):.2g}"),
+        "momentum": rng.choice([0, 0.5, 0.9, 0.99, round(rng.uniform(0, 0.99), 2)]),
+        "batch_size": [1, 8, 32, "all"][rng.integers(4)],
+        "seed": int(rng.integers(0, 10_000)),
+        "steps": int(rng.choice([0, 1, rng.integers(2, 200), rng.integers(2, 80), 200])),
+    }
+    start = [(0, 0), rng.uniform(-3, 3, 2).round(2), rng.integers(-4, 5, 2)][rng.integers(3)]
+    return state | ({"start": start} if rng.random() < 0.7 else {})
+
+
 def draw(name):
     rng = np.random.default_rng(18)
     return [{"language": ("en", "zh")[n % 2], **globals()[name](rng)} for n in range(1000)]
