@@ -19,7 +19,7 @@ import browser
 
 PAGE = "notebooks/en/02-tensors/04-higher-rank.ipynb"
 SHOWN = "en/02-tensors/04-higher-rank.html"
-FIGURE = "src/gears/explorables/quiz.js"
+FIGURE = "src/gears/explorables/quiz/view.js"
 
 
 def seconds(page: Page, file: Path, old: str, new: str, seen: str) -> float:
@@ -56,8 +56,8 @@ def main(rounds: int) -> None:
             times["a page"].append(seconds(page, book / PAGE, title, new, f".{saved}"))
             time.sleep(3)
             page.locator(".gears-explorable[data-figure=quiz]").scroll_into_view_if_needed()
-            line = "function render({ model, el }) {\n"
-            new = f'{line}  el.classList.add("alive-{at}");\n'
+            line = "function view(page) {\n"
+            new = f'{line}  page.el.classList.add("alive-{at}");\n'
             times["a figure"].append(seconds(page, book / FIGURE, line, new, f".alive-{at}"))
         chromium.close()
         process.terminate()

@@ -13,6 +13,7 @@ import getpass
 from itertools import pairwise
 import os
 from pathlib import Path
+import secrets
 import stat
 import sys
 
@@ -138,3 +139,14 @@ c.JupyterHub.load_roles = [
         "users": os.environ.get("GEARS_TEACHERS", "").split(),
     },
 ]
+
+# --- remove.py takes a student out: for this alone it has a token, which only root can read
+if is_root:
+    TOKEN = STATE / "remove.token"
+    if not (TOKEN.is_file() and TOKEN.stat().st_size):
+        TOKEN.touch(mode=0o600)
+        TOKEN.write_text(secrets.token_hex(32), "utf-8")
+    c.JupyterHub.services.append({"name": "remove", "api_token": TOKEN.read_text("utf-8")})
+    c.JupyterHub.load_roles.append(
+        {"name": "remove", "scopes": ["delete:users"], "services": ["remove"]}
+    )

@@ -62,13 +62,14 @@ LOOK = """async ([address, state, style]) => {
   figure.render({ model, el });
   for (let n = 0; n < 3; n++) await new Promise(requestAnimationFrame);
   await new Promise((done) => setTimeout(done));
-  const shapes = [...el.querySelectorAll("svg *")].map((one) => [
-    one.tagName, one.getAttribute("class"), one.childElementCount ? "" : one.textContent,
+  const shapes = [...el.querySelectorAll('svg :not(g[class=""])')].map((one) => [
+    one.tagName, one.getAttribute("class") ?? "", one.childElementCount ? "" : one.textContent,
     ...[...one.attributes].filter(({ name }) => name !== "class")
       .map(({ name, value }) => [name, value]).sort().map(String),
   ]);
   const controls = [...el.querySelectorAll("button, input, select, [tabindex]")].map((one) => [
-    one.tagName, one.name ?? "", one.tagName === "BUTTON" ? "" : one.value ?? "",
+    one.tagName, one.type === "radio" ? "" : one.name ?? "",
+    one.tagName === "BUTTON" ? "" : one.value ?? "",
     one.checked ?? "", one.getAttribute("aria-pressed"),
     one.getAttribute("aria-label"), one.disabled ?? "", one.hidden,
   ].map(String));
@@ -94,7 +95,7 @@ def near(one: object, other: object) -> bool:
         return len(one) == len(other) and all(map(near, one, other))
     split = [re.split(r"(-?\d+(?:\.\d+)?(?:e-?\d+)?)", str(x)) for x in (one, other)]
     return len(split[0]) == len(split[1]) and all(
-        abs(float(a) - float(b)) <= NEAR if at % 2 else a == b
+        a == b or (at % 2 == 1 and abs(float(a) - float(b)) <= NEAR)
         for at, (a, b) in enumerate(zip(*split, strict=True))
     )
 

@@ -69,6 +69,20 @@ def quiz(rng):
     return {"text": "\n".join(lines)} | ({"chosen": chosen} if rng.random() < 0.7 else {})
 
 
+def split_batch(rng):
+    if rng.random() < 0.02:
+        return {}
+    kind = rng.integers(4)
+    return {
+        "workers": int(rng.integers(1, 9)),
+        "batch": int(rng.integers(1, 20) if kind == 0 else 2 ** rng.uniform(0, 16)),
+        "parameters": [407_050, int(10 ** rng.uniform(0, 10)), 1, 10**10][rng.integers(4)],
+        "per_sample": [1, 1e-7, 2e-5, 10 ** rng.uniform(-7, 0)][rng.integers(4)],
+        "fixed": [0, 10, 1e-3, 10 ** rng.uniform(-6, 1)][rng.integers(4)],
+        "link": str(rng.choice(["machine", "fast", "office", "wifi"])),
+    }
+
+
 def draw_digit(rng):
     def stroke():
         steps = rng.integers(-40, 41, (rng.integers(1, 12), 2)) * rng.integers(0, 2)
@@ -101,6 +115,61 @@ def playground(rng):
         "steps": int(rng.choice([0, 1, 60, 1000], p=[0.1, 0.1, 0.78, 0.02]) * rng.random() + 0.5),
         "axes": rng.integers(0, 8, 2).tolist() if rng.random() < 0.3 else [],
     }  # fmt: skip
+
+
+def inside_network(rng):
+    n, units = (int(length) for length in rng.integers(1, [5, 70]))
+    if rng.random() < 0.2:
+        units = 512
+    hidden = np.maximum(0, rng.normal(size=(n, units))) * 10.0 ** rng.integers(-6, 3)
+    hidden *= rng.random((n, units)) > rng.choice([0, 0.5, 1])
+    probabilities = rng.dirichlet(np.full(10, rng.choice([0.03, 0.3, 3])), n)
+    dtype = rng.choice(["float32", "float64"])
+    return {
+        "images": rng.integers(0, 256, (n, 28, 28), "uint8"),
+        "hidden": hidden.astype(dtype),
+        "probabilities": probabilities.astype(dtype),
+        "labels": rng.integers(0, 10, n),
+        "sample": int(rng.integers(n)),
+        "unit": int(rng.integers(units)),
+    }
+
+
+def batch_walker(rng):
+    samples = int(10 ** rng.uniform(0, rng.choice([1, 6.0001]))) if rng.random() < 0.9 else 60_000
+    size = [1, samples, min(samples, 128), int(rng.integers(1, samples + 1))][rng.integers(4)]
+    last = -(-samples // size) - 1
+    return {
+        "samples": samples,
+        "batch_size": size,
+        "batch": [0, last, max(0, last - 1), int(rng.integers(last + 1))][rng.integers(4)],
+        "array": str(rng.choice(["train_images", "x", "训练", "x_test", "_"])),
+    }
+
+
+def matmul_stepper(rng):
+    rows, pairs, columns = (int(length) for length in rng.integers(1, 7, 3))
+    others = pairs if rng.random() < 0.7 else int(rng.integers(1, 7))
+    most = int(rng.choice([2, 10, 100]))
+    x, y = (rng.integers(1 - most, most, size) for size in ((rows, pairs), (others, columns)))
+    options = {
+        "x": x if rng.random() < 0.5 else x.tolist(),
+        "y": y if rng.random() < 0.5 else y.tolist(),
+        "row": int(rng.integers(rows)),
+        "column": int(rng.integers(columns)),
+    }
+    if rng.random() < 0.8:
+        options["terms"] = int(rng.integers(min(pairs, others) + 1))
+    return options
+
+
+def secant_tangent(rng):
+    x = rng.choice([rng.uniform(-3, 3), rng.integers(-30, 31) / 10, rng.integers(-3, 4), 0])
+    h = rng.choice([10 ** rng.uniform(-17, 0), 10.0 ** -rng.integers(0, 18), 0.15, 1])
+    function = str(rng.choice(["square", "cubic", "bell", "root", "relu", "abs"]))
+    central, magnified = (bool(one) for one in rng.integers(0, 2, 2))
+    state = {"function": function, "x": x, "h": max(h, 1e-17)}
+    return state | {"central": central, "magnified": magnified}
 
 
 def broadcasting(rng):

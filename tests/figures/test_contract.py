@@ -216,15 +216,15 @@ def test_modules_stand_once_before_those_that_import_them(tmp_path, monkeypatch)
         modules.single_file(module)
 
 
-def test_blocks_of_jsdoc_do_not_travel_to_readers_and_code_after_a_cast_does():
+def test_comments_do_not_travel_to_readers_and_code_after_a_cast_does():
     script = (
-        "/**\n * Twice.\n *\n * @param {number} n\n */\n"
+        "// Doubles.\n\n/**\n * Twice.\n *\n * @param {number} n\n */\n"
         "const double = (n) => 2 * n; // short\n"
         "  /** @type {HTMLElement} */ (box).hidden = true; /* kept */\n"
-        "  /** @type {number[]} */\n  const all = [];\n"
+        "  /** @type {number[]} */\n  // none\n  const all = [];\n"
     )
     assert modules.without_documentation(script) == (
-        "const double = (n) => 2 * n; // short\n"
+        "\nconst double = (n) => 2 * n; // short\n"
         "  /** @type {HTMLElement} */ (box).hidden = true; /* kept */\n"
         "  const all = [];\n"
     )

@@ -22,10 +22,10 @@ def test_argmax_and_count_are_numpys(compute, values):
 
 @examples(1000)
 @given(value=st.floats(0, 1e3), more=st.floats(0, 1e3))
-def test_grey_falls_from_paper_to_ink(compute, value, more):
+def test_the_light_falls_from_paper_to_ink(compute, value, more):
     top = value + more
     expected = np.floor(255 * (1 - value / top) + 0.5) if top > 0 else 255
-    assert compute("inside_network", "grey", value, top) == pytest.approx(expected, rel=1e-6)
+    assert compute("inside_network", "light", value, top) == pytest.approx(expected, rel=1e-6)
 
 
 @examples(1000)
@@ -36,7 +36,7 @@ def test_a_key_moves_among_the_units_and_never_out_of_them(compute, unit, key):
     expected = None
     if key in moves:
         target = unit + moves[key]
-        expected = target if 0 <= target < 512 else unit
+        expected = {"unit": target if 0 <= target < 512 else unit}
     assert compute("inside_network", "step", unit, 512, key) == expected
 
 

@@ -18,8 +18,8 @@ def test_a_place_of_the_plane_is_found_in_the_drawing_and_back(evaluate, numbers
     box = [left, top, *lengths[2:]]
     to, back, corners = evaluate(
         "parts/plot",
-        """(({ to, from }, [x, y]) => [to(xs[3]), from(to(xs[3])), x.map((at, k) => to([at, y[k]]))])(
-            m.plane(...xs), xs)""",
+        """(({ to, from }, [x, y]) =>
+            [to(xs[3]), from(to(xs[3])), x.map((at, k) => to([at, y[k]]))])(m.plane(...xs), xs)""",
         [x_range, y_range, box, [u, v]],
     )
     np.testing.assert_allclose(back, [u, v], rtol=0, atol=1e-6)

@@ -1,10 +1,10 @@
 """The quiz: text, answers and feedback, with and without JavaScript."""
 
-from html import unescape
+from html import escape
+import json
 import re
 
 from gears import explorables
-from gears.explorables import quiz
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import expect
@@ -16,8 +16,9 @@ from randomness import examples
 
 @examples(1000)
 @given(st.text(max_size=30))
-def test_quiz_text_is_escaped_alike_in_python_and_in_the_browser(compute, text):
-    assert unescape(compute("quiz", "code", text)) == unescape(quiz._code(text))
+def test_quiz_text_is_escaped_and_what_stands_in_backquotes_is_code(compute, text):
+    expected = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
+    assert compute("quiz", "code", text) == expected
 
 
 def test_without_javascript_a_quiz_opens_the_feedback_of_each_option(workshop, chromium):
@@ -29,6 +30,14 @@ def test_without_javascript_a_quiz_opens_the_feedback_of_each_option(workshop, c
     page.get_by_text("no", exact=True).press("Enter")
     assert page.locator("details[open]").all_inner_texts() == ["no\n✗ Count 2 + 2 again."]
     context.close()
+
+
+def test_tags_are_text_and_code_is_code_on_the_page_too(show):
+    page = show(explorables.Quiz("? Is `a<b` <b>?\n+ `1` | <i>\n- 2 | `&lt;`\n", chosen=[1]))
+    legend = page.locator("legend").inner_html().split("</b> ", 1)[1]
+    assert legend == "Is <code>a&lt;b</code> &lt;b&gt;?"
+    assert page.locator("label code").inner_text() == "1"
+    assert sentence(page).inner_text() == "✗ Not quite. &lt;"
 
 
 def test_a_quiz_is_answered_by_keyboard_and_its_feedback_announced(show):
@@ -64,5 +73,6 @@ def test_a_text_that_breaks_a_rule_is_refused_by_name(text, words):
 
 @pytest.mark.parametrize("chosen", [[0], [0, 5]])
 def test_a_choice_that_no_question_offers_is_refused(chosen):
-    with pytest.raises(ValueError, match=rf"chosen is {re.escape(str(chosen))}: .* each of the 2"):
+    said = re.escape(json.dumps(chosen, separators=(",", ":")))
+    with pytest.raises(ValueError, match=rf"chosen is {said}: .* each of the 2"):
         explorables.Quiz(QUIZ, chosen=chosen)

@@ -37,8 +37,9 @@ def batch_walker(rng: np.random.Generator) -> State:
     samples = int(10 ** rng.uniform(0, 6))
     size = int(rng.integers(1, samples + 1)) if rng.random() < 0.5 else min(samples, 128)
     return {
-        "samples": samples, "size": size, "n": int(rng.integers(-(-samples // size))),
-        "place": rng.uniform(-0.5, 1.5), "other": rng.integers(1, samples + 1),
+        "samples": samples, "batch_size": size, "batch": int(rng.integers(-(-samples // size))),
+        "array": rng.choice(["x", "训练", "train_images"]), "place": rng.uniform(-0.5, 1.5),
+        "other": rng.integers(1, samples + 1), "key": rng.choice(KEYS),
     }  # fmt: skip
 
 
@@ -99,15 +100,21 @@ def digit_training(rng: np.random.Generator) -> State:
 
 def draw_digit(rng: np.random.Generator) -> State:
     shares = rng.dirichlet(np.full(10, rng.choice([0.03, 0.3, 3])), 2)
+    strokes = [rng.integers(0, 290, rng.integers(1, 5)).tolist() for _ in range(rng.integers(0, 3))]
     return {
+        "strokes": strokes,
         "prepared": bool(rng.integers(2)), "answers": np.floor(10_000 * shares + 0.5).astype(int),
         "cell": rng.integers(0, 28, 2), "key": rng.choice(KEYS), "share": rng.integers(10_001),
     }  # fmt: skip
 
 
 def inside_network(rng: np.random.Generator) -> State:
-    values = np.maximum(0, rng.normal(size=rng.integers(1, 40)))
-    return {"values": values, "unit": rng.integers(512), "key": rng.choice(KEYS)}
+    n, units = rng.integers(1, [4, 40])
+    return {
+        "hidden": np.maximum(0, rng.normal(size=(n, units))), "labels": rng.integers(0, 10, n),
+        "probabilities": rng.dirichlet(np.full(10, rng.choice([0.03, 3])), n),
+        "sample": rng.integers(n), "unit": rng.integers(units), "key": rng.choice(KEYS),
+    }  # fmt: skip
 
 
 def matmul_stepper(rng: np.random.Generator) -> State:
@@ -132,7 +139,17 @@ def playground(rng: np.random.Generator) -> State:
 
 
 def quiz(rng: np.random.Generator) -> State:
-    return {"text": "".join(rng.choice(list("ab <>&\"'`$\\中"), rng.integers(0, 30)))}
+    def text() -> str:
+        return "".join(rng.choice(list("ab <>&\"'`$\\中"), rng.integers(0, 30)))
+
+    def option() -> State:
+        return {"text": text(), "right": bool(rng.integers(2)), "feedback": text()}
+
+    counts = rng.integers(2, 4, rng.integers(0, 3))
+    return {
+        "text": text(), "chosen": rng.integers(-1, 4, len(counts)),
+        "questions": [{"text": text(), "options": [option() for _ in range(n)]} for n in counts],
+    }  # fmt: skip
 
 
 def rank_ladder(rng: np.random.Generator) -> State:
@@ -158,7 +175,8 @@ def secant_tangent(rng: np.random.Generator) -> State:
     return {
         "function": rng.choice(["square", "cubic", "bell", "root", "relu", "abs"]),
         "x": np.round(rng.uniform(-3, 3), rng.integers(0, 16)), "h": 10 ** rng.uniform(-17, 0),
-        "central": bool(rng.integers(2)), "digits": rng.integers(1, 16),
+        "central": bool(rng.integers(2)), "magnified": bool(rng.integers(2)),
+        "digits": rng.integers(1, 16), "key": rng.choice(KEYS),
     }  # fmt: skip
 
 
@@ -194,11 +212,13 @@ SAID = "m.sentence(x.language, x)"
 CHECKED_AND_SAID = "m.problem(x) ?? m.sentence(m.WORDS[x.language], x)"
 TWINS = {
     "batch_walker": Twin(batch_walker, """(x) => {
-        const { samples, size, n } = x, all = m.count(samples, size);
+        const { samples, batch_size, batch } = x, all = m.count(samples, batch_size);
+        const smaller = { ...x, samples: x.other }, settled = { ...smaller, ...m.settled(smaller) };
         return [
-            all, m.bounds(samples, size, n), m.length(samples, size, n), m.asked(size, n),
-            m.batchAt(samples, size, x.place), m.resized(n, size, x.other), m.seen(n, all),
-            m.grouped(samples), m.step(n, all, x.key),
+            all, m.bounds(samples, batch_size, batch), m.length(samples, batch_size, batch),
+            m.asked(batch_size, batch), m.batchAt(samples, batch_size, x.place), m.code(x),
+            m.resized(x, x.other), m.seen(batch, all), m.step(x, x.key), m.problem(smaller),
+            m.problem(settled), m.sentence(m.WORDS[x.language], settled),
         ];
     }"""),
     "broadcasting": Twin(broadcasting, f"""(x) => [
@@ -236,22 +256,35 @@ TWINS = {
     }"""),
     "digit_training": Twin(digit_training, "(x) => m.sentence(x.language, x, x.progress)"),
     "draw_digit": Twin(draw_digit, """(x) => [
-        m.sentence(x.language, x.prepared, x.answers), m.step(x.cell, x.key), m.percent(x.share),
-        m.largest(x.answers[0], 3),
+        m.problem(x), m.sentence(m.WORDS[x.language], x), m.step(x.cell, x.key),
+        m.percent(x.share), m.largest(x.answers[0], 3),
     ]"""),
-    "inside_network": Twin(inside_network, """(x) => [
-        m.argmax(x.values), m.countNonzero(x.values), x.values.map((value) => m.grey(value, 2)),
-        m.step(x.unit, 512, x.key),
-    ]"""),
-    "matmul_stepper": Twin(matmul_stepper, f"""(x) => [
-        {SAID}, m.multiply(x.x, x.y) ?? m.numpysWords(x.x, x.y), m.walk(x, 1), m.walk(x, -1),
-        m.partialSum(x.x, x.y, x.row, x.column, x.terms), m.step(x, x.key), m.resized(x.x, 2, 5),
-    ]"""),
+    "inside_network": Twin(inside_network, """(x) => {
+        const images = x.labels.map(() => Array(784).fill(x.sample)), values = x.hidden[x.sample];
+        return [
+            m.argmax(values), m.countNonzero(values), values.map((value) => m.light(value, 2)),
+            m.step(x.unit, 512, x.key), m.problem({ ...x, images }),
+            m.sentence(m.WORDS[x.language], x),
+        ];
+    }"""),
+    "matmul_stepper": Twin(matmul_stepper, """(x) => {
+        const swapped = m.replaced(x, { x: x.y, y: x.x }), now = { ...x, ...swapped };
+        const settled = { ...now, ...m.settled(now) };
+        return [
+            m.multiply(x.x, x.y) ?? m.numpysWords(x.x, x.y), m.walk(x, 1), m.walk(x, -1),
+            m.partialSum(x.x, x.y, x.row, x.column, x.terms),
+            m.step(x, x.key), m.resized(x.x, 2, 5), m.widths(x), m.problem(now), m.problem(settled),
+            m.sentence(m.WORDS[x.language], x), m.sentence(m.WORDS[x.language], settled),
+        ];
+    }"""),
     "playground": Twin(playground, f"""(x) => {{
         const {{ losses, network }} = m.trained(x);
         return [{SAID}, losses, m.margins(network, x.points), m.telling(network, x.points)];
     }}""", last_bits=True),
-    "quiz": Twin(quiz, "(x) => m.code(x.text)"),
+    "quiz": Twin(quiz, """(x) => [
+        m.code(x.text), m.problem(x), m.sentence(m.WORDS[x.language], x),
+        m.stored(m.WORDS[x.language], x),
+    ]"""),
     "rank_ladder": Twin(rank_ladder, """(x) => [
         m.valuesIn(x.shape), m.layout(x.shape, x.axes), m.isAlong(x.index, x.axis),
         m.step(x.rank, x.axis, x.key), m.problem(x), m.settled(x),
@@ -266,13 +299,14 @@ TWINS = {
             m.fitting(size), m.orders(x.shape.length), m.parsed(m.asTuple(x.shape)),
         ];
     }}"""),
-    "secant_tangent": Twin(secant_tangent, f"""(x) => {{
+    "secant_tangent": Twin(secant_tangent, """(x) => {
         const sweep = m.sweep(x.function, x.x, x.central);
         return [
-            {SAID}, m.quotient(x.function, x.x, x.h, x.central), m.best(sweep.map((s) => s.error)),
-            sweep.map((s) => s.value), m.shown(x.x, x.digits), m.place(x.h, x.h),
+            m.problem(x), m.sentence(m.WORDS[x.language], x), sweep, m.step(x, x.key),
+            m.quotient(x.function, x.x, x.h, x.central), m.best(sweep.map((s) => s.error)),
+            m.shown(x.x, x.digits), m.place(x.h, x.h), m.stepAt([x.x * 100, 0]),
         ];
-    }}"""),
+    }"""),
     "slice_explorer": Twin(slice_explorer, """(x) => {
         const image = Array.from({ length: 784 }, (_, at) => at % 256), shape = [3, 4, 5];
         const selected = m.select(shape, x.text), { error, indices, shape: taken } = selected;
@@ -282,8 +316,10 @@ TWINS = {
             m.nudge(shape, x.text, x.key, false), m.repr(shape, image.slice(0, 60)),
         ];
     }"""),
-    "split_batch": Twin(split_batch, f"""(x) => [
-        {SAID}, m.speedUps(x), m.fastest(m.speedUps(x)), m.duration(x.per_sample),
+    "split_batch": Twin(split_batch, """(x) => [
+        m.problem(x), m.sentence(m.WORDS[x.language], x), m.speedUps(x), m.fastest(m.speedUps(x)),
+        m.duration(x.per_sample), m.unitOf(x.per_sample), m.ratio(x.fixed),
+        m.nearest([4, 8, 16, 4096], x.batch),
         m.shares(x.batch, x.workers), m.ticks(x.per_sample), m.step(x.workers, x.key),
     ]"""),
     "unfolding_sheet": Twin(unfolding_sheet, f"""(x) => {{

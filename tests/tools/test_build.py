@@ -74,6 +74,22 @@ def test_buttons_that_need_the_repository_appear_only_when_it_is_known(book, tmp
     assert '<base href="/gears/">' in (site / "404.html").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("repository", "own", "address"),
+    [
+        ("", "", ""),
+        ("someone/gears", "", "https://someone.github.io/gears/"),
+        ("Someone/someone.github.io", "", "https://someone.github.io/"),
+        ("someone/gears", "https://gears.example", "https://gears.example/"),
+        ("", "https://school.example/gears/", "https://school.example/gears/"),
+    ],
+)
+def test_the_sites_address_is_that_of_pages_or_the_own_one(repository, own, address):
+    # GitHub gives an empty SITE_URL where the repository has no such variable
+    environment = {"GITHUB_REPOSITORY": repository, "SITE_URL": own}
+    assert build.site_url(environment) == address
+
+
 # what an author may write, and what the warning has to say
 MISTAKES = {
     "[gone](../../notebooks/en/99-gone.ipynb)": "99-gone.ipynb",
@@ -214,7 +230,8 @@ def test_a_page_or_figure_that_was_saved_is_seen_in_the_browser_by_itself(book, 
     page = new_page()
     watch = Watch(page, address)
     page.goto(f"{address}en/index.html")
-    source, figure = book / "book/en/index.md", book / "src/gears/explorables/inside_network.js"
+    source = book / "book/en/index.md"
+    figure = book / "src/gears/explorables/inside_network/view.js"
     original = source.read_text("utf-8")
     with changed(source, original + "\nA line that was just saved.\n"):
         expect(page.locator("article")).to_contain_text("just saved", timeout=120_000)
@@ -227,9 +244,9 @@ def test_a_page_or_figure_that_was_saved_is_seen_in_the_browser_by_itself(book, 
         source.write_text(original + "\nA line that was mended.\n", "utf-8")
         expect(page.locator("article")).to_contain_text("mended", timeout=120_000)
 
-        adds_class = 'el.classList.add("gears-figure"'
+        appends = "el.append(html`"
         code = figure.read_text("utf-8")
-        assert adds_class in code
-        with changed(figure, code.replace(adds_class, f'el.dataset.saved = "yes"; {adds_class}')):
+        assert appends in code
+        with changed(figure, code.replace(appends, f'el.dataset.saved = "yes"; {appends}')):
             expect(page.locator("[data-saved=yes]")).to_have_count(1, timeout=120_000)
     assert watch.problems == []

@@ -17,7 +17,7 @@ import check
         ),
         ("book/en/teach.md", {"teach.html", "teach.ipynb", *check.OF_ALL_PAGES}),
         (
-            "src/gears/explorables/batch_walker.js",
+            "src/gears/explorables/batch_walker/view.js",
             {
                 "test_batch_walker.py",
                 "[batch_walker",

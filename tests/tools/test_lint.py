@@ -1,5 +1,6 @@
 """The static checks: each finds its defect in a small tree of this one's shape, and names it."""
 
+from collections.abc import Callable
 import json
 import re
 import shutil
@@ -155,14 +156,41 @@ def untyped_exports(text: str) -> list[str]:
 
 
 def test_exported_functions_say_the_types_of_their_parameters():
-    untyped = {
-        path.relative_to(EXPLORABLES).as_posix(): untyped_exports(path.read_text("utf-8"))
-        for path in EXPLORABLES.rglob("*.js")
-    }
-    assert {name: functions for name, functions in untyped.items() if functions} == {}
+    assert in_modules(untyped_exports, "**/*.js") == {}
 
 
 def test_an_exported_function_without_types_is_found():
     typed = "/** @param {number} n */\nexport function twice(n) {}\nexport function none() {}\n"
     assert untyped_exports(typed) == []
     assert untyped_exports(typed + "/** Half. */\nexport function half(n) {}\n") == ["half"]
+
+
+def too_long(text: str) -> list[str]:
+    return [line for line in text.splitlines() if len(line) > 120]
+
+
+def listens(text: str) -> list[str]:
+    """Where a figure's own module listens to keys or pointers."""
+    kinds = re.compile(r"""addEventListener\(\s*["'](?:key|pointer|mouse|touch)\w+""")
+    return kinds.findall(text)
+
+
+def in_modules(check: Callable[[str], list[str]], pattern: str) -> dict[str, list[str]]:
+    """What a check finds in modules, by their names."""
+    found = {
+        path.relative_to(EXPLORABLES).as_posix(): check(path.read_text("utf-8"))
+        for path in EXPLORABLES.glob(pattern)
+    }
+    return {name: lines for name, lines in found.items() if lines}
+
+
+def test_figures_leave_keys_and_pointers_to_the_parts_and_have_no_long_lines():
+    assert in_modules(too_long, "*/*.js") == {}
+    assert in_modules(listens, "*/view.js") == {}
+
+
+def test_a_figure_that_listens_to_keys_itself_or_has_a_long_line_is_found():
+    line = f"// {'x' * 118}"
+    assert too_long(f"a;\n{line}\nb;") == [line]
+    assert listens("pad.addEventListener(\n  'keydown', move);") != []
+    assert listens('field.addEventListener("blur", show);') == []

@@ -34,7 +34,7 @@ class State(traitlets.TraitType):
     def __init__(self, default: object) -> None:
         super().__init__(default)
         self.tag(sync=True)
-        self._has_points = "." in json.dumps(default)
+        self._has_points = _has_points(default)
 
     def default(self, obj: Any = None) -> object:
         """A copy of the default for one figure; traitlets asks for it."""
@@ -58,6 +58,12 @@ class State(traitlets.TraitType):
         return value
 
 
+def _has_points(value: object) -> bool:
+    return isinstance(value, float) or (
+        isinstance(value, list) and any(_has_points(one) for one in value)
+    )
+
+
 def _plain(value: object, has_points: bool) -> object:
     """A value with lists for tuples and NumPy's arrays, and Python's numbers for NumPy's."""
     if isinstance(value, np.ndarray | np.generic):
@@ -74,7 +80,8 @@ class Figure(Explorable):
 
     A subclass in `some_figure/__init__.py` names its state. Beside it stand `compute.js`, which
     exports `problem(state)` and `sentence(words, state)`, `words.js`, which exports `WORDS` by
-    language, `view.js`, which draws, and `style.css`.
+    language, `view.js`, which draws, and `style.css`. What is read where no script runs is the
+    sentence, or the HTML of `stored(words, state)` if `compute.js` exports it.
     """
 
     _folder: Path
@@ -108,8 +115,15 @@ class Figure(Explorable):
 
     def describe(self) -> str:
         """What the figure says now, in its language."""
-        sentence = "m.sentence(m.WORDS[xs[0]], xs[1])"
-        return str(self.module().evaluate(sentence, [self.language, self.state()]))
+        return self._say("sentence")
+
+    def _stored_html(self) -> str:
+        has_own = "stored" in self.module().exports
+        return self._say("stored") if has_own else super()._stored_html()
+
+    def _say(self, function: str) -> str:
+        said = f"m.{function}(m.WORDS[xs[0]], xs[1])"
+        return str(self.module().evaluate(said, [self.language, self.state()]))
 
 
 @cache
@@ -132,5 +146,7 @@ def _checked(figure: Figure, proposal: Any) -> object:
 
 
 def _settle(figure: Figure, _: object) -> None:
-    for name, value in _settled(figure, figure.state()).items():
-        setattr(figure, name, value)
+    before = figure.state()
+    for name, value in _settled(figure, before).items():
+        if value != before[name]:  # to set one asks the module once more
+            setattr(figure, name, value)

@@ -4,7 +4,7 @@ import { check, choice, number, path, range } from "../parts/controls.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
 import { decimals } from "../parts/numbers.js";
-import { draggable, drawing, plane, shapes, withMinus } from "../parts/plot.js";
+import { draggable, plane, plot, shapes, withMinus } from "../parts/plot.js";
 import { determinant, half, mapped, negative, OUTLINE, PRESETS, problem, sentence, step, within } from "./compute.js";
 import { WORDS } from "./words.js";
 
@@ -37,7 +37,7 @@ const shown = ({ weights, bias }) => {
   return plane([-size, size], [-size, size], BOX);
 };
 
-/** An arrow along a path of the drawing, with its head at the end; nothing if it has no length. */
+/** An arrow along a path of the plot, with its head at the end; nothing if it has no length. */
 function arrow(kind, path) {
   const { line, area } = shapes((place) => place);
   const end = path.at(-1),
@@ -91,8 +91,8 @@ function presetOf({ weights, bias, relu }) {
 
 function view(page) {
   const { el, words, output, state, set } = page;
-  const before = drawing(BOX, words.pad),
-    after = drawing(BOX);
+  const before = plot(BOX, words.pad),
+    after = plot(BOX);
   draggable(before, () => (place) => set({ point: within(shown(state()).from(place)) }));
   keys(page, before, (key, { point }) => step(point, key));
 
@@ -106,7 +106,8 @@ function view(page) {
     return html`<span class="pair">${[range, number].map((field) => field(page, at, attributes, way))}</span>`;
   };
   const entry = (of, label, first, second) => html`
-    <div class="entry"><span class="what"><code>${label}</code> ${words.lines[of]}</span>${pair(`${of}.0`, first)}${pair(`${of}.1`, second)}</div>`;
+    <div class="entry"><span class="what"><code>${label}</code> ${words.lines[of]}</span>
+      ${pair(`${of}.0`, first)}${pair(`${of}.1`, second)}</div>`;
   const formula = element`<code></code>`,
     note = element`<p class="note">${words.note} <span>${words.folds}</span></p>`;
   el.append(html`

@@ -62,7 +62,10 @@ export function pointing(page, element, when, choose) {
 export function cells(page, label, inside, ways) {
   const { rows, columns, step, to = (cell) => cell, at = (state) => state, when = "down" } = ways;
   const cursor = element`<div class="cursor"></div>`;
-  const grid = element`<div class="grid" tabindex="0" role="application" aria-label="${label}">${inside}${cursor}</div>`;
+  const grid = element`
+    <div class="grid" tabindex="0" role="application" aria-label="${label}">${inside}${cursor}</div>`;
+  cursor.style.width = `${100 / columns}%`;
+  cursor.style.height = `${100 / rows}%`;
   /** @type {(part: number, count: number) => number} */
   const index = (part, count) => clamp(Math.floor(part * count), 0, count - 1);
   pointing(page, grid, when, ([across, down]) => to({ row: index(down, rows), column: index(across, columns) }));

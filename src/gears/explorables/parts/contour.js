@@ -38,7 +38,8 @@ export function contour(grid, [x0, y0], density, level) {
         return [[x0 + (one.x + part * (two.x - one.x)) / density, y0 + (one.y + part * (two.y - one.y)) / density]];
       });
       const isUp = corners[0].value + corners[1].value + corners[2].value + corners[3].value < 4 * level;
-      if (cuts.length === 4 && isUp === corners[0].value < level) cuts.push(...cuts.splice(0, 1)); // a saddle: the middle is on the first corner's side
+      // a saddle: the middle is on the first corner's side
+      if (cuts.length === 4 && isUp === corners[0].value < level) cuts.push(...cuts.splice(0, 1));
       for (let at = 0; at + 1 < cuts.length; at += 2) pieces.push([...cuts[at], ...cuts[at + 1]]);
     }
   }

@@ -56,7 +56,8 @@ export function tied(page, field, { get, set, write = String }) {
   };
   field.addEventListener("input", () => {
     const isList = field.tagName === "SELECT";
-    if (isList || field.value !== "") page.set(set(read(field), page.state()));
+    const { rangeOverflow, rangeUnderflow } = field.validity;
+    if ((isList || field.value !== "") && !rangeOverflow && !rangeUnderflow) page.set(set(read(field), page.state()));
     if (isList) show(page.state());
   });
   field.addEventListener("blur", () => show(page.state()));

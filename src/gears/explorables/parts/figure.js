@@ -15,14 +15,17 @@
  * @property {() => any} state what the figure shows now
  * @property {(values: State) => void} set takes values over: all, or none if it may not have them
  * @property {(draw: (state: any) => void) => void} shows what else is to be drawn at each change
+ * @property {() => void} draw draws now: what is no state has changed
+ * @property {(end: () => void) => void} ends what is to be done when the figure goes
  * @property {Model} model for what is no state: files
  */
 
 /**
  * A figure, as JupyterLab and the book's pages take it.
  *
- * `view` builds the page once, and returns what draws a state, if its controls do not show all. `settled` says what else changes
- * with a state: a cursor stays inside when what it is in gets smaller.
+ * `view` builds the page once, and returns what draws a state, if its controls do not show all; a text that this
+ * returns is said instead of the sentence. `settled` says what else changes with a state: a cursor stays inside when
+ * what it is in gets smaller.
  *
  * @template Words
  * @param {object} parts
@@ -32,7 +35,7 @@
  * @param {(state: any) => string | null} parts.problem
  * @param {(words: Words, state: any) => string} parts.sentence
  * @param {(state: any) => State} [parts.settled]
- * @param {(page: Page<Words>) => ((state: any) => void) | void} parts.view
+ * @param {(page: Page<Words>) => ((state: any) => string | void) | void} parts.view
  * @returns {import("../types.d.ts").Figure}
  */
 export function figure({ name, reads, words, problem, sentence, settled = () => ({}), view }) {
@@ -45,6 +48,10 @@ export function figure({ name, reads, words, problem, sentence, settled = () => 
       const output = document.createElement("output");
       /** @type {((state: State) => void)[]} */
       const draws = [];
+      /** @type {(() => void)[]} */
+      const ends = [];
+      /** @type {((state: any) => string | void) | void} */
+      let last;
 
       /** @param {State} values */
       function set(values) {
@@ -63,7 +70,8 @@ export function figure({ name, reads, words, problem, sentence, settled = () => 
         const now = state();
         if (isGone || problem(now)) return; // a kernel sends several values one by one
         for (const one of draws) one(now);
-        output.textContent = sentence(own, now);
+        const said = last?.(now) ?? sentence(own, now);
+        if (output.textContent !== said) output.textContent = said; // a text that is set is laid out, and read aloud
       }
       const later = () => {
         if (!isDue) queueMicrotask(draw);
@@ -72,12 +80,22 @@ export function figure({ name, reads, words, problem, sentence, settled = () => 
 
       el.classList.add("gears-figure", name);
       el.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
-      const last = view({ el, words: own, output, state, set, shows: (one) => draws.push(one), model });
-      if (last) draws.push(last);
+      last = view({
+        el,
+        words: own,
+        output,
+        state,
+        set,
+        shows: (one) => draws.push(one),
+        draw,
+        ends: (one) => ends.push(one),
+        model,
+      });
       for (const key of reads) model.on(`change:${key}`, later);
       draw();
       return () => {
         isGone = true;
+        for (const end of ends) end();
         for (const key of reads) model.off(`change:${key}`, later);
       };
     },
@@ -98,7 +116,7 @@ export function html(pieces, ...values) {
   /** @type {(value: Child) => string} */
   const put = (value) => {
     if (Array.isArray(value)) return value.map(put).join("");
-    if (value instanceof Node) return `<i data-node="${nodes.push(value) - 1}"></i>`;
+    if (value instanceof Node) return `<template data-node="${nodes.push(value) - 1}"></template>`;
     return String(value ?? "").replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
   };
   const template = document.createElement("template");

@@ -55,7 +55,7 @@ export function shapes(to) {
  * @param {Box} box
  * @param {string} [label]
  */
-export function drawing(box, label) {
+export function plot(box, label) {
   const size = box.join(" ");
   const made = label
     ? element`<svg viewBox="${size}" tabindex="0" role="application" aria-label="${label}"></svg>`

@@ -34,7 +34,12 @@ export function step(rank, axis, key) {
   return { rank: reached, axis: clamp(axis + along, 0, lastAxis(reached)) };
 }
 
-/** Whether an axis is drawn downwards: rows are, and samples if frames go to the right. */
+/**
+ * Whether an axis is drawn downwards: rows are, and samples if frames go to the right.
+ *
+ * @param {string[]} axes
+ * @param {number} axis
+ */
 export function isDown(axes, axis) {
   return axes[axis] === "height" || (axes[axis] === "samples" && axes.includes("frames"));
 }

@@ -13,10 +13,10 @@ const MARGIN = 15;
 function picture({ shape, axes }, chosen) {
   const { width, height, boxes, dots } = layout(shape, axes);
   const parts = [];
-  const rectangle = (kind, { x, y, width, height }, around) =>
-    parts.push(
-      `<rect class="${kind}" x="${x - around}" y="${y - around}" width="${width + 2 * around}" height="${height + 2 * around}"/>`,
-    );
+  const rectangle = (kind, { x, y, width, height }, around) => {
+    const size = `width="${width + 2 * around}" height="${height + 2 * around}"`;
+    parts.push(`<rect class="${kind}" x="${x - around}" y="${y - around}" ${size}/>`);
+  };
   for (const box of boxes) {
     const depth = box.index.length,
       last = axes[depth - 1];

@@ -1,10 +1,8 @@
 """Questions with an answer to every option, the wrong ones too."""
 
-from html import escape
 import re
 
-from gears.explorables.base import Explorable
-import traitlets
+from gears.explorables.figure import Figure, State
 
 # One quiz as its author writes it:
 #
@@ -16,7 +14,7 @@ CONTINUED_CHINESE = re.compile(r"(?<=[⺀-￿])\n\s+(?=[⺀-￿])")  # no space 
 LINE = re.compile(r"^(?P<kind>[?+-]) (?P<text>[^|]+?)(?: \| (?P<feedback>.+))?$")
 
 
-class Quiz(Explorable):
+class Quiz(Figure):
     """Some questions, each with options of which one is right.
 
     Args:
@@ -26,8 +24,8 @@ class Quiz(Explorable):
     `chosen` has for each question the place of the option that the reader chose, or -1.
     """
 
-    questions = traitlets.List().tag(sync=True)
-    chosen = traitlets.List().tag(sync=True)
+    questions = State([])
+    chosen = State([])
 
     def __init__(self, text: str, **options: object) -> None:
         """Read the quiz.
@@ -37,28 +35,6 @@ class Quiz(Explorable):
         """
         questions = parse(text)
         super().__init__(questions=questions, **{"chosen": [-1] * len(questions), **options})
-
-    @traitlets.validate("chosen")
-    def _one_for_each_question(self, proposal: traitlets.Bunch) -> list[int]:
-        counts = [len(question["options"]) for question in self.questions]
-        chosen = proposal.value
-        fits = len(chosen) == len(counts) and all(
-            isinstance(place, int) and -1 <= place < count
-            for place, count in zip(chosen, counts, strict=True)
-        )
-        if not fits:
-            raise ValueError(
-                f"chosen is {chosen}: it must have a whole number for each of the {len(counts)} "
-                f"questions, -1 or the place of an option ({counts} options)"
-            )
-        return chosen
-
-    def describe(self) -> str:
-        """The questions alone."""
-        return " ".join(question["text"] for question in self.questions)
-
-    def _stored_html(self) -> str:
-        return "".join(_as_disclosures(question) for question in self.questions)
 
     def __repr__(self) -> str:
         return f"Quiz({len(self.questions)} questions)"
@@ -99,18 +75,3 @@ def parse(text: str) -> list[dict]:
     if not questions:
         raise ValueError("the quiz is empty: start a line with '? '")
     return questions
-
-
-def _as_disclosures(question: dict) -> str:
-    """A question as it is read without JavaScript: every option opens to show its feedback."""
-    options = "".join(
-        f"<li><details><summary>{_code(option['text'])}</summary>"
-        f"{'✓' if option['right'] else '✗'} {_code(option['feedback'])}</details></li>"
-        for option in question["options"]
-    )
-    return f"<p>{_code(question['text'])}</p><ul>{options}</ul>"
-
-
-def _code(text: str) -> str:
-    """Text as HTML, what stands in backquotes as code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))

@@ -1,31 +1,11 @@
 """Inside a trained network: what enters, what the hidden units make of it, what comes out."""
 
-from gears.explorables.base import Explorable, Whole
+from gears.explorables.figure import Figure, State
 import numpy as np
 import numpy.typing as npt
-import traitlets
-
-SENTENCE = {
-    "en": {
-        True: "A {label}, read as a {answer}: right. ",
-        False: "A {label}, read as a {answer}: wrong. ",
-        "rest": (
-            "{active} of {units} hidden units are above zero. Class {answer} gets the "
-            "probability {winner}, the label's class {own}. Unit {unit} has the value {value}."
-        ),
-    },
-    "zh": {
-        True: "写的是 {label}，网络读成 {answer}：对。",
-        False: "写的是 {label}，网络读成 {answer}：错。",
-        "rest": (
-            "{units} 个隐藏单元里有 {active} 个大于零。类别 {answer} 的概率是 {winner}，"
-            "标签那一类的概率是 {own}。第 {unit} 个单元的值是 {value}。"
-        ),
-    },
-}
 
 
-class InsideNetwork(Explorable):
+class InsideNetwork(Figure):
     """Some samples on their way through two layers, one of them shown.
 
     Args:
@@ -37,12 +17,12 @@ class InsideNetwork(Explorable):
         unit: which hidden unit is named.
     """
 
-    images = traitlets.List().tag(sync=True)
-    hidden = traitlets.List().tag(sync=True)
-    probabilities = traitlets.List().tag(sync=True)
-    labels = traitlets.List().tag(sync=True)
-    sample = Whole(0, lambda figure: len(figure.labels) - 1).tag(sync=True)
-    unit = Whole(0, lambda figure: len(figure.hidden[0]) - 1).tag(sync=True)
+    images = State([])
+    hidden = State([])
+    probabilities = State([])
+    labels = State([])
+    sample = State(0)
+    unit = State(0)
 
     def __init__(
         self,
@@ -72,22 +52,6 @@ class InsideNetwork(Explorable):
             probabilities=_rounded(probabilities),
             labels=labels.tolist(),
             **options,
-        )
-
-    def describe(self) -> str:
-        """Label, answer and its probability; how many hidden units are above zero."""
-        hidden, probabilities = self.hidden[self.sample], self.probabilities[self.sample]
-        label, answer = self.labels[self.sample], int(np.argmax(probabilities))
-        sentence = SENTENCE[self.language]
-        return (sentence[label == answer] + sentence["rest"]).format(
-            label=label,
-            answer=answer,
-            active=int(np.count_nonzero(hidden)),
-            units=len(hidden),
-            winner=f"{probabilities[answer]:.2f}",
-            own=f"{probabilities[label]:.2f}",
-            unit=self.unit,
-            value=f"{hidden[self.unit]:.2f}",
         )
 
 

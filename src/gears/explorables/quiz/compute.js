@@ -1,0 +1,67 @@
+// Questions with an answer to every option, the wrong ones too.
+
+/**
+ * @typedef {{ text: string, right: boolean, feedback: string }} Option
+ * @typedef {{ text: string, options: Option[] }} Question
+ *
+ * @typedef {object} State
+ * @property {Question[]} questions
+ * @property {number[]} chosen the place of an option for each, or -1
+ */
+
+/**
+ * A text in pieces: every other one, which stood in backquotes, is code.
+ *
+ * @param {string} text
+ */
+export const pieces = (text) => text.split(/`([^`]+)`/);
+
+const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
+const escaped = (text) => text.replace(/[&<>"']/g, (c) => ENTITIES[c]);
+
+/**
+ * A text as HTML, what stands in backquotes as code.
+ *
+ * @param {string} text
+ */
+export function code(text) {
+  const escapedPieces = pieces(text).map(escaped);
+  return escapedPieces.map((piece, at) => (at % 2 ? `<code>${piece}</code>` : piece)).join("");
+}
+
+/**
+ * What is wrong with a state; null if nothing is.
+ *
+ * @param {State} state
+ */
+export function problem({ questions, chosen }) {
+  if (!questions?.length) return `questions is ${JSON.stringify(questions)}: it must have one or more`;
+  const counts = questions.map(({ options }) => options.length);
+  const known = (place, at) => Number.isInteger(place) && place >= -1 && place < counts[at];
+  return chosen?.length === counts.length && chosen.every(known)
+    ? null
+    : `chosen is ${JSON.stringify(chosen)}: it must have a whole number for each of the ${counts.length} ` +
+        `questions, -1 or the place of an option (${counts.join(", ")} options)`;
+}
+
+/**
+ * The questions alone.
+ *
+ * @param {typeof import("./words.js").WORDS.en} _
+ * @param {State} state
+ */
+export const sentence = (_, { questions }) => questions.map(({ text }) => text).join(" ");
+
+/**
+ * The questions as they are read without JavaScript: every option opens to show its feedback.
+ *
+ * @param {typeof import("./words.js").WORDS.en} _
+ * @param {State} state
+ */
+export function stored(_, { questions }) {
+  const disclosure = ({ text, right, feedback }) =>
+    `<li><details><summary>${code(text)}</summary>${right ? "✓" : "✗"} ${code(feedback)}</details></li>`;
+  return questions
+    .map(({ text, options }) => `<p>${code(text)}</p><ul>${options.map(disclosure).join("")}</ul>`)
+    .join("");
+}
