@@ -231,6 +231,19 @@ def descent(rng):
     }
     start = [(0, 0), rng.uniform(-3, 3, 2).round(2), rng.integers(-4, 5, 2)][rng.integers(3)]
     return state | ({"start": start} if rng.random() < 0.7 else {})
+def slice_explorer(rng):
+    array = str(rng.choice(["vector", "matrix", "tensor", "digit"]))
+    items = [":", "...", "None", "0", "1", "-1", "2", "5", "27", "::2", "1:", "1:3", "-3:", "5:1",
+             "::-1", "7:-7", "::0", "1:99", "", " 3 ", "Ellipsis", "np.newaxis", "0x1F", "1_0",
+             "9223372036854775808", "1e3", "2.5", "a b", "[1, 2]", "1:2:3:4", "一", "…:1",
+             "x" * 30, "--1", "<b>"]  # fmt: skip
+    weights = np.array([4.0 if at < 17 else 0.5 for at in range(len(items))])
+    chosen = rng.choice(items, rng.integers(0, 5), p=weights / weights.sum())
+    text = str(rng.choice([",", ", "])).join(chosen.tolist())
+    if rng.random() < 0.05:
+        text = f"({text})"
+    options = {"array": array, "text": text[:100]}
+    return {name: options[name] for name in options if rng.random() < 0.95}
 
 
 def draw(name):

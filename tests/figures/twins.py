@@ -309,9 +309,10 @@ TWINS = {
     }"""),
     "slice_explorer": Twin(slice_explorer, """(x) => {
         const image = Array.from({ length: 784 }, (_, at) => at % 256), shape = [3, 4, 5];
-        const { error, indices, shape: taken } = m.select(shape, x.text);
+        const selected = m.select(shape, x.text), { error, indices, shape: taken } = selected;
         return [
-            m.sentence(x.language, x.array, x.text, image), error?.kind, indices, taken,
+            m.problem({ ...x, image }) ?? m.sentence(m.WORDS[x.language], { ...x, image }),
+            error?.kind, indices, taken, m.session("tensor", x.text, selected),
             m.nudge(shape, x.text, x.key, false), m.repr(shape, image.slice(0, 60)),
         ];
     }"""),

@@ -20,12 +20,12 @@ export function redOrBlue(share) {
  * @param {HTMLCanvasElement} canvas
  * @param {ArrayLike<number>} values
  * @param {number} columns
- * @param {(value: number) => number} [colour] as 0xAABBGGRR
+ * @param {(value: number, at: number) => number} [colour] as 0xAABBGGRR
  */
 export function paint(canvas, values, columns, colour = grey) {
   const pixels = new ImageData(columns, Math.ceil(values.length / columns));
   const colours = new Uint32Array(pixels.data.buffer);
-  for (let at = 0; at < values.length; at++) colours[at] = colour(values[at]);
+  for (let at = 0; at < values.length; at++) colours[at] = colour(values[at], at);
   canvas.width = pixels.width;
   canvas.height = pixels.height;
   /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).putImageData(pixels, 0, 0);
