@@ -182,6 +182,8 @@ def secant_tangent(rng):
     central, magnified = (bool(one) for one in rng.integers(0, 2, 2))
     state = {"function": function, "x": x, "h": max(h, 1e-17)}
     return state | {"central": central, "magnified": magnified}
+
+
 def broadcasting(rng):
     lengths = [[0, 1, 1, 2, 3, 4], [1, 1, 2, 5, 6, 7], [1, 1, 32, 128, 999]][rng.integers(3)]
     a = rng.choice(lengths, rng.integers(5)).tolist()
