@@ -2,8 +2,7 @@
 
 import random
 
-from gears import explorables, language
-from gears.explorables import matmul_stepper
+from gears import explorables
 import numpy as np
 from playwright.sync_api import expect
 import pytest
@@ -115,16 +114,6 @@ def test_a_matrix_keeps_its_numbers_when_it_gets_another_shape(module):
         np.testing.assert_array_equal(old[both], new[both])
 
 
-def test_python_and_the_page_say_the_same_of_a_thousand_states(module):
-    rng = random.Random(6)
-    states = [some_state(rng) for _ in range(1_000)]
-    for spoken in language.LANGUAGES:
-        language.use(spoken)
-        expected = [explorables.MatmulStepper(**state).describe() for state in states]
-        found = module("xs[1].map((state) => m.sentence(xs[0], state))", [spoken, states])
-        assert found == expected
-
-
 def test_what_is_drawn_and_said_is_what_numpy_computes(show):
     figures = [explorables.MatmulStepper(**options) for options in MATRICES.values()]
     page = show(*figures)
@@ -234,8 +223,8 @@ def test_rows_columns_and_their_crossing_stand_in_line(show):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"x": [1, 2]}, r"x is \[1, 2\]: it must be a matrix"),
-        ({"x": [[1, 2], [3]]}, r"x is \[\[1, 2\], \[3\]\]: it must be a matrix"),
+        ({"x": [1, 2]}, r"x is \[1,2\]: it must be a matrix"),
+        ({"x": [[1, 2], [3]]}, r"x is \[\[1,2\],\[3\]\]: it must be a matrix"),
         ({"y": [[1] * 7]}, "y is .*: it must be a matrix.* 1 to 6 columns"),
         ({"x": [[1.5]]}, r"x\[0, 0\] is 1.5: it must be a whole number from -99 to 99"),
         ({"y": [[1, 100]]}, r"y\[0, 1\] is 100: it must be a whole number"),
@@ -254,7 +243,7 @@ def test_in_python_too_other_matrices_keep_the_rest_in_range():
     figure.x = [[1, 2]]
     assert (figure.row, figure.terms) == (0, 2)
     figure.y = [[1], [2]]
-    assert (figure.column, matmul_stepper.MatmulStepper.describe(figure)) == (0, figure.describe())
+    assert (figure.column, figure.terms) == (0, 2)
 
 
 def test_the_first_state_carries_the_message():

@@ -270,10 +270,16 @@ TWINS = {
             m.sentence(m.WORDS[x.language], x),
         ];
     }"""),
-    "matmul_stepper": Twin(matmul_stepper, f"""(x) => [
-        {SAID}, m.multiply(x.x, x.y) ?? m.numpysWords(x.x, x.y), m.walk(x, 1), m.walk(x, -1),
-        m.partialSum(x.x, x.y, x.row, x.column, x.terms), m.step(x, x.key), m.resized(x.x, 2, 5),
-    ]"""),
+    "matmul_stepper": Twin(matmul_stepper, """(x) => {
+        const swapped = m.replaced(x, { x: x.y, y: x.x }), now = { ...x, ...swapped };
+        const settled = { ...now, ...m.settled(now) };
+        return [
+            m.multiply(x.x, x.y) ?? m.numpysWords(x.x, x.y), m.walk(x, 1), m.walk(x, -1),
+            m.partialSum(x.x, x.y, x.row, x.column, x.terms),
+            m.step(x, x.key), m.resized(x.x, 2, 5), m.widths(x), m.problem(now), m.problem(settled),
+            m.sentence(m.WORDS[x.language], x), m.sentence(m.WORDS[x.language], settled),
+        ];
+    }"""),
     "playground": Twin(playground, f"""(x) => {{
         const {{ losses, network }} = m.trained(x);
         return [{SAID}, losses, m.margins(network, x.points), m.telling(network, x.points)];
