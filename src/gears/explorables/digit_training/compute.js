@@ -152,7 +152,7 @@ const percent = (share) => (100 * share).toFixed(1);
  * @param {State} state
  * @param {{ losses: number[], accuracies: number[] }} [progress]
  */
-export function sentence(words, state, { losses, accuracies } = beginning()) {
+export function sentence(words, state, { losses, accuracies } = { losses: [], accuracies: [] }) {
   const { learning_rate, momentum } = state,
     numpy = state.losses;
   const loss = (values, at) => values.at(at).toFixed(3);

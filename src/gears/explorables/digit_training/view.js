@@ -33,8 +33,8 @@ const PLOT = { left: 34, right: 16, top: 8, bottom: 22, height: 150 };
 const COLOURS = Array.from({ length: 255 }, (_, at) => redOrBlue((at - 127) / 127));
 const colour = (weight) => (Number.isNaN(weight) ? 0 : COLOURS[127 + Math.round(127 * clamp(weight / STRONG, -1, 1))]);
 
-/** A plot's frame with the numbers at its axes; place(x, y) is where a point of it lies. */
-function plot(width, most, top, xs, ys, text) {
+/** A chart with the numbers at its axes, where two runs are drawn; place(x, y) is where a point of it lies. */
+function chart(kind, width, most, top, xs, ys, text) {
   const { left, right, top: above, bottom, height } = PLOT,
     base = height - bottom;
   const { to } = plane([0, most], [0, top], [left, above, width - left - right, base - above]);
@@ -46,16 +46,10 @@ function plot(width, most, top, xs, ys, text) {
     );
   });
   const below = xs.map((x) => `<text class="below" x="${to([x, 0])[0]}" y="${base + 13}">${x}</text>`);
-  return {
-    place: (x, y) => to([x, Math.min(y, 2 * top)]),
-    /** The plot, and where its two runs are drawn. */
-    drawn(kind) {
-      const svg = element`<svg class="${kind}" viewBox="0 0 ${width} ${height}" aria-hidden="true"></svg>`;
-      svg.innerHTML = `${grid.join("")}${below.join("")}<g class="numpy"></g><g class="own"></g>`;
-      const [numpy, own] = svg.querySelectorAll("g");
-      return { svg, numpy, own };
-    },
-  };
+  const svg = element`<svg class="${kind}" viewBox="0 0 ${width} ${height}" aria-hidden="true"></svg>`;
+  svg.innerHTML = `${grid.join("")}${below.join("")}<g class="numpy"></g><g class="own"></g>`;
+  const [numpy, own] = svg.querySelectorAll("g");
+  return { svg, numpy, own, place: (x, y) => to([x, Math.min(y, 2 * top)]) };
 }
 
 function view(page) {
@@ -68,17 +62,15 @@ function view(page) {
 
   // ---- What stands there
 
-  const lossPlot = plot(400, MOST, 2.6, [0, 120, 240, 360, 480], [0, 1, 2], String);
-  const accuracyPlot = plot(240, MOST / EPOCH, 1, [0, 4, 8, 12], [0, 0.5, 1], (y) => `${100 * y}%`);
-  const loss = lossPlot.drawn("loss"),
-    accuracy = accuracyPlot.drawn("accuracy");
+  const loss = chart("loss", 400, MOST, 2.6, [0, 120, 240, 360, 480], [0, 1, 2], String);
+  const accuracy = chart("accuracy", 240, MOST / EPOCH, 1, [0, 4, 8, 12], [0, 0.5, 1], (y) => `${100 * y}%`);
   const curve = (losses) => {
-    const points = losses.map((value, at) => lossPlot.place(at + 1, value).map((x) => x.toFixed(1)));
+    const points = losses.map((value, at) => loss.place(at + 1, value).map((x) => x.toFixed(1)));
     return `<polyline points="${points.join(" ")}"></polyline>`;
   };
   const dots = (accuracies) =>
     accuracies
-      .map((value, at) => accuracyPlot.place(at + 1, value))
+      .map((value, at) => accuracy.place(at + 1, value))
       .map(([x, y]) => `<circle cx="${x}" cy="${y}" r="3"></circle>`)
       .join("");
   loss.numpy.innerHTML = curve(page.state().losses);
