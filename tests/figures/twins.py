@@ -271,10 +271,13 @@ TWINS = {
         {SAID}, m.multiply(x.x, x.y) ?? m.numpysWords(x.x, x.y), m.walk(x, 1), m.walk(x, -1),
         m.partialSum(x.x, x.y, x.row, x.column, x.terms), m.step(x, x.key), m.resized(x.x, 2, 5),
     ]"""),
-    "playground": Twin(playground, f"""(x) => {{
-        const {{ losses, network }} = m.trained(x);
-        return [{SAID}, losses, m.margins(network, x.points), m.telling(network, x.points)];
-    }}""", last_bits=True),
+    "playground": Twin(playground, """(x) => {
+        const { losses, network } = m.trained(x);
+        return [
+            m.problem(x), m.sentence(m.WORDS[x.language], x), losses,
+            m.margins(network, x.points), m.telling(network, x.points),
+        ];
+    }""", last_bits=True),
     "quiz": Twin(quiz, """(x) => [
         m.code(x.text), m.problem(x), m.sentence(m.WORDS[x.language], x),
         m.stored(m.WORDS[x.language], x),
