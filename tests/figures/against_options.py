@@ -231,6 +231,8 @@ def descent(rng):
     }
     start = [(0, 0), rng.uniform(-3, 3, 2).round(2), rng.integers(-4, 5, 2)][rng.integers(3)]
     return state | ({"start": start} if rng.random() < 0.7 else {})
+
+
 def slice_explorer(rng):
     array = str(rng.choice(["vector", "matrix", "tensor", "digit"]))
     items = [":", "...", "None", "0", "1", "-1", "2", "5", "27", "::2", "1:", "1:3", "-3:", "5:1",
