@@ -270,7 +270,6 @@ TWINS = {
             m.sentence(m.WORDS[x.language], x),
         ];
     }"""),
-<<<<<<< HEAD
     "matmul_stepper": Twin(matmul_stepper, """(x) => {
         const swapped = m.replaced(x, { x: x.y, y: x.x }), now = { ...x, ...swapped };
         const settled = { ...now, ...m.settled(now) };
@@ -281,15 +280,6 @@ TWINS = {
             m.sentence(m.WORDS[x.language], x), m.sentence(m.WORDS[x.language], settled),
         ];
     }"""),
-    "playground": Twin(playground, f"""(x) => {{
-        const {{ losses, network }} = m.trained(x);
-        return [{SAID}, losses, m.margins(network, x.points), m.telling(network, x.points)];
-    }}""", last_bits=True),
-=======
-    "matmul_stepper": Twin(matmul_stepper, f"""(x) => [
-        {SAID}, m.multiply(x.x, x.y) ?? m.numpysWords(x.x, x.y), m.walk(x, 1), m.walk(x, -1),
-        m.partialSum(x.x, x.y, x.row, x.column, x.terms), m.step(x, x.key), m.resized(x.x, 2, 5),
-    ]"""),
     "playground": Twin(playground, """(x) => {
         const { losses, network } = m.trained(x);
         return [
@@ -297,7 +287,6 @@ TWINS = {
             m.margins(network, x.points), m.telling(network, x.points),
         ];
     }""", last_bits=True),
->>>>>>> fige
     "quiz": Twin(quiz, """(x) => [
         m.code(x.text), m.problem(x), m.sentence(m.WORDS[x.language], x),
         m.stored(m.WORDS[x.language], x),
