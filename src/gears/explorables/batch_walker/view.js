@@ -50,7 +50,8 @@ function bar(page) {
     const period = (100 * size) / samples,
       isCut = batches > 1 && batches <= DRAWN;
     strip.style.backgroundImage = isCut
-      ? `repeating-linear-gradient(90deg, var(--gears-ground) 0 ${period}%, var(--gears-line) ${period}% ${2 * period}%)`
+      ? "repeating-linear-gradient(90deg, var(--gears-ground) 0 " +
+        `${period}%, var(--gears-line) ${period}% ${2 * period}%)`
       : "none";
     /** @type {import("../types.d.ts").Pair} */
     const window = [size * first, Math.min(samples, size * beyond)];

@@ -19,7 +19,7 @@ import { forward, initialNetwork, Training } from "../parts/training.js";
 const IMAGES = 2000,
   TESTS = 1000,
   PIXELS = 784; // in files/digits.bin
-export const SIZES = { units: 32, classes: 10, batch_size: 50, seed: 1 };
+const SIZES = { units: 32, classes: 10, batch_size: 50, seed: 1 };
 export const EPOCH = IMAGES / SIZES.batch_size; // steps
 export const MOST = 12 * EPOCH;
 export const RATES = [0.005, 0.02, 0.05, 0.2, 0.5],
@@ -121,7 +121,12 @@ export function problem({ losses, accuracies, learning_rate, momentum, steps }) 
 /** The size of the largest number, with two decimals. */
 export const size = (values) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0).toFixed(2);
 
-/** How many pixels have, in all units, the weights that they had before. */
+/**
+ * How many pixels have, in all units, the weights that they had before.
+ *
+ * @param {ArrayLike<number>} before
+ * @param {ArrayLike<number>} after
+ */
 export function unmoved(before, after) {
   const moved = new Set();
   after.forEach((w, at) => w !== before[at] && moved.add(Math.floor(at / SIZES.units)));

@@ -67,7 +67,10 @@ export function multiply(x, y) {
  * @param {number[][]} y
  */
 export function numpysWords(x, y) {
-  return `matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?) (size ${y.length} is different from ${x[0].length})`;
+  return (
+    "matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature " +
+    `(n?,k),(k,m?)->(n?,m?) (size ${y.length} is different from ${x[0].length})`
+  );
 }
 
 /**
@@ -137,7 +140,11 @@ export function products({ x, y, row, column, terms }) {
   return x[row].slice(0, terms).map((number, k) => `${factor(number)} × ${factor(y[k][column])}`);
 }
 
-/** The most characters that an entry of each column of the picture has, whatever is chosen. */
+/**
+ * The most characters that an entry of each column of the picture has, whatever is chosen.
+ *
+ * @param {{ x: number[][], y: number[][] }} state
+ */
 export function widths({ x, y }) {
   const widest = (numbers) => Math.max(...numbers.map((number) => String(number).length));
   const sums = x.flatMap((_, i) =>

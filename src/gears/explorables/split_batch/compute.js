@@ -39,7 +39,11 @@ export function stepTime({ batch, parameters, per_sample, fixed, link }, workers
   return [fixed + Math.ceil(batch / workers) * per_sample, sent / bandwidth + 2 * (workers - 1) * latency];
 }
 
-/** Seconds of a step with 1 to 8 workers. */
+/**
+ * Seconds of a step with 1 to 8 workers.
+ *
+ * @param {any} state
+ */
 export function stepTimes(state) {
   return WORKERS.map((n) => {
     const [computing, adding] = stepTime(state, n);
@@ -88,7 +92,11 @@ export function duration(seconds) {
   return `${value < 9.95 ? (Math.floor(value * 10 + 0.5) / 10).toFixed(1) : grouped(Math.floor(value + 0.5))} ${unit}`;
 }
 
-/** How many times as much, with two decimals if it is less than a hundred. */
+/**
+ * How many times as much, with two decimals if it is less than a hundred.
+ *
+ * @param {number} value
+ */
 export function ratio(value) {
   return value < 99.995 ? (Math.floor(value * 100 + 0.5) / 100).toFixed(2) : grouped(Math.floor(value + 0.5));
 }
@@ -104,7 +112,12 @@ export function ticks(most) {
   return Array.from({ length: Math.floor(most / step) + 1 }, (_, at) => Number((at * step).toPrecision(6)));
 }
 
-/** The place of the nearest of some values, by their ratio. */
+/**
+ * The place of the nearest of some values, by their ratio.
+ *
+ * @param {number[]} values
+ * @param {number} value
+ */
 export function nearest(values, value) {
   const far = values.map((one) => Math.abs(Math.log(one / value)));
   return far.indexOf(Math.min(...far));

@@ -122,7 +122,8 @@ function speedPicture(state, words) {
     [bx, by] = at(best),
     [, level] = at(1, 1);
   const stop =
-    best === 1 ? ["", bx + 15, by - 12] : best < 7 ? ["middle", bx, by + 20] : ["before", right - 2, by + 26]; // where no line runs
+    // where no line runs
+    best === 1 ? ["", bx + 15, by - 12] : best < 7 ? ["middle", bx, by + 20] : ["before", right - 2, by + 26];
   const [side, sx, sy] = stop;
   return [
     bar("chosen", left + (workers - 1) * width, width, top - 10, bottom - top + 10),
@@ -142,7 +143,8 @@ function speedPicture(state, words) {
 
 /** A mark of a legend, for a text to come after it. */
 const entry = (mark) => (words) => {
-  const whole = element`<span class="entry"><svg class="key" viewBox="0 0 26 12" aria-hidden="true"></svg> ${words}</span>`;
+  const whole = element`
+    <span class="entry"><svg class="key" viewBox="0 0 26 12" aria-hidden="true"></svg> ${words}</span>`;
   whole.children[0].innerHTML = mark;
   return whole;
 };
