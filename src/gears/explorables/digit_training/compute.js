@@ -124,8 +124,8 @@ export const size = (values) => values.reduce((most, value) => Math.max(most, Ma
 /**
  * How many pixels have, in all units, the weights that they had before.
  *
- * @param {ArrayLike<number>} before
- * @param {ArrayLike<number>} after
+ * @param {Float64Array} before
+ * @param {Float64Array} after
  */
 export function unmoved(before, after) {
   const moved = new Set();
