@@ -42,8 +42,9 @@ hub: install-all  ## a JupyterHub for a class, on 127.0.0.1 (deploy/jupyterhub/R
 execute: install-all  ## run the notebooks in place, or some: make execute NOTEBOOKS="notebooks/en/..."
 	@$(BIN)/python tools/execute.py $(NOTEBOOKS)
 
-# Two workers share the processor already: NumPy's own threads would wait for each other.
-PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2
+# Three workers keep two processors busy, for many a test waits: for a kernel, a browser, a server.
+# NumPy's own threads would wait for each other.
+PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 3
 
 check: install-all  ## lint, and the tests of what is changed and not committed: a minute
 	@$(BIN)/python tools/browser.py
@@ -65,7 +66,7 @@ test-release: pdf  ## what only a release needs: PDFs, archive, hub, ten runs, a
 	@$(PYTEST) -m hypothesis --hypothesis-profile=search tests
 	@$(BIN)/python tools/flakes.py
 
-lock: install-book  ## compile requirements.in into the two lock files
+lock: install-book  ## compile requirements*.in into the lock files
 	@$(BIN)/python tools/lock.py
 
 BENCHES := bench bench_growth bench_verify bench_live bench_pages bench_figures bench_training

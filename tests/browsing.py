@@ -27,14 +27,15 @@ PHONE_RULES = {
 SETTLED = """async () => {
   await document.fonts.ready;
   for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
-  const changes = document.getAnimations().some((one) =>
+  const changes = document.getAnimations().filter((one) =>
     one instanceof CSSTransition && one.playState === "running");
+  for (const change of changes) change.finish();
   const isNear = (box) => {
     const { top, bottom } = box.getBoundingClientRect();
     return box.getClientRects().length && bottom >= -600 && top <= innerHeight + 600;
   };
   const boxes = [...document.querySelectorAll(".gears-explorable")];
-  return document.readyState === "complete" && !changes
+  return document.readyState === "complete" && !changes.length
     && boxes.filter(isNear).every((box) => box.querySelector(".gears-figure, .gears-failure"));
 }"""
 
@@ -162,13 +163,14 @@ def violations(
     return page.evaluate(
         """async ([within, rules, without]) => {
             const all = document.querySelectorAll(without || "no-element");
-            const emptied = [...all].map((element) => {
-              element.style.minHeight = `${element.offsetHeight}px`;
-              return [element, [...element.childNodes]];
-            });
-            for (const [element] of emptied) element.replaceChildren();
+            const emptied = [...all].map((element) =>
+              [element, element.offsetHeight, [...element.childNodes]]);
+            for (const [element, height] of emptied) {
+              element.style.minHeight = `${height}px`;
+              element.replaceChildren();
+            }
             const { violations } = await axe.run(within, { ...rules, resultTypes: ["violations"] });
-            for (const [element, content] of emptied) {
+            for (const [element, , content] of emptied) {
               element.replaceChildren(...content);
               element.style.minHeight = "";
             }

@@ -11,12 +11,6 @@ import pytest
 import browser as browser_tool
 from browsing import SITE
 import randomness  # noqa: F401  # the random inputs of every test
-from rooms import (  # noqa: F401  # hooks of pytest
-    pytest_collection_modifyitems,
-    pytest_runtest_makereport,
-    pytest_terminal_summary,
-    pytest_xdist_make_scheduler,
-)
 import serve
 from visiting import Visits
 

@@ -15,7 +15,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 A_PAGE = re.compile(r"\[(?:.*-)?((?:en|zh)/[^\]]+\.html)\]$")
 # each has a server or a built book for all of its tests
-TOGETHER = ("test_build.py", "test_hub.py", "test_lab.py")
+TOGETHER = ("test_build.py", "test_hub.py", "test_lab.py", "test_systemd.py")
 
 
 def unit(nodeid: str) -> str:
@@ -63,13 +63,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_turn)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
-    """Where CI is set a test that is skipped fails: what it promises was not tried."""
-    report = yield
+def _must_not_be_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Where CI is set what is skipped fails: what it promises was not tried."""
     if os.environ.get("CI") and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"skipped, which CI does not allow: {report.longrepr[2]}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
+    """A test, or a notebook's cell."""
+    report = yield
+    _must_not_be_skipped(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    """A whole file."""
+    report = yield
+    _must_not_be_skipped(report)
     return report
 
 

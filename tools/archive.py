@@ -1,8 +1,8 @@
 """Pack what a school without internet copies: `python tools/archive.py`.
 
-One archive holds the site, the PDFs, the notebooks, gears with its data, and how to read and run
-them. It is made of the files alone: the same commit, built on the same machine, gives the same
-bytes.
+One archive holds the site, the PDFs, what git tracks of the notebooks and of gears with its data,
+and how to read and run them. It is made of the files alone: the same commit, built on the same
+machine, gives the same bytes.
 """
 
 from collections.abc import Iterator
@@ -19,10 +19,9 @@ import workplace
 ROOT = build.ROOT
 LIMIT = 60_000_000  # bytes; the READMEs and the archive itself name it in megabytes
 PACKED = (
-    "notebooks", "src", "pyproject.toml", "requirements.txt",
+    "notebooks", "src", "pyproject.toml", "requirements-run.txt",
     "README.md", "LICENSE", "LICENSE-TEXT", "CITATION.cff",
 )  # fmt: skip
-LEFT_OUT = {"__pycache__", ".ipynb_checkpoints"}  # what running the notebooks leaves behind
 
 
 def contents() -> Iterator[tuple[str, bytes]]:
@@ -30,11 +29,12 @@ def contents() -> Iterator[tuple[str, bytes]]:
     for source in sorted((ROOT / "book" / "archive").iterdir()):
         text = source.read_text(encoding="utf-8").replace("{{ megabytes }}", megabytes(LIMIT))
         yield source.name, text.encode()
-    yield from _files(build.SITE, "site")
-    for edition in build.EDITIONS:
-        yield from _files(pdf.path(edition), pdf.path(edition).name)
-    for name in PACKED:
-        yield from _files(ROOT / name, name)
+    for path in filter(Path.is_file, build.SITE.rglob("*")):
+        yield f"site/{path.relative_to(build.SITE).as_posix()}", path.read_bytes()
+    for path in map(pdf.path, build.EDITIONS):
+        yield path.name, path.read_bytes()
+    for name in commit.files(*PACKED):  # nothing else that lies there: an exam, hand-ins
+        yield name, (ROOT / name).read_bytes()
 
 
 def megabytes(size: int) -> str:
@@ -49,7 +49,7 @@ def pack(archive: Path) -> int:
         How many files it holds.
 
     Raises:
-        ValueError: it would be larger than we say.
+        ValueError: it would be larger than we say, or git does not say what belongs to it.
         OSError: it could not be written. In both cases nothing is left of it.
     """
     date = time.gmtime(commit.date())[:6]
@@ -67,14 +67,6 @@ def pack(archive: Path) -> int:
                 "we promise: make it smaller, or raise LIMIT in tools/archive.py and the READMEs"
             )
     return len(files)
-
-
-def _files(top: Path, name: str) -> Iterator[tuple[str, bytes]]:
-    """The files of a folder, or the one file, under another name."""
-    for path in top.rglob("*") if top.is_dir() else [top]:
-        inside = path.relative_to(top)
-        if path.is_file() and LEFT_OUT.isdisjoint(inside.parts) and path.suffix != ".partial":
-            yield (Path(name) / inside).as_posix(), path.read_bytes()
 
 
 if __name__ == "__main__":

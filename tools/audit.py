@@ -17,7 +17,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 EXCEPTIONS = Path(__file__).with_suffix(".toml")
-LOCK = "requirements.txt"  # the smaller lock is part of it
+LOCK = "requirements.txt"  # the smaller ones are part of it
 LONGEST = timedelta(days=90)
 
 

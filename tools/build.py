@@ -62,12 +62,15 @@ def repository(environment: Mapping[str, str]) -> dict[str, str]:
 def site_url(environment: Mapping[str, str]) -> str:
     """The address the site will have, with a slash at its end; empty when unknown.
 
-    SITE_URL says it; in GitHub Actions it is that of GitHub Pages.
+    SITE_URL says it: a domain of one's own. In GitHub Actions it is otherwise that of GitHub Pages,
+    where the repository OWNER.github.io has the top of its domain.
     """
-    owner, _, name = environment.get("GITHUB_REPOSITORY", "").partition("/")
-    pages = f"https://{owner}.github.io/{name}/" if name else ""
-    url = environment.get("SITE_URL", pages)
-    return url and url.rstrip("/") + "/"
+    owner, _, name = environment.get("GITHUB_REPOSITORY", "").lower().partition("/")
+    domain = f"{owner}.github.io"
+    url = environment.get("SITE_URL")
+    if not url and owner:
+        url = f"https://{domain}" if name == domain else f"https://{domain}/{name}"
+    return f"{url.rstrip('/')}/" if url else ""
 
 
 def configuration(edition: str, environment: Mapping[str, str]) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""What this state of the repository is called and when it was made: no file holds another date."""
+"""What this state of the repository is called, when it was made (no file holds another date), and
+which files are its own."""
 
 import calendar
 from pathlib import Path
@@ -21,6 +22,21 @@ def name() -> str:
 def date() -> int:
     """When it was committed, in seconds since 1970; without git the first date of a zip."""
     return int(_git("show", "--no-patch", "--format=%ct", "HEAD") or FIRST_DATE)
+
+
+def files(*below: str) -> list[str]:
+    """The files that git tracks below these folders or is told by name.
+
+    Raises:
+        ValueError: git does not say.
+    """
+    found = _git("ls-files", "-z", "--", *below)
+    if not found:
+        raise ValueError(
+            f"git names no file of {ROOT}, and nothing else says what belongs to the course and "
+            "what only lies there: install git, and use a clone of the repository"
+        )
+    return found.rstrip("\0").split("\0")
 
 
 def _git(*command: str) -> str:

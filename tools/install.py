@@ -92,19 +92,27 @@ def install(what: str, held: int) -> None:
             "--quiet",
             "--disable-pip-version-check",
             "--require-hashes",
+            "--only-binary=:all:",
             "-r",
             str(uv_only),
         )
     print(f"Installing {lock} (the first time takes a minute or two)", flush=True)
-    uv = [str(BIN / "uv"), "pip"]
-    options = ["--quiet", "--python", python]
-    run(held, *uv, "sync", *options, "--require-hashes", "--compile-bytecode", str(ROOT / lock))
+    run(held, *sync(ROOT / lock, python))
     run(
-        held, *uv, "install", *options, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)
-    )
+        held, str(BIN / "uv"), "pip", "install", "--quiet", "--python", python,
+        "--no-deps", "--no-build-isolation", "--editable", str(ROOT),
+    )  # fmt: skip
     for name in LOCKS if what == "all" else (what,):
         (VENV / f"installed-{name}").write_text(fingerprint(name))
     UNFINISHED.unlink()
+
+
+def sync(lock: Path, python: str) -> list[str]:
+    """The command that makes an environment what a lock says, and nothing else."""
+    return [
+        str(BIN / "uv"), "pip", "sync", "--quiet", "--python", python,
+        "--require-hashes", "--compile-bytecode", str(lock),
+    ]  # fmt: skip
 
 
 def is_usable() -> bool:

@@ -13,6 +13,7 @@ import getpass
 from itertools import pairwise
 import os
 from pathlib import Path
+import secrets
 import stat
 import sys
 
@@ -106,8 +107,9 @@ THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS")
 c.Spawner.environment = dict.fromkeys(THREADS, "2")
 if "GEARS_EDITIONS" in os.environ:
     c.Spawner.environment["GEARS_EDITIONS"] = os.environ["GEARS_EDITIONS"]
-# No more servers than the machine has memory for: whoever comes later is asked to try again.
-MEMORY = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+# No more servers than the machine has memory for: whoever comes later is asked to try again. The
+# rest is for the hub and the system; gears.slice says the same.
+MEMORY = 0.85 * os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
 c.JupyterHub.active_server_limit = max(1, int(MEMORY / (1.6 * 2**30)))
 c.JupyterHub.concurrent_spawn_limit = 20
 
@@ -138,3 +140,14 @@ c.JupyterHub.load_roles = [
         "users": os.environ.get("GEARS_TEACHERS", "").split(),
     },
 ]
+
+# --- remove.py takes a student out: for this alone it has a token, which only root can read
+if is_root:
+    TOKEN = STATE / "remove.token"
+    if not (TOKEN.is_file() and TOKEN.stat().st_size):
+        TOKEN.touch(mode=0o600)
+        TOKEN.write_text(secrets.token_hex(32), "utf-8")
+    c.JupyterHub.services.append({"name": "remove", "api_token": TOKEN.read_text("utf-8")})
+    c.JupyterHub.load_roles.append(
+        {"name": "remove", "scopes": ["delete:users"], "services": ["remove"]}
+    )

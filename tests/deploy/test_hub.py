@@ -12,6 +12,7 @@ import importlib.util
 import json
 import os
 from pathlib import Path
+import pwd
 import re
 import runpy
 import secrets
@@ -290,22 +291,35 @@ class Hub(NamedTuple):
     process: psutil.Process
 
 
-@contextmanager
-def running_hub(folder: Path, more: str = "", **environment: str) -> Iterator[Hub]:
-    """What `make hub` runs, with the configuration that is shipped; only its ports are others."""
+def on_other_ports(shipped: str) -> tuple[str, str]:
+    """An address for a hub, and a configuration that is the shipped one but for the ports."""
     with socket.socket() as a, socket.socket() as b, socket.socket() as c:
         ports = []
         for one in (a, b, c):
             one.bind(("127.0.0.1", 0))
             ports.append(one.getsockname()[1])
     address = f"http://127.0.0.1:{ports[0]}"
-    config = folder / "config.py"
-    config.write_text(
-        f"load_subconfig({str(DEPLOY / 'jupyterhub_config.py')!r})\n"
+    return address, (
+        f"load_subconfig({str(DEPLOY / shipped)!r})\n"
         f"c.JupyterHub.bind_url = {address!r}\n"
         f"c.JupyterHub.hub_bind_url = 'http://127.0.0.1:{ports[1]}'\n"
-        f"c.ConfigurableHTTPProxy.api_url = 'http://127.0.0.1:{ports[2]}'\n{more}"
+        f"c.ConfigurableHTTPProxy.api_url = 'http://127.0.0.1:{ports[2]}'\n"
     )
+
+
+def answers(address: str) -> bool:
+    try:
+        return requests.get(f"{address}/hub/health", timeout=10).status_code == 200
+    except requests.ConnectionError:
+        return False
+
+
+@contextmanager
+def running_hub(folder: Path, more: str = "", **environment: str) -> Iterator[Hub]:
+    """What `make hub` runs, with the configuration that is shipped; only its ports are others."""
+    address, text = on_other_ports("jupyterhub_config.py")
+    config = folder / "config.py"
+    config.write_text(text + more)
     recipe = subprocess.check_output(
         ["make", "--dry-run", "hub", f"CONFIG={config}"], cwd=ROOT, text=True
     )
@@ -323,15 +337,12 @@ def running_hub(folder: Path, more: str = "", **environment: str) -> Iterator[Hu
         )  # fmt: skip
     started = set()
 
-    def answers() -> bool:
+    def is_up() -> bool:
         assert process.poll() is None, log.read_text()
-        try:
-            return requests.get(f"{address}/hub/health", timeout=10).status_code == 200
-        except requests.ConnectionError:
-            return False
+        return answers(address)
 
     try:
-        until(answers, "an answer of the hub", SECONDS_TO_START)
+        until(is_up, "an answer of the hub", SECONDS_TO_START)
         started = set(psutil.Process(process.pid).children(recursive=True))
         yield Hub(address, psutil.Process(process.pid))
     finally:
@@ -618,6 +629,82 @@ def test_a_teacher_sees_and_ends_servers_but_enters_none_and_adds_nobody(student
         until(lambda: not ben.is_running(), "the end of the server", SECONDS_TO_START)
 
 
+def groups_of(student: Student, change: str) -> None:
+    subprocess.run(["gpasswd", change, student.name, "gears"], check=True)
+
+
+@needs_users
+def test_one_command_takes_a_student_out_at_once_with_server_token_cookie_and_password(
+    students, tmp_path
+):
+    ann, ben = students
+    with running_hub(tmp_path) as running:
+        state = tmp_path / "state"
+        assert (state / "remove.token").stat().st_mode & 0o777 == 0o600
+
+        def lets_in(student: Student) -> list[int]:
+            """What the hub says to the cookie and to the token."""
+            about = f"{running.address}/hub/api/user"
+            by_token = {"Authorization": f"token {student.token}"}
+            return [
+                student.browser.get(about, timeout=60).status_code,
+                requests.get(about, headers=by_token, timeout=60).status_code,
+            ]
+
+        def remove(name: str) -> subprocess.CompletedProcess[str]:
+            return subprocess.run(
+                [sys.executable, DEPLOY / "remove.py", name, "--hub", running.address],
+                env={**os.environ, "GEARS_HUB_STATE": str(state)}, capture_output=True, text=True,
+            )  # fmt: skip
+
+        try:
+            groups_of(ben, "--delete")  # the right password, but not of the class
+            assert ben.log_in(running.address).status_code == 403
+            groups_of(ben, "--add")
+            for one in students:
+                one.log_in(running.address)
+                one.start_server()
+                assert lets_in(one) == [200, 200]
+            left = subprocess.Popen(["setsid", "sleep", "1000"], user=ben.uid)
+
+            done = remove(ben.name)
+            assert done.returncode == 0, done.stderr
+            assert lets_in(ben) == [403, 403]
+            assert left.wait(timeout=60) < 0
+            until(lambda: not processes_of(ben.uid), "the end of all that ran", 60)
+            assert ben.log_in(running.address).status_code == 403
+            assert ben.api("GET", "status", allow_redirects=False).status_code != 200
+            assert (ben.home / NOTEBOOK).exists()
+            assert lets_in(ann) == [200, 200]
+            assert ann.api("GET", "status").status_code == 200
+            # nor do the numbers about the class belong to students
+            assert ann.browser.get(f"{running.address}/hub/metrics", timeout=60).status_code == 403
+
+            assert remove(ben.name).returncode == 0  # again, which changes nothing
+            for name in ("root", "no-such-student"):
+                assert "nothing was done" in remove(name).stderr
+        finally:
+            groups_of(ben, "--add")
+
+
+@pytest.mark.parametrize(
+    ("is_member", "says"),
+    [(True, "is still in the group gears.*directory service"), (False, "while the hub runs")],
+)
+def test_whoever_takes_a_student_out_is_told_what_is_left_to_do(
+    tmp_path, monkeypatch, is_member, says
+):
+    remove = runpy.run_path(str(DEPLOY / "remove.py"))
+    user = pwd.struct_passwd(("ann", "x", 12345, 12345, "", "/home/ann", "/bin/sh"))
+    monkeypatch.setattr(pwd, "getpwnam", {"ann": user}.__getitem__)
+    monkeypatch.setattr(subprocess, "run", lambda *arguments, **options: None)
+    monkeypatch.setattr(sys, "argv", ["remove.py", "ann"])
+    monkeypatch.setenv("GEARS_HUB_STATE", str(tmp_path))  # of no hub
+    monkeypatch.setitem(remove["main"].__globals__, "is_member", lambda user: is_member)
+    with pytest.raises(SystemExit, match=says):
+        remove["main"]()
+
+
 def configured(folder: Path, monkeypatch, user: int, deploy: Path = DEPLOY) -> Config:
     """The shipped configuration, read on behalf of a user."""
     settings = Config()
@@ -642,13 +729,29 @@ def test_it_is_reached_from_this_machine_only_and_its_tokens_end(tmp_path, monke
     assert settings.JupyterHub.hub_bind_url == "http://127.0.0.1:8081"
     assert settings.ConfigurableHTTPProxy.api_url == "http://127.0.0.1:8001"
     assert settings.JupyterHub.token_expires_in_max_seconds == 24 * 3600
+    # with it, root would put certificates into the students' homes, and follow their links there
+    assert "internal_ssl" not in settings.JupyterHub
+
+
+def test_what_the_hub_remembers_is_closed_to_everyone_else(tmp_path, monkeypatch):
+    state = tmp_path / "state"
+    state.mkdir(mode=0o755)
+    settings = configured(state, monkeypatch, user=1000)
+    assert state.stat().st_mode & 0o777 == 0o700
+    for kept in (
+        settings.JupyterHub.db_url.removeprefix("sqlite:///"),
+        settings.JupyterHub.cookie_secret_file,
+        settings.ConfigurableHTTPProxy.pid_file,
+    ):
+        assert Path(kept).parent == state
 
 
 def test_no_more_servers_run_than_the_machine_has_memory_for(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "sysconf", {"SC_PHYS_PAGES": 12 * 2**20, "SC_PAGE_SIZE": 4096}.get)
     kept = VALUES["singleuser"]["memory"]["guarantee"]
     limit = configured(tmp_path, monkeypatch, user=1000).JupyterHub.active_server_limit
-    assert limit == 48 * 2**30 // in_bytes(kept) == 30
+    (share,) = re.findall(r"^MemoryMax=(\d+)%$", (DEPLOY / "gears.slice").read_text("utf-8"), re.M)
+    assert limit == 48 * 2**30 * int(share) // 100 // in_bytes(kept) == 25
 
 
 @pytest.mark.release

@@ -117,6 +117,18 @@ def playground(rng):
     }  # fmt: skip
 
 
+def digit_training(rng):
+    count = int(rng.choice([0, 1, 39, 40, 95, 480, rng.integers(481)]))
+    steps = int(rng.integers(1, 4)) if rng.random() < 0.02 else 0
+    return {
+        "losses": rng.uniform(0, 3, count),
+        "accuracies": rng.integers(0, 1001, count // 40) / 1000,
+        "learning_rate": float(rng.choice([0.005, 0.02, 0.05, 0.2, 0.5])),
+        "momentum": float(rng.choice([0, 0.5, 0.9])),
+        "steps": 41 if rng.random() < 0.002 else steps,
+    }
+
+
 def inside_network(rng):
     n, units = (int(length) for length in rng.integers(1, [5, 70]))
     if rng.random() < 0.2:
@@ -201,6 +213,39 @@ def reshape_transpose(rng):
                "entry": int(rng.integers(size))}  # fmt: skip
     options = {name: options[name] for name in options if rng.random() < 0.8}
     return {"shape": shape} | options if rng.random() < 0.98 else {}
+
+
+def descent(rng):
+    samples = int(rng.choice([0, 1, 30, 41]))
+    features = rng.normal(size=(samples, 2))
+    surfaces = ["bowl", "valley", "saddle", "wells", *(["digits"] if samples else [])]
+    state = {
+        "features": features - features.mean(axis=0) if samples else features,
+        "labels": rng.integers(0, 2, samples),
+        "surface": str(rng.choice(surfaces)),
+        "learning_rate": float(f"{10 ** rng.uniform(-3, 0.6):.2g}"),
+        "momentum": rng.choice([0, 0.5, 0.9, 0.99, round(rng.uniform(0, 0.99), 2)]),
+        "batch_size": [1, 8, 32, "all"][rng.integers(4)],
+        "seed": int(rng.integers(0, 10_000)),
+        "steps": int(rng.choice([0, 1, rng.integers(2, 200), rng.integers(2, 80), 200])),
+    }
+    start = [(0, 0), rng.uniform(-3, 3, 2).round(2), rng.integers(-4, 5, 2)][rng.integers(3)]
+    return state | ({"start": start} if rng.random() < 0.7 else {})
+
+
+def slice_explorer(rng):
+    array = str(rng.choice(["vector", "matrix", "tensor", "digit"]))
+    items = [":", "...", "None", "0", "1", "-1", "2", "5", "27", "::2", "1:", "1:3", "-3:", "5:1",
+             "::-1", "7:-7", "::0", "1:99", "", " 3 ", "Ellipsis", "np.newaxis", "0x1F", "1_0",
+             "9223372036854775808", "1e3", "2.5", "a b", "[1, 2]", "1:2:3:4", "一", "…:1",
+             "x" * 30, "--1", "<b>"]  # fmt: skip
+    weights = np.array([4.0 if at < 17 else 0.5 for at in range(len(items))])
+    chosen = rng.choice(items, rng.integers(0, 5), p=weights / weights.sum())
+    text = str(rng.choice([",", ", "])).join(chosen.tolist())
+    if rng.random() < 0.05:
+        text = f"({text})"
+    options = {"array": array, "text": text[:100]}
+    return {name: options[name] for name in options if rng.random() < 0.95}
 
 
 def draw(name):

@@ -3,12 +3,11 @@
 import base64
 import functools
 
-from gears import explorables, language
-from gears.explorables import base, digit_training
+from gears import explorables
+from gears.explorables import base
 import numpy as np
 from playwright.sync_api import expect
 import pytest
-import traitlets
 
 from figures import sentence, state_of, task_times, two_frames
 from pages import functions
@@ -19,12 +18,9 @@ BYTES = "Uint8Array.from(atob(xs.file), (c) => c.charCodeAt(0))"
 TRAINED = f"""(() => {{
   const bytes = {BYTES};
   return xs.states.map((state) => {{
-    const run = m.trained(bytes, state);
-    let progress = state.steps ? null : m.beginning();
-    while (!progress || !m.isThere(progress, state.steps)) progress = run.next().value;
-    const {{ losses, accuracies, network }} = progress;
+    const progress = m.taken(bytes, state), {{ losses, accuracies, network }} = progress;
     const arrays = xs.arrays ? network.arrays.map((array) => [...array]) : null;
-    const said = ["en", "zh"].map((language) => m.sentence(language, state, progress));
+    const said = ["en", "zh"].map((language) => m.sentence(m.WORDS[language], state, progress));
     return {{ losses, accuracies, arrays, said }};
   }});
 }})()"""
@@ -53,13 +49,10 @@ def in_browser(in_chromium):
     return run
 
 
-@functools.cache
-def numpy_run() -> tuple[list[float], list[float]]:
-    return explorables.DigitTraining(steps=480).run()
-
-
-def a_figure(**options: object) -> explorables.DigitTraining:
-    return explorables.DigitTraining(*numpy_run(), **options)
+@pytest.fixture(scope="module")
+def a_figure(notebook):
+    """A function that makes a figure beside the notebook's run."""
+    return functools.partial(explorables.DigitTraining, notebook["losses"], notebook["accuracies"])
 
 
 def trained(page, steps: int) -> None:
@@ -79,37 +72,49 @@ def test_all_480_losses_in_the_browser_are_those_of_the_notebooks_cells(notebook
         np.testing.assert_allclose(theirs, ours.ravel(), rtol=0, atol=1e-6)
 
 
-def test_python_trains_the_notebooks_network_too(notebook):
-    losses, accuracies = numpy_run()
-    np.testing.assert_allclose(losses, notebook["losses"], rtol=0, atol=1e-9)
-    assert accuracies == notebook["accuracies"]
+def test_what_is_stored_of_a_figure_that_has_trained_is_said_of_the_notebooks_run(
+    notebook, a_figure
+):
+    """The engine trains, a second for an epoch."""
+    losses, accuracies = notebook["losses"], notebook["accuracies"]
+    said = a_figure(steps=41).describe()
+    assert f"is {losses[0]:.3f} on the first batch, {losses[40]:.3f} on the latest." in said
+    assert f"After epoch 1, {100 * accuracies[0]:.1f}% of" in said
+    assert said.endswith("Largest difference from NumPy's losses so far: less than 0.000001.")
+    assert f"took the loss from {losses[0]:.3f} to {losses[-1]:.3f}" in a_figure().describe()
 
 
-def test_python_and_the_page_say_the_same(in_browser):
-    losses, accuracies = numpy_run()
-    figures = [a_figure(steps=steps) for steps in (0, 1, 39, 40, 95)]
-    figures += [a_figure(steps=0, learning_rate=0.5), a_figure(steps=85, learning_rate=0.5)]
-    figures += [a_figure(steps=3, momentum=0), explorables.DigitTraining(steps=3)]
-    figures += [explorables.DigitTraining(), explorables.DigitTraining(losses[:20], steps=30)]
-    figures.append(explorables.DigitTraining(np.add(losses, 0.25), accuracies, steps=4))
-    for figure, came in zip(figures, in_browser(*figures), strict=True):
-        for spoken, said in zip(language.LANGUAGES, came["said"], strict=True):
-            figure.language = spoken
-            assert said == figure.describe()
-    assert "0.250000" in said
+def test_the_sentence_says_what_there_is_to_compare_with(notebook, a_figure, in_browser):
+    losses, accuracies = notebook["losses"], notebook["accuracies"]
+    alone = explorables.DigitTraining
+    cases = {
+        "with learning rate 0.5 and momentum 0.9. In NumPy, 480": a_figure(learning_rate=0.5),
+        "After epoch 2, ": a_figure(steps=85, learning_rate=0.5),
+        "The run in NumPy had other settings, so the curves part.": a_figure(steps=3, momentum=0),
+        f"{losses[2]:.3f} on the latest.": alone(steps=3),
+        "No step taken yet, with learning rate 0.05 and momentum 0.9.": alone(),
+        "so far: less than 0.000001.": alone(losses[:20], steps=30),
+        "so far: 0.250000.": alone(np.add(losses, 0.25), accuracies, steps=4),
+    }
+    for words, came in zip(cases, in_browser(*cases.values()), strict=True):
+        english, chinese = came["said"]
+        assert words in english
+        assert english.count("NumPy") == chinese.count("NumPy")
 
 
-def test_a_learning_rate_that_is_fine_alone_is_too_much_with_momentum():
+def test_a_learning_rate_that_is_fine_alone_is_too_much_with_momentum(in_browser):
     """What 2.5.2 lets its readers predict."""
-    alone = explorables.DigitTraining(steps=480, learning_rate=0.5, momentum=0).run()
-    pushed = explorables.DigitTraining(steps=480, learning_rate=0.5, momentum=0.9).run()
-    assert alone[1][-1] > 0.85
-    assert alone[0][-1] < 0.1
-    assert pushed[1][-1] < 0.4
-    assert pushed[0][-1] > 1.5
+    alone, pushed = in_browser(
+        explorables.DigitTraining(steps=480, learning_rate=0.5, momentum=0),
+        explorables.DigitTraining(steps=480, learning_rate=0.5, momentum=0.9),
+    )
+    assert alone["accuracies"][-1] > 0.85
+    assert alone["losses"][-1] < 0.1
+    assert pushed["accuracies"][-1] < 0.4
+    assert pushed["losses"][-1] > 1.5
 
 
-def test_digits_load_at_the_first_press_and_every_button_does_what_it_says(show):
+def test_digits_load_at_the_first_press_and_every_button_does_what_it_says(a_figure, show):
     page = show(a_figure())
     own = page.locator(".loss .own polyline")
     assert page.locator(".loss .numpy polyline").get_attribute("points").count(",") == 480
@@ -146,18 +151,20 @@ def test_digits_load_at_the_first_press_and_every_button_does_what_it_says(show)
     assert page.watch.problems == []
 
 
-def test_the_whole_run_is_watched_and_ends_where_numpys_ended(show):
+def test_the_whole_run_is_watched_and_ends_where_numpys_ended(notebook, a_figure, show):
     page = show(a_figure())
     page.locator("[name=start]").click()
     trained(page, 480)
-    expect(sentence(page)).to_have_text(a_figure(steps=480).describe())
+    right = f"After epoch 12, {100 * notebook['accuracies'][-1]:.1f}%"
+    expect(sentence(page)).to_contain_text(right)
+    expect(sentence(page)).to_contain_text("so far: less than 0.000001")
     numpy, own = (page.locator(f".loss .{which} polyline") for which in ("numpy", "own"))
     assert own.get_attribute("points") == numpy.get_attribute("points")
     page.locator("[name=start]").click()  # once more
     expect(page.locator("[name=start]")).to_have_text("Pause")
 
 
-def test_it_is_used_by_keyboard_alone(show):
+def test_it_is_used_by_keyboard_alone(a_figure, show):
     page = show(a_figure())
     for name in ("start", "step", "epoch", "reset", "learning_rate", "momentum"):
         page.keyboard.press("Tab")
@@ -168,13 +175,13 @@ def test_it_is_used_by_keyboard_alone(show):
     trained(page, 1)
 
 
-def test_a_stored_state_is_trained_up_to(show):
+def test_a_stored_state_is_trained_up_to(a_figure, show):
     page = show(a_figure(steps=5))
     trained(page, 5)
     expect(sentence(page)).to_have_text(a_figure(steps=5).describe())
 
 
-def test_who_wants_no_motion_sees_each_result_once(show):
+def test_who_wants_no_motion_sees_each_result_once(a_figure, show):
     page = show(a_figure(), reduced_motion="reduce")
     page.evaluate("""() => {
       window.seen = new Set();
@@ -186,7 +193,7 @@ def test_who_wants_no_motion_sees_each_result_once(show):
     assert page.evaluate("[...seen].map((html) => html.split(',').length - 1)") == [0, 40]
 
 
-def test_digits_that_do_not_come_are_said_and_asked_for_again(show):
+def test_digits_that_do_not_come_are_said_and_asked_for_again(a_figure, show):
     page = show(a_figure())
     page.route(f"**/{FILE}*", lambda route: route.abort())
     page.locator("[name=epoch]").click()
@@ -202,7 +209,7 @@ def test_digits_that_do_not_come_are_said_and_asked_for_again(show):
     expect(status).to_have_text("")
 
 
-def test_no_task_keeps_the_page_from_answering_for_50_ms(show, chromium):
+def test_no_task_keeps_the_page_from_answering_for_50_ms(a_figure, show, chromium):
     """In milliseconds of the processor, so that a busy machine does not count."""
     page = show(a_figure())
     with task_times(page, chromium) as taken:
@@ -215,7 +222,8 @@ def test_no_task_keeps_the_page_from_answering_for_50_ms(show, chromium):
 
 
 @pytest.mark.parametrize(("options", "message"), [
-    ({"losses": [1.0, float("nan")]}, "losses must be at most 480 numbers"),
+    ({"losses": [1.0, float("nan")]}, "losses is .* must be made of finite numbers"),
+    ({"losses": [[1.0]]}, "losses must be at most 480 numbers"),
     ({"losses": np.ones(481)}, "losses must be at most 480 numbers"),
     ({"losses": np.ones(80), "accuracies": [0.5]}, r"it must be one number for each of the 2"),
     ({"steps": 481}, "steps is 481: it must be a whole number from 0 to 480"),
@@ -226,13 +234,5 @@ def test_a_run_that_cannot_be_is_refused(options, message):
 
 
 def test_a_learning_rate_that_is_not_offered_is_refused():
-    with pytest.raises(traitlets.TraitError, match="learning_rate"):
+    with pytest.raises(ValueError, match=r"learning_rate is 0\.3: it must be 0\.005, 0\.02, "):
         explorables.DigitTraining(learning_rate=0.3)
-
-
-def test_the_file_is_read_as_it_was_written():
-    x, labels, x_test, answers = digit_training.digits()
-    assert (x.shape, x_test.shape) == ((2000, 784), (1000, 784))
-    assert labels[:5].tolist() == [5, 0, 4, 1, 9]
-    assert answers[:5].tolist() == [7, 2, 1, 0, 4]
-    assert x.max() == x_test.max() == 1

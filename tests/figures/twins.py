@@ -242,7 +242,7 @@ TWINS = {
         ];
     }"""),
     "descent": Twin(descent, f"""(x) => [
-        {SAID}, m.path(x), m.lossesAlong(x), m.moved(x.start, x.key, x.surface),
+        {CHECKED_AND_SAID}, m.descend(x), m.lossesAlong(x), m.moved(x.start, x.key, x.surface),
         m.contour(x.grid, [0, 0], 1, 0.2), new m.Lehmer(x.seed).permutation(9),
         new m.Lehmer(x.seed).uniform(-0.3, 0.7, 9),
     ]""", last_bits=True),
@@ -254,7 +254,10 @@ TWINS = {
             m.sentence(m.WORDS[x.language], { ...x, images }),
         ];
     }"""),
-    "digit_training": Twin(digit_training, "(x) => m.sentence(x.language, x, x.progress)"),
+    "digit_training": Twin(digit_training, """(x) => [
+        m.problem(x), m.sentence(m.WORDS[x.language], x, x.progress), m.beginning().losses,
+        m.size(x.losses), m.isThere(x.progress, 41),
+    ]"""),
     "draw_digit": Twin(draw_digit, """(x) => [
         m.problem(x), m.sentence(m.WORDS[x.language], x), m.step(x.cell, x.key),
         m.percent(x.share), m.largest(x.answers[0], 3),
@@ -277,10 +280,13 @@ TWINS = {
             m.sentence(m.WORDS[x.language], x), m.sentence(m.WORDS[x.language], settled),
         ];
     }"""),
-    "playground": Twin(playground, f"""(x) => {{
-        const {{ losses, network }} = m.trained(x);
-        return [{SAID}, losses, m.margins(network, x.points), m.telling(network, x.points)];
-    }}""", last_bits=True),
+    "playground": Twin(playground, """(x) => {
+        const { losses, network } = m.trained(x);
+        return [
+            m.problem(x), m.sentence(m.WORDS[x.language], x), losses,
+            m.margins(network, x.points), m.telling(network, x.points),
+        ];
+    }""", last_bits=True),
     "quiz": Twin(quiz, """(x) => [
         m.code(x.text), m.problem(x), m.sentence(m.WORDS[x.language], x),
         m.stored(m.WORDS[x.language], x),
@@ -309,9 +315,10 @@ TWINS = {
     }"""),
     "slice_explorer": Twin(slice_explorer, """(x) => {
         const image = Array.from({ length: 784 }, (_, at) => at % 256), shape = [3, 4, 5];
-        const { error, indices, shape: taken } = m.select(shape, x.text);
+        const selected = m.select(shape, x.text), { error, indices, shape: taken } = selected;
         return [
-            m.sentence(x.language, x.array, x.text, image), error?.kind, indices, taken,
+            m.problem({ ...x, image }) ?? m.sentence(m.WORDS[x.language], { ...x, image }),
+            error?.kind, indices, taken, m.session("tensor", x.text, selected),
             m.nudge(shape, x.text, x.key, false), m.repr(shape, image.slice(0, 60)),
         ];
     }"""),

@@ -23,7 +23,6 @@ from nbformat import v4
 import pytest
 from sphinx.errors import ExtensionError
 
-import archive
 from browsing import SITE
 import build
 from figures import MODULES
@@ -31,7 +30,6 @@ from gears_site import explorables as site_part
 import notebooks
 import pdf
 import serve
-import test_archive
 import test_editions
 import test_glossary
 import test_locks
@@ -131,6 +129,12 @@ IN_A_NOTEBOOK = {
         lambda page: code(page).outputs.append(says("/home/me/x.py")), outputs_are_clean),
     "a script in an output": (
         lambda page: figure(page).outputs[0].data.update({"text/html": "<script>1</script>"}),
+        test_notebooks.test_nothing_that_is_stored_runs),
+    "a script in a caption": (
+        lambda page: figure(page).metadata.mystnb.figure.update(caption="<img onerror=1 src=x>"),
+        test_notebooks.test_nothing_that_is_stored_runs),
+    "a picture of another host in a text": (
+        lambda page: prose(page).update(source="# 1\n\n![](https://example.org/seen.png)"),
         test_notebooks.test_nothing_that_is_stored_runs),
     "a third heading level after the first": (
         lambda page: prose(page).update(source="# Title\n\n### Deep"), headings_are_in_order),
@@ -437,17 +441,28 @@ def spoil(file: Path, pattern: str, new: str) -> None:
 
 def test_a_requirement_without_hashes_is_caught(elsewhere):
     lock = (
-        elsewhere(test_locks, "requirements.txt", "requirements.in", "requirements-book.in")
+        elsewhere(
+            test_locks,
+            "requirements.txt", "requirements.in", "requirements-book.in", "requirements-run.in",
+        )
         / "requirements.txt"
-    )
+    )  # fmt: skip
     check = test_locks.test_every_locked_package_has_hashes_and_every_wanted_one_is_locked
-    check("all")
+    check("requirements.txt")
     spoil(lock, r"^(numpy==\S+)(?:.*\\\n)(?:    --hash.*\n)+", r"\1\n")
-    must_catch(check, "all")
+    must_catch(check, "requirements.txt")
+
+
+def test_a_tool_of_the_authors_in_a_clusters_image_is_caught(elsewhere):
+    folder = elsewhere(test_locks, "requirements.txt", "requirements-run.txt")
+    check = test_locks.test_what_readers_and_a_clusters_servers_install_has_no_tools_of_the_authors
+    check()
+    spoil(folder / "requirements-run.txt", r"\Z", "pytest==9.2.0\n")
+    must_catch(check)
 
 
 def test_a_registry_in_a_file_is_caught(elsewhere):
-    folder = elsewhere(test_locks, "README.md", "requirements.txt", "requirements-book.txt")
+    folder = elsewhere(test_locks, "README.md", *test_locks.LOCKS)
     test_locks.test_no_file_names_a_registry()
     test_locks.test_no_lock_names_a_registry_and_no_source_comes_from_elsewhere()
     spoil(folder / "README.md", r"\Z", "\nhttps://" + "py" + "pi.org/simple\n")
@@ -629,9 +644,6 @@ IN_THE_BROWSER = {
     "text that is pale in the dark alone": (
         "</h1>", '</h1><p class="x">pale</p>', "html[data-theme=dark] .x {color: #444}",
         COLOURS, "color-contrast"),
-    "a pale name in the sidebar in the dark alone": (
-        "</head>", "</head>", "html[data-theme=dark] .bd-links a {color: #444 !important}",
-        COLOURS, "color-contrast"),
     "code in a pale colour": (
         "</head>", "</head>", ".highlight .nb {color: #999 !important}", COLOURS, "contrast of 2"),
     "code that is pale in the dark alone": (
@@ -691,6 +703,9 @@ ON_A_TEMPLATE = {
         "</h1>", '</h1><p>A long line with <a class="x" href="#">a link</a> in it.</p>',
         "html[data-theme=dark] .x {text-decoration: none !important}",
         "dark, 320.*link-in-text-block"),
+    "a pale name in the sidebar in the dark alone": (
+        "</head>", "</head>", "html[data-theme=dark] .bd-links a {color: #444 !important}",
+        "dark, 1280.*color-contrast"),
 }  # fmt: skip
 
 
@@ -821,22 +836,24 @@ IN_GEARS = [
     ("explorables/parts/controls.js",
      'field.addEventListener("blur", () => show(page.state()));', "",
      FIGURE + "secant_tangent.py::test_a_number_that_cannot_be_goes_back_to_the_one_there_was"),
-    ("explorables/slice_explorer.js", 'select(shape, "..."), indices: [],', 'select(shape, "..."),',
+    ("explorables/slice_explorer/view.js", 'select(shape, "..."), indices: [],',
+     'select(shape, "..."),',
      FIGURE + "slice_explorer.py::test_the_figure_survives_a_text_that_was_wrong_from_the_start"),
-    ("explorables/playground.js", 'find("output").textContent = report(language, now, run);',
-     'find("output").textContent = report(language, now, run).slice(0, 160);',
+    ("explorables/playground/view.js", "return report(words, state, run);",
+     "return report(words, state, run).slice(0, 160);",
      FIGURE + "playground.py::test_sentences_are_pythons_and_none_makes_the_page_jump[1280-en]"),
-    ("explorables/playground.css", "output { min-height: 10.7em; }", "output { min-height: 0; }",
+    ("explorables/playground/style.css", "output { min-height: 10.7em; }",
+     "output { min-height: 0; }",
      FIGURE + "playground.py::test_sentences_are_pythons_and_none_makes_the_page_jump[320-en]"),
     # a clock that the test moves sees what goes on
-    ("explorables/playground.js", "running.stop();\n      change({ steps: run.steps });",
-     "change({ steps: run.steps });",
+    ("explorables/playground/view.js", "running.stop();\n      page.set({ steps: run.steps });",
+     "page.set({ steps: run.steps });",
      FIGURE + "playground.py::test_start_pause_step_and_reset_do_what_they_say"),
     ("explorables/unfolding_sheet.js", "clearInterval(timer ?? undefined);", "",
      FIGURE + "unfolding_sheet.py::test_it_moves_only_when_asked_to_and_can_be_stopped"),
     ("explorables/unfolding_sheet.js", "const by = isCalm ? SUBSTEPS : 1;", "const by = 1;",
      FIGURE + "unfolding_sheet.py::test_who_wants_no_motion_sees_whole_layers_only"),
-    ("explorables/playground.js", "DENSITY = 15;", "DENSITY = 90;",
+    ("explorables/playground/view.js", "DENSITY = 15;", "DENSITY = 90;",
      FIGURE + "playground.py::test_no_task_takes_more_than_fifty_milliseconds_of_the_processor"),
     # axe of all states at once
     ("explorables/matmul_stepper/style.css",
@@ -852,7 +869,7 @@ IN_GEARS = [
     ("explorables/split_batch/style.css", ".note { margin-top: .5rem; color: var(--gears-muted);",
      ".note { margin-top: .5rem; color: #bbb;",
      FIGURE + "split_batch.py::test_it_is_accessible_where_it_says_something_else"),
-    ("explorables/playground.css", ".note { margin-top: .5rem; color: var(--gears-muted);",
+    ("explorables/playground/style.css", ".note { margin-top: .5rem; color: var(--gears-muted);",
      ".note { margin-top: .5rem; color: #bbb;",
      FIGURE + "playground.py::test_it_fits_and_is_accessible[320]"),
     ("explorables/unfolding_sheet.css", ".note { color: var(--gears-muted);",
@@ -940,17 +957,7 @@ def test_a_defect_in_gears_is_caught(verdict, links_to_gears, file, old, new, te
     assert re.search(r"^1 failed(?!.*error)", words, re.M), words  # it ran, and said no
 
 
-# ---- The archive and the PDFs
-
-
-@pytest.mark.release
-def test_what_a_run_left_behind_in_the_archive_is_caught(tmp_path, monkeypatch):
-    entries = [("site/index.html", b""), ("src/gears/__pycache__/base.pyc", b"")]
-    check = test_archive.test_nothing_is_in_it_that_a_run_left_behind
-    for files, is_caught in ((entries[:1], False), (entries, True)):
-        monkeypatch.setattr(archive, "contents", lambda files=files: iter(files))
-        archive.pack(tmp_path / "gears.zip")
-        must_catch(check, tmp_path / "gears.zip") if is_caught else check(tmp_path / "gears.zip")
+# ---- The PDFs
 
 
 @pytest.mark.release

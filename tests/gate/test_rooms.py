@@ -1,11 +1,16 @@
 """What the tests' own shares and sums are made of."""
 
 from pathlib import Path
+import runpy
+import shutil
 import subprocess
 import sys
 
+import nbformat
+from nbformat import v4
 import pytest
 
+import install
 import rooms
 
 
@@ -52,16 +57,31 @@ def test_known(): assert False
 
 
 @pytest.mark.parametrize(
-    ("ci", "said"), [("true", "1 failed, 1 xfailed, 1 error"), ("", "2 skipped, 1 xfailed")]
+    ("ci", "said"),
+    [("true", "2 failed, 1 xfailed, 2 errors"), ("", "3 skipped, 1 xfailed")],
 )
-def test_a_skipped_test_fails_in_ci_and_only_there(tmp_path, clean_environment, ci, said):
-    (tmp_path / "conftest.py").write_text("from rooms import pytest_runtest_makereport\n")
-    (tmp_path / "test_skips.py").write_text(SKIPS)
+def test_what_is_skipped_fails_in_ci_and_only_there(tmp_path, clean_environment, ci, said):
+    shutil.copy(install.ROOT / "conftest.py", tmp_path)
+    (room := tmp_path / "tests" / "room").mkdir(parents=True)
+    (room / "test_skips.py").write_text(SKIPS)
+    (room / "test_whole.py").write_text("import pytest\npytest.importorskip('no_such_module')")
+    if ci:  # a kernel takes its time
+        cell = v4.new_code_cell("1 / 0", metadata={"tags": ["nbval-skip"]})
+        (pages := tmp_path / "notebooks" / "en").mkdir(parents=True)
+        nbformat.write(v4.new_notebook(cells=[cell]), pages / "page.ipynb")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-ra", "-p", "no:cacheprovider", tmp_path],
+        [sys.executable, "-m", "pytest", "-ra", "-p", "no:cacheprovider", "--nbval",
+         "--current-env", "--continue-on-collection-errors", tmp_path],
         env=clean_environment | {"CI": ci, "PYTHONPATH": str(Path(rooms.__file__).parent)},
         cwd=tmp_path, capture_output=True, text=True,
     )  # fmt: skip
     assert said in done.stdout, done.stdout
     assert "needs root" in done.stdout
+    assert "no_such_module" in done.stdout
     assert done.returncode == bool(ci)
+
+
+def test_every_hook_holds_for_the_notebooks_alone_too():
+    """CI runs those of one language as a part of its own, which reads nothing below tests/."""
+    hooks = {name for name in vars(rooms) if name.startswith("pytest_")}
+    assert hooks <= runpy.run_path(str(install.ROOT / "conftest.py")).keys()

@@ -103,7 +103,7 @@ def test_a_truncated_or_altered_file_is_named_with_both_sums(copied_files, damag
 
 
 @pytest.mark.parametrize(
-    ("name", "load"), [("digits", digit_training.digits), ("recap", draw_digit.network)]
+    ("name", "load"), [("digits", digit_training._with_digits), ("recap", draw_digit.network)]
 )
 def test_a_figures_file_that_was_altered_is_not_computed_with(tmp_path, monkeypatch, name, load):
     content = bytearray((base.FILES / f"{name}.bin").read_bytes())

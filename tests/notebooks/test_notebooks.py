@@ -80,33 +80,75 @@ def test_outputs_hold_no_stderr_and_no_path_of_a_machine(notebook):
             ), cell.id
 
 
+def nested(value) -> list[str]:
+    """Every text in a dictionary of dictionaries."""
+    if isinstance(value, dict):
+        return [text for inner in value.values() for text in nested(inner)]
+    return [str(value)]
+
+
 @every_notebook
 def test_nothing_that_is_stored_runs(notebook):
-    """No JavaScript in any output or text: opening a notebook does no more than show it."""
+    """Nor is anything loaded: opening a notebook does no more than show it."""
     for cell in notebook.cells:
         assert "attachments" not in cell, cell.id
-        if cell.cell_type != "code":
-            assert markup.active(cell.source) == [], cell.id
+        about = cell.metadata.get("mystnb", {})  # its captions are texts, too
+        texts = [cell.source] if cell.cell_type != "code" else nested(about)
+        assert [found for text in texts for found in markup.foreign_in_prose(text)] == [], cell.id
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             assert data.keys() <= {"text/plain", "text/html", "image/png"}, cell.id
-            assert markup.active(data.get("text/html", "")) == [], cell.id
+            assert markup.foreign_in_output(data.get("text/html", "")) == [], cell.id
 
 
 @pytest.mark.parametrize(
     "stored",
     [
         "<p>1</p><script>alert(1)</script>",
-        '<SCRIPT src="x.js"></SCRIPT>',
-        '<img src="x" OnError="alert(1)">',
-        "<svg/onload=alert(1)>",
-        '<a href=" JavaScript:alert(1)">x</a>',
+        "<scr<p>ipt>alert(1)</script>",
+        "<!--><script>alert(1)</script>-->",
+        '<img src="https://example.org/seen.png">',
+        "<img src=x onerror=alert(1) ",  # what follows ends it
+        '<a href="java&#9;script:alert(1)">x</a>',
+        '<a href="data:text/html,x">x</a>',
+        '<button formaction="javascript:alert(1)">x</button>',
+        '<p style="background: url(https://example.org/seen)">x</p>',
+        '<style>@import "https://example.org/seen.css"</style>',
+        '<meta http-equiv="refresh" content="0; url=https://example.org">',
+        '<video src="https://example.org/seen"></video>',
         '<iframe srcdoc="x"></iframe>',
-        "<div data-state='{}' onclick=alert(1)>",
+        "<svg/onload=alert(1)>",
+        """<div class="gears-explorable" data-figure="quiz" data-state='{}' onclick=alert(1)>""",
     ],
 )
-def test_what_would_run_is_seen(stored):
-    assert len(markup.active(stored)) == 1
+def test_what_an_output_would_run_or_load_is_seen(stored):
+    assert markup.foreign_in_output(stored)
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "<script>alert(1)</script>",
+        "<!-- --!><img src=x onerror=alert(1)> -->",
+        "<javascript:alert(1)>",
+        "![x](https://example.org/seen.png)",
+        "[x](javascript:alert(1))",
+        "[x](java&#9;script:alert(1))",
+        "[x](<data:text/html,x>)",
+        "[x][y]\n\n> [y]: javascript:alert(1)",
+        "[x](page.md){onclick=alert(1)}",
+        "{onclick=alert(1)}\nx",
+        "```{raw} html\nx\n```",
+        "- ````{raw} html\n  x\n  ````",
+        ":::{include} /etc/passwd\n:::",
+        "{raw-html}`x`",
+        r'{{ "\x3cscript>" }}',
+        r"$\href{javascript:alert(1)}{x}$",
+        "---\nmyst:\n  html_meta:\n    'http-equiv=refresh': 0\n---",
+    ],
+)
+def test_what_a_text_would_run_or_load_is_seen(stored):
+    assert markup.foreign_in_prose(stored)
 
 
 def shows(cell, what: str) -> bool:

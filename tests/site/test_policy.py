@@ -12,6 +12,7 @@ import markup
 import policy
 import serve
 
+ROOT = SITE.parents[1]
 EVERY_PAGE = [*PAGES, "index.html", "404.html"]
 A_PAGE = "en/01-first-look.html"  # has formulas, pictures, a figure and a quiz
 
@@ -58,6 +59,21 @@ def test_no_page_has_a_handler_or_a_style_in_an_attribute(address):
     for element in elements(address):
         assert markup.runs(element) == []
         assert "style" not in element[1], element
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        ("svg", {"onload": "alert(1)"}),
+        ("iframe", {"srcdoc": "x"}),
+        ("a", {"href": " Java\tScript:alert(1)"}),
+        ("a", {"xlink:href": "\x01javascript:alert(1)"}),
+        ("button", {"formaction": "vbscript:x"}),
+        ("object", {"data": "data:text/html,x"}),
+    ],
+)
+def test_what_an_attribute_would_run_is_seen(element):
+    assert markup.runs(element) == list(element[1])
 
 
 def test_no_script_of_the_site_makes_code_of_a_text(site):
@@ -167,6 +183,31 @@ def test_nothing_is_asked_of_another_host(new_page, site, origin, another_host, 
     assert asked == []
 
 
+def test_the_header_of_the_readme_keeps_other_sites_from_framing_a_page(new_page, site):
+    samples = [
+        re.findall('`.* Content-Security-Policy "([^"]*)"', (ROOT / readme).read_text("utf-8"))
+        for readme in ("README.md", "README.zh-CN.md")
+    ]
+    (header,) = {value for values in samples for value in values}
+
+    class Server(serve.QuietHandler):
+        def end_headers(self) -> None:
+            self.send_header("Content-Security-Policy", header)
+            super().end_headers()
+
+    page = new_page()
+    with serve.serving(site, serve.QuietHandler) as address:
+        page.set_content(f"<iframe src='{address}/404.html'></iframe>")
+        page.frame_locator("iframe").locator("h1").first.wait_for(timeout=LIMIT * 1000)
+    with (
+        serve.serving(site, Server) as address,
+        page.expect_console_message(
+            lambda message: "frame-ancestors" in message.text, timeout=LIMIT * 1000
+        ),
+    ):
+        page.set_content(f"<iframe src='{address}/404.html'></iframe>")
+
+
 @pytest.mark.parametrize("edition", ["en", "zh"])
 @pytest.mark.parametrize("from_disk", [False, True], ids=["served", "from disk"])
 def test_what_a_reader_does_breaks_no_policy(new_page, site, origin, edition, from_disk):
@@ -220,11 +261,13 @@ def test_a_script_in_the_text_of_a_page_is_not_allowed_by_its_hash():
 
 
 @pytest.mark.parametrize(
-    "source", sorted((SITE.parents[1] / "book").glob("*/*.md")), ids=lambda path: path.name
+    "source",
+    [*sorted((ROOT / "book").glob("*/*.md")), ROOT / "book" / "glossary.yml"],
+    ids=lambda path: path.name,
 )
 def test_no_text_of_the_book_brings_a_script(source):
     """The notebooks are looked at with them. Publishing would bundle it with our own."""
-    assert markup.active(source.read_text("utf-8")) == []
+    assert markup.foreign_in_prose(source.read_text("utf-8")) == []
 
 
 def test_a_page_without_a_place_for_its_policy_is_not_published():

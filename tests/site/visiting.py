@@ -28,9 +28,10 @@ from browsing import (
 WIDTHS = (1280, 1024, 768, 600, 412, 360, 320)
 HEIGHT = 900
 THEMES = ("light", "dark")
-# Most of a page's elements, all made by the same two programs: axe sees them on a page of each
-# template, and PALE computes for all of them what axe would say of their colours.
+# Most of a page's elements, made by the same programs for all pages: axe sees them on a page of
+# each template, and PALE computes for all code and formulas what axe would say of their colours.
 CODE_AND_FORMULAS = ".highlight pre, .katex-html"
+MADE_ALIKE = f"{CODE_AND_FORMULAS}, .bd-header, .bd-sidebar-primary"
 SWITCH = ".language-switch"
 
 # The selectors in the page's own stylesheets that reach a figure's element by one of its classes.
@@ -175,7 +176,7 @@ def text(opened: Opened) -> Text:
 def accessible(opened: Opened) -> list[str]:
     """What all rules of axe find on a desk."""
     opened.show(1280, "light")
-    return violations(opened.page, without=CODE_AND_FORMULAS)
+    return violations(opened.page, without=MADE_ALIKE)
 
 
 def legible(opened: Opened) -> list[str]:
@@ -184,7 +185,7 @@ def legible(opened: Opened) -> list[str]:
     opened.show(1280, "light")
     found = opened.page.evaluate(PALE, code)
     opened.show(1280, "dark")
-    found += violations(opened.page, rules=COLOUR_RULES, without=CODE_AND_FORMULAS)
+    found += violations(opened.page, rules=COLOUR_RULES, without=MADE_ALIKE)
     return [*found, *opened.page.evaluate(PALE, code)]
 
 

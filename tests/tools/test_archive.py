@@ -98,11 +98,38 @@ def test_without_git_the_version_names_it_and_the_date_is_fixed(tmp_path, monkey
     assert commit.date() == commit.FIRST_DATE
 
 
-@pytest.mark.release
-def test_nothing_is_in_it_that_a_run_left_behind(packed):
-    with zipfile.ZipFile(packed) as zipped:
-        names = zipped.namelist()
-    assert not [name for name in names if re.search(r"__pycache__|checkpoint|partial|\.pyc", name)]
+@pytest.fixture
+def course(tmp_path, monkeypatch) -> Path:
+    """A small repository in the place of ours, with a notebook and all else that is packed."""
+    for module in (archive, commit):
+        monkeypatch.setattr(module, "ROOT", tmp_path)
+    monkeypatch.setattr(build, "SITE", tmp_path / "site")
+    monkeypatch.setattr(pdf, "path", lambda edition: tmp_path / "README.md")
+    for path in ("notebooks/en/第 1 节.ipynb", "src/gears/__init__.py", "book/archive/START",
+                 *archive.PACKED[2:]):  # fmt: skip
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("the course's")
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    subprocess.run(["git", "add", "."], cwd=tmp_path, check=True)
+    return tmp_path
+
+
+def test_what_git_does_not_track_is_not_packed(course):
+    (course / ".gitignore").write_text("__pycache__/\n")
+    for path in ("notebooks/en/exam.ipynb", "notebooks/handed-in/ann.ipynb", "src/exam.py",
+                 "src/gears/__pycache__/base.pyc"):  # fmt: skip
+        (course / path).parent.mkdir(parents=True, exist_ok=True)
+        (course / path).write_text("a secret")
+    packed = dict(archive.contents())
+    assert {"notebooks/en/第 1 节.ipynb", "src/gears/__init__.py", "LICENSE"} < packed.keys()
+    assert set(packed.values()) == {b"the course's"}
+
+
+def test_without_git_nothing_is_packed_and_the_way_out_is_said(course, tmp_path):
+    shutil.rmtree(course / ".git")
+    with pytest.raises(ValueError, match=r"git names no file of .*: install git, and use a clone"):
+        archive.pack(tmp_path / "gears.zip")
+    assert not list(tmp_path.glob("gears*"))
 
 
 @pytest.mark.release
@@ -113,11 +140,14 @@ def test_the_pdf_is_in_it(unpacked, edition):
 
 @pytest.mark.release
 def test_site_and_notebooks_are_those_of_the_repository(unpacked):
-    for top, inside in ((build.SITE, "site"), (notebooks.NOTEBOOKS, "notebooks")):
-        for path in top.rglob("*"):
-            if path.is_file() and archive.LEFT_OUT.isdisjoint(path.parts):
-                copy = unpacked / inside / path.relative_to(top)
-                assert copy.read_bytes() == path.read_bytes(), path
+    pages = [page for edition in build.EDITIONS for page in notebooks.all_notebooks(edition)]
+    for top, inside, paths in (
+        (build.SITE, "site", filter(Path.is_file, build.SITE.rglob("*"))),
+        (notebooks.NOTEBOOKS, "notebooks", pages),
+    ):
+        for path in paths:
+            copy = unpacked / inside / path.relative_to(top)
+            assert copy.read_bytes() == path.read_bytes(), path
 
 
 @pytest.mark.release
@@ -131,6 +161,7 @@ def test_with_the_network_cut_the_site_reads_and_its_figures_live(
     watch = Watch(page, home)
     page.goto(f"{home}/index.html")  # it leads on, perhaps before it has been loaded itself
     page.wait_for_url(f"{home}/{edition}/index.html")
+    watch.settle(page)  # or leaving it would break off the loading of its figure
     for name in ("index", "01-first-look", "02-tensors/11-images", "05-recap/01-mnist-recap"):
         page.goto(f"{home}/{edition}/{name}.html")
         mount_figures(page)
@@ -144,40 +175,40 @@ def test_with_the_network_cut_the_site_reads_and_its_figures_live(
         assert watch.problems == []
 
 
-def without_network(*command: object) -> list[str]:
-    """A command in a network of its own that has nothing but loopback, where the system lets us."""
-    apart = [
-        "unshare",
-        "--net",
-        "--map-root-user",
-        "sh",
-        "-c",
-        'ip link set lo up && exec "$@"',
-        "-",
-    ]
-    possible = shutil.which("unshare") and not subprocess.run([*apart, "true"]).returncode
-    return list(map(str, [*(apart if possible else ()), *command]))
+@pytest.fixture
+def without_network() -> list[str]:
+    """What makes of a command one in a network of its own that has nothing but loopback."""
+    apart = ["unshare", "--net", "--map-root-user",
+             "sh", "-c", 'ip link set lo up && exec "$@"', "-"]  # fmt: skip
+    if not shutil.which("unshare"):
+        pytest.skip("the network cannot be cut: there is no unshare here")
+    tried = subprocess.run([*apart, "true"], capture_output=True, text=True)
+    if tried.returncode:
+        pytest.skip(f"the network cannot be cut: {tried.stderr.strip()}")
+    return apart
 
 
 @pytest.mark.release
-def test_gears_installs_from_it_and_a_notebook_runs_with_the_network_cut(unpacked, tmp_path):
+def test_gears_installs_from_it_and_a_notebook_runs_with_the_network_cut(
+    unpacked, tmp_path, without_network
+):
     """As START-HERE.txt says, but into a folder of its own, with the packages that are here."""
     cut = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), f"http://{NOBODY}")
     environment = {**os.environ, **cut, "NO_PROXY": "127.0.0.1", "PYTHONPATH": str(tmp_path)}
     installed = subprocess.run(
-        without_network(
-            Path(sys.executable).with_name("uv"), "pip", "install", "--quiet", "--offline",
-            "--python", sys.executable, "--target", tmp_path, "--no-deps", "--no-build-isolation",
-            ".",
-        ),
+        [
+            *without_network, Path(sys.executable).with_name("uv"), "pip", "install", "--quiet",
+            "--offline", "--python", sys.executable, "--target", tmp_path, "--no-deps",
+            "--no-build-isolation", ".",
+        ],
         cwd=unpacked, env=environment, capture_output=True, text=True,
     )  # fmt: skip
     assert installed.returncode == 0, installed.stderr
     ran = subprocess.run(
-        without_network(
-            sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute", "--output-dir",
-            tmp_path, "notebooks/zh/02-tensors/05-key-attributes.ipynb",
-        ),
+        [
+            *without_network, sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute",
+            "--output-dir", tmp_path, "notebooks/zh/02-tensors/05-key-attributes.ipynb",
+        ],
         cwd=unpacked, env=environment, capture_output=True, text=True,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr

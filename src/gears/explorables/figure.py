@@ -29,12 +29,13 @@ class State(traitlets.TraitType):
         default: its value if none is given: numbers, texts, True, False, and lists of them. Where
             it has a number with a point, whole numbers get one, too; where it is a number without
             one, 4.0 is 4.
+        has_points: whether whole numbers get a point, if it is not as the default has it.
     """
 
-    def __init__(self, default: object) -> None:
+    def __init__(self, default: object, has_points: bool | None = None) -> None:
         super().__init__(default)
         self.tag(sync=True)
-        self._has_points = _has_points(default)
+        self._has_points = _has_points(default) if has_points is None else has_points
 
     def default(self, obj: Any = None) -> object:
         """A copy of the default for one figure; traitlets asks for it."""

@@ -4,7 +4,7 @@ import { check, choice, number, path, range } from "../parts/controls.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
 import { decimals } from "../parts/numbers.js";
-import { draggable, plane, plot, shapes, withMinus } from "../parts/plot.js";
+import { draggable, emptyPlot, plane, shapes, withMinus } from "../parts/plot.js";
 import { determinant, half, mapped, negative, OUTLINE, PRESETS, problem, sentence, step, within } from "./compute.js";
 import { WORDS } from "./words.js";
 
@@ -91,8 +91,8 @@ function presetOf({ weights, bias, relu }) {
 
 function view(page) {
   const { el, words, output, state, set } = page;
-  const before = plot(BOX, words.pad),
-    after = plot(BOX);
+  const before = emptyPlot(BOX, words.pad),
+    after = emptyPlot(BOX);
   draggable(before, () => (place) => set({ point: within(shown(state()).from(place)) }));
   keys(page, before, (key, { point }) => step(point, key));
 

@@ -6,7 +6,7 @@ import { element, figure, html } from "../parts/figure.js";
 import { fileOf } from "../parts/files.js";
 import { keys } from "../parts/keys.js";
 import { clamp } from "../parts/numbers.js";
-import { paint } from "../parts/picture.js";
+import { paint, redOrBlue } from "../parts/picture.js";
 import {
   addInk,
   addStroke,
@@ -34,15 +34,6 @@ import { WORDS } from "./words.js";
 
 const CELL = 10; // places that an arrow key moves the pen
 const SHOWN = 6; // hidden units
-const PLUS = [178, 24, 43],
-  MINUS = [33, 102, 172]; // the ends of the book's red and blue
-
-/** The colour of a weight, from blue over white to red; from `limit` on it is full. */
-const redOrBlue = (limit) => (weight) => {
-  const part = Math.min(1, Math.abs(weight) / limit);
-  const [red, green, blue] = (weight < 0 ? MINUS : PLUS).map((full) => Math.round(255 - (255 - full) * part));
-  return (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
-};
 
 /** Says something unless it stands there already: a text that is set is laid out. */
 function put(place, text) {
@@ -91,9 +82,10 @@ function sixUnits(words, load) {
     const hidden = hiddenUnits(net, seen);
     const units = largest(hidden, SHOWN).map((unit) => ({ unit, weights: weightsOf(net, unit) }));
     const top = Math.max(1, ...units.flatMap(({ weights }) => [Math.max(...weights), -Math.min(...weights)]));
+    const colour = (weight) => redOrBlue(clamp(weight / (0.6 * top), -1, 1));
     units.forEach(({ unit, weights }, at) => {
       const { frame, name, value } = six[at];
-      paint(/** @type {HTMLCanvasElement} */ (frame.querySelector("canvas")), weights, 28, redOrBlue(0.6 * top));
+      paint(/** @type {HTMLCanvasElement} */ (frame.querySelector("canvas")), weights, 28, colour);
       const places = [Math.max(...weights), Math.min(...weights)]
         .map((w) => weights.indexOf(w))
         .map((p) => [Math.floor(p / 28), p % 28]);

@@ -107,21 +107,31 @@ export const check = (page, name, words, way = path(name)) =>
   element`<label>${input(page, "checkbox", name, {}, way)} ${words}</label>`;
 
 /**
- * A list to choose from, with its words; choices are [value, words], of numbers or of texts.
+ * A list to choose from; choices are [value, words], of numbers or of texts.
+ *
+ * @param {Page<any>} page
+ * @param {string} name
+ * @param {[string | number, string][]} choices
+ */
+export function dropdown(page, name, choices, way = path(name)) {
+  const select = document.createElement("select");
+  select.name = name;
+  select.append(...choices.map(([value, text]) => new Option(text, String(value))));
+  /** @type {Way["set"]} */
+  const set = (chosen, state) => way.set(choices.find(([value]) => String(value) === chosen)?.[0], state);
+  return tied(page, select, { get: way.get, set });
+}
+
+/**
+ * A list to choose from, with its words.
  *
  * @param {Page<any>} page
  * @param {string} name
  * @param {Child} words
  * @param {[string | number, string][]} choices
  */
-export function choice(page, name, words, choices, way = path(name)) {
-  const select = document.createElement("select");
-  select.name = name;
-  select.append(...choices.map(([value, text]) => new Option(text, String(value))));
-  /** @type {Way["set"]} */
-  const set = (chosen, state) => way.set(choices.find(([value]) => String(value) === chosen)?.[0], state);
-  return element`<label>${words} ${tied(page, select, { get: way.get, set })}</label>`;
-}
+export const choice = (page, name, words, choices, way = path(name)) =>
+  element`<label>${words} ${dropdown(page, name, choices, way)}</label>`;
 
 /**
  * A button.
@@ -176,5 +186,24 @@ export function typed(page, name, read, unread, complaint, way = path(name)) {
     if (String(read(field.value)) !== String(numbers)) field.value = numbers.join(", ");
     unread.textContent = "";
   });
+  return field;
+}
+
+/**
+ * Lets a field for a number stay empty: its placeholder is what it then means, and where its arrows start from.
+ * `restore` shows again what holds, once the field is left.
+ *
+ * @param {HTMLInputElement} field
+ * @param {() => void} restore
+ */
+export function optional(field, restore) {
+  const start = () => {
+    if (field.value === "" && !field.validity.badInput) field.value = field.placeholder;
+  };
+  field.addEventListener("pointerdown", start);
+  field.addEventListener("keydown", ({ key }) => {
+    if (key === "ArrowUp" || key === "ArrowDown") start();
+  });
+  for (const end of ["pointerup", "blur"]) field.addEventListener(end, restore);
   return field;
 }

@@ -74,7 +74,7 @@ export function figure({ name, reads, words, problem, sentence, settled = () => 
         if (output.textContent !== said) output.textContent = said; // a text that is set is laid out, and read aloud
       }
       const later = () => {
-        if (!isDue) queueMicrotask(draw);
+        if (!isDue) queueMicrotask(() => isDue && draw());
         isDue = true;
       };
 

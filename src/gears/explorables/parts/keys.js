@@ -11,15 +11,16 @@ export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1],
 
 /**
  * Keys on an element: `lead` gets one and returns the values that it leads to, or null if it leads nowhere.
+ * It gets the state, too, and whether Shift is held.
  *
  * @param {import("./figure.js").Page<any>} page
  * @param {HTMLElement | SVGElement} element
- * @param {(key: string, state: any) => import("./figure.js").State | null | undefined} lead
+ * @param {(key: string, state: any, isShifted: boolean) => import("./figure.js").State | null | undefined} lead
  */
 export function keys(page, element, lead) {
   element.addEventListener("keydown", (event) => {
-    const { key, ctrlKey, altKey, metaKey } = /** @type {KeyboardEvent} */ (event);
-    const values = ctrlKey || altKey || metaKey ? null : lead(key, page.state());
+    const { key, shiftKey, ctrlKey, altKey, metaKey } = /** @type {KeyboardEvent} */ (event);
+    const values = ctrlKey || altKey || metaKey ? null : lead(key, page.state(), shiftKey);
     if (!values) return;
     event.preventDefault();
     page.set(values);

@@ -4,17 +4,28 @@
 export const grey = (value) => 0xff000000 + (255 - value) * 0x010101;
 
 /**
+ * From blue for -1 over white to red for 1, as the book's pictures of weights have it, as 0xAABBGGRR.
+ *
+ * @param {number} share
+ */
+export function redOrBlue(share) {
+  const full = share < 0 ? [33, 102, 172] : [178, 24, 43];
+  const [red, green, blue] = full.map((end) => Math.round(255 - (255 - end) * Math.abs(share)));
+  return (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
+}
+
+/**
  * Paints values, so many in a row.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {ArrayLike<number>} values
  * @param {number} columns
- * @param {(value: number) => number} [colour] as 0xAABBGGRR
+ * @param {(value: number, at: number) => number} [colour] as 0xAABBGGRR
  */
 export function paint(canvas, values, columns, colour = grey) {
   const pixels = new ImageData(columns, Math.ceil(values.length / columns));
   const colours = new Uint32Array(pixels.data.buffer);
-  for (let at = 0; at < values.length; at++) colours[at] = colour(values[at]);
+  for (let at = 0; at < values.length; at++) colours[at] = colour(values[at], at);
   canvas.width = pixels.width;
   canvas.height = pixels.height;
   /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).putImageData(pixels, 0, 0);

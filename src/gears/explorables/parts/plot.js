@@ -16,7 +16,7 @@ import { element } from "./figure.js";
 export function plane([x0, x1], [y0, y1], [left, top, width, height]) {
   return {
     /** @type {(place: number[]) => Pair} */
-    to: ([x, y]) => [left + ((x - x0) / (x1 - x0)) * width, top + ((y1 - y) / (y1 - y0)) * height],
+    to: ([x, y]) => [left + ((x - x0) * width) / (x1 - x0), top + ((y1 - y) * height) / (y1 - y0)],
     /** @type {(place: number[]) => Pair} */
     from: ([across, down]) => [x0 + ((across - left) / width) * (x1 - x0), y1 - ((down - top) / height) * (y1 - y0)],
   };
@@ -55,7 +55,7 @@ export function shapes(to) {
  * @param {Box} box
  * @param {string} [label]
  */
-export function plot(box, label) {
+export function emptyPlot(box, label) {
   const size = box.join(" ");
   const made = label
     ? element`<svg viewBox="${size}" tabindex="0" role="application" aria-label="${label}"></svg>`
@@ -79,5 +79,5 @@ export function draggable(svg, grab) {
   });
 }
 
-/** A number with a minus, and not a hyphen. @param {number} value */
+/** A number with a minus, and not a hyphen. @param {number | string} value */
 export const withMinus = (value) => String(value).replace("-", "−");

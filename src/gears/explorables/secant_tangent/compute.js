@@ -28,8 +28,8 @@ export const STEPS = [
 const height = (x) => Math.sqrt(1 + x * x);
 
 /**
- * Functions and their derivatives. `secant` is (f(b) - f(a)) / (b - a), rearranged so that nothing cancels; `sides` are the slopes
- * left and right of a kink at 0; `low` and `high` are the ends of the plot.
+ * Functions and their derivatives. `secant` is (f(b) - f(a)) / (b - a), rearranged so that nothing
+ * cancels; `sides` are the slopes left and right of a kink at 0; `low` and `high` are the ends of the plot.
  */
 export const CURVES = {
   square: { formula: "x²", f: (x) => x * x, slope: (x) => 2 * x, secant: (a, b) => a + b, low: -3, high: 17, tick: 10 },

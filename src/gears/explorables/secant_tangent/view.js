@@ -4,7 +4,7 @@ import { check, choice, number, range } from "../parts/controls.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
 import { clamp } from "../parts/numbers.js";
-import { draggable, plane, plot, shapes, withMinus } from "../parts/plot.js";
+import { draggable, emptyPlot, plane, shapes, withMinus } from "../parts/plot.js";
 import {
   best,
   CHART,
@@ -125,16 +125,17 @@ function chartPicture({ function: name, x, h, central }, words) {
 }
 
 /** For a legend: puts a line of the kind before a word. */
-const entry = (kind) => (word) =>
-  element`<span class="entry">
-  <svg class="key" viewBox="0 0 26 10" aria-hidden="true"><path class="${kind}" d="M0 5H26"></path></svg> ${word}</span>`;
+const entry = (kind) => (word) => {
+  const key = html`<svg class="key" viewBox="0 0 26 10" aria-hidden="true"><path class="${kind}" d="M0 5H26" /></svg>`;
+  return element`<span class="entry">${key} ${word}</span>`;
+};
 const diamond = (word) => element`<span class="entry"><span class="diamond" aria-hidden="true">◇</span> ${word}</span>`;
 
 function view(page) {
   const { el, words, output, state, set } = page,
     last = STEPS.length - 1;
-  const curves = plot(BOX, words.pad),
-    chart = plot(BOX),
+  const curves = emptyPlot(BOX, words.pad),
+    chart = emptyPlot(BOX),
     lines = element`<p></p>`,
     h = element`<span class="number"></span>`;
   const slider = range(

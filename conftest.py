@@ -1,0 +1,9 @@
+"""What holds for notebooks as for tests: how they are shared out, and that none is left out."""
+
+from rooms import (  # noqa: F401  # hooks of pytest
+    pytest_collection_modifyitems,
+    pytest_make_collect_report,
+    pytest_runtest_makereport,
+    pytest_terminal_summary,
+    pytest_xdist_make_scheduler,
+)

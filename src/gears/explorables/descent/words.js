@@ -1,0 +1,81 @@
+// What the figure says.
+
+export const WORDS = {
+  en: {
+    surface: "Loss surface",
+    rate: "learning rate",
+    momentum: "momentum",
+    batch: "batch size",
+    all: "all",
+    seed: "seed",
+    from: "start",
+    steps: "steps",
+    step: "One step",
+    run: "Run",
+    pause: "Pause",
+    reset: "Back to the start",
+    pad: "Start of the path; arrow keys move it",
+    curve: "loss against steps",
+    note:
+      "Diamond: start; ring: end. The stronger a contour line, the lower the loss. In the loss curve dashes mark " +
+      "the steps at which the loss rose. Drag the start, or focus the plot and use the arrow keys.",
+    bowl: "Round bowl",
+    valley: "Long valley",
+    saddle: "Saddle",
+    wells: "Two wells",
+    digits: "Loss on real digits",
+    count: (n) => (n === 0 ? "no step" : n === 1 ? "1 step" : `${n} steps`),
+    drawn: (s, n) =>
+      s.batch_size === "all"
+        ? `, every step on all ${n} samples`
+        : `, ${s.batch_size} of ${n} samples a step, seed ${s.seed}`,
+    head: (s) =>
+      `${s.name}: ${s.steps} from ${s.start} with learning rate ${s.rate} and momentum ${s.momentum}${s.drawn}.`,
+    there: (first) => ` The loss there is ${first}.`,
+    same: (_first, last) => ` The loss ended where it began, at ${last}`,
+    fell: (first, last) => ` The loss fell from ${first} to ${last}`,
+    rose: (first, last) => ` The loss rose from ${first} to ${last}`,
+    diverged: (first, last) => ` It diverged: far outside the plot, the loss is ${last}, from ${first} at the start`,
+    left: (first, last) => ` Downhill it left the plot far behind: the loss went from ${first} to ${last}`,
+    rises: (n) => (n === 0 ? "; it rose at no step." : n === 1 ? "; it rose at 1 step." : `; it rose at ${n} steps.`),
+    small: "less than 0.0001",
+    large: "more than a million",
+  },
+  zh: {
+    surface: "损失曲面",
+    rate: "学习率",
+    momentum: "动量",
+    batch: "批量大小",
+    all: "全部",
+    seed: "种子",
+    from: "起点",
+    steps: "步数",
+    step: "走一步",
+    run: "连续走",
+    pause: "暂停",
+    reset: "回到起点",
+    pad: "路径的起点，用方向键移动",
+    curve: "损失随步数的变化",
+    note: "菱形是起点，圆圈是终点。等高线越浓，损失越低。损失曲线上的虚线，是损失上升的那几步。可以拖动起点，也可以选中图，再按方向键。",
+    bowl: "圆碗",
+    valley: "长谷",
+    saddle: "鞍面",
+    wells: "双谷",
+    digits: "真实数字的损失",
+    count: (n) => (n === 0 ? "还没有走" : `走了 ${n} 步`),
+    drawn: (s, n) =>
+      s.batch_size === "all"
+        ? `，每步用全部 ${n} 个样本`
+        : `，每步用 ${n} 个样本中的 ${s.batch_size} 个，种子 ${s.seed}`,
+    head: (s) => `${s.name}：从 ${s.start} 出发，${s.steps}，学习率 ${s.rate}，动量 ${s.momentum}${s.drawn}。`,
+    there: (first) => `那里的损失是 ${first}。`,
+    same: (_first, last) => `损失是 ${last}，和出发时一样`,
+    fell: (first, last) => `损失从 ${first} 降到 ${last}`,
+    rose: (first, last) => `损失从 ${first} 升到 ${last}`,
+    diverged: (first, last) => `它发散了，远远跑出图外，损失从 ${first} 变成 ${last}`,
+    left: (first, last) => `它顺坡而下，远远跑出图外，损失从 ${first} 变成 ${last}`,
+    rises: (n) => (n === 0 ? "，没有一步上升。" : `，其中 ${n} 步上升。`),
+    small: "不到 0.0001",
+    large: "一百万以上",
+  },
+};
