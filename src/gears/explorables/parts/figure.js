@@ -79,7 +79,9 @@ export function figure({ name, reads, words, problem, sentence, settled = () => 
       };
 
       el.classList.add("gears-figure", name);
-      el.dataset.lmSuppressShortcuts = ""; // or JupyterLab takes the keys
+      el.addEventListener("focusin", ({ target }) => {
+        /** @type {HTMLElement | SVGElement} */ (target).dataset.lmSuppressShortcuts = ""; // or JupyterLab takes its keys
+      });
       last = view({
         el,
         words: own,
