@@ -246,6 +246,21 @@ def slice_explorer(rng):
         text = f"({text})"
     options = {"array": array, "text": text[:100]}
     return {name: options[name] for name in options if rng.random() < 0.95}
+def unfolding_sheet(rng):
+    columns, rows = rng.integers(2, 7, 2)
+    shapes = [(3, 3)] * rng.integers(0, 4) + [(3, 1)]
+    u, v = np.meshgrid(np.linspace(-1, 1, columns), np.linspace(-1, 1, rows))
+    sheet = np.stack([u, v, 0.3 * u * v], axis=-1).reshape(-1, 3)
+    return {
+        "points": sheet + rng.normal(size=(columns * rows, 3)) * rng.choice([0.1, 1]),
+        "labels": u.ravel() > 0,
+        "layers": [(rng.normal(size=shape), rng.normal(size=shape[1])) for shape in shapes],
+        "columns": int(columns),
+        "activation": str(rng.choice(["tanh", "relu", "linear"])),
+        "stage": int(rng.choice([0, rng.integers(16 * len(shapes) - 15), 16 * len(shapes) - 16])),
+        "azimuth": int(rng.integers(360)),
+        "elevation": int(rng.integers(91)),
+    }
 
 
 def draw(name):

@@ -2,15 +2,14 @@
 
 import re
 
-from gears import explorables, language
-from gears.explorables import unfolding_sheet
+from gears import explorables
 from hypothesis import given
 from hypothesis import strategies as st
 import numpy as np
 from playwright.sync_api import expect
 import pytest
 
-from figures import a_crumpled_sheet, found_by_axe, sentence, state_of
+from figures import a_crumpled_sheet, found_by_axe, sentence
 from randomness import examples
 
 
@@ -72,8 +71,6 @@ def test_the_cut_is_that_of_numpys_least_squares_for_1_000_clouds(module):
         targets = 2 * np.array(state["labels"]) - 1
         expected = np.linalg.lstsq(rows, targets, rcond=None)[0]
         np.testing.assert_allclose(cut, expected, rtol=0, atol=1e-6)  # ours has a ridge of 1e-9
-        ours = unfolding_sheet.best_cut(np.array(state["points"]), np.array(state["labels"]))
-        np.testing.assert_allclose(cut, ours, rtol=0, atol=1e-9)
 
 
 @pytest.mark.parametrize("flat", ["a plane", "a line", "a point"])
@@ -108,15 +105,19 @@ def test_the_drawn_cut_lies_in_its_plane_and_in_the_box(module):
         assert (sides == sides[0]).all()  # in order: the outline never crosses itself
 
 
-@pytest.mark.parametrize("spoken", language.LANGUAGES)
-def test_python_and_the_page_say_the_same_of_every_stage(spoken, module):
-    language.use(spoken)
-    figure, said = a_crumpled_sheet(), []
-    for stage in range(49):
-        figure.stage = stage
-        said.append(figure.describe())
-    each = f"Array.from({{length: 49}}, (_, at) => m.sentence('{spoken}', {{...xs, stage: at}}))"
-    assert module(each, state_of(figure)) == said
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [
+        (0, "before the first of 3 layers"),
+        (4, "Inside layer 1 of 3: 50 % of its affine map done"),
+        (8, "Inside layer 1 of 3: 100 % of its affine map done"),
+        (12, "Inside layer 1 of 3: 50 % of its tanh done"),
+        (16, "after layer 1 of 3"),
+        (48, "The network's own cut has 360 right."),
+    ],
+)
+def test_the_sentence_says_how_far_the_sheet_has_come(stage, words):
+    assert words in a_crumpled_sheet(stage=stage).describe()
 
 
 def test_crumpled_a_flat_cut_is_hardly_better_than_chance_and_unfolded_it_is_right():
@@ -127,13 +128,6 @@ def test_crumpled_a_flat_cut_is_hardly_better_than_chance_and_unfolded_it_is_rig
     assert rates[0] < 60
     assert rates == sorted(rates)
     assert rates[-1] == 100
-
-
-def test_python_computes_the_same_representation():
-    figure = a_crumpled_sheet()
-    for layers in range(4):
-        ours = figure.representation(16 * layers)
-        np.testing.assert_allclose(ours, after(state_of(figure), layers), rtol=0, atol=1e-12)
 
 
 def test_the_sheet_is_unfolded_and_turned_by_keyboard_alone(show):

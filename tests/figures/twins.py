@@ -200,7 +200,7 @@ def split_batch(rng: np.random.Generator) -> State:
 def unfolding_sheet(rng: np.random.Generator) -> State:
     shapes = [(3, 3)] * rng.integers(0, 4) + [(3, 1)]
     return {
-        "points": rng.normal(size=(12, 3)), "labels": np.arange(12) % 2,
+        "points": rng.normal(size=(12, 3)), "labels": np.arange(12) % 2, "columns": 4,
         "layers": [[rng.normal(size=shape), rng.normal(size=shape[1])] for shape in shapes],
         "activation": rng.choice(["tanh", "relu", "linear"]),
         "stage": rng.integers(16 * (len(shapes) - 1) + 1),
@@ -331,8 +331,9 @@ TWINS = {
     "unfolding_sheet": Twin(unfolding_sheet, f"""(x) => {{
         const cut = m.bestCut(x.points, x.labels);
         return [
-            {SAID}, m.representation(x.points, x.layers, x.activation, x.stage), cut,
+            {CHECKED_AND_SAID}, m.representation(x.points, x.layers, x.activation, x.stage), cut,
             m.seen(x.points[0], x.azimuth, x.elevation), m.cutThrough(cut, 1.5),
+            m.turned(x, 7.5, -2.5),
         ];
     }}""", last_bits=True),
     "doubling": Twin(lambda rng: {"n": rng.uniform(-10, 10)}, "(x) => m.double(x.n)"),
