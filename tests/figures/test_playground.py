@@ -7,13 +7,13 @@ import functools
 import re
 
 from gears import explorables, language
-from gears.explorables import training
 import numpy as np
 from playwright.sync_api import expect
 import pytest
 import traitlets
 
 from figures import found_by_axe, sentence, state_of, task_times
+import numpy_training as training
 from pages import functions
 
 PAGE = functions(

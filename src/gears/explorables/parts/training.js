@@ -1,4 +1,4 @@
-// A small network and its training: training.py is the same program, line for line.
+// A small network and its training: one hidden layer, softmax, cross-entropy, as the pages explain them.
 
 import { batches, Lehmer } from "./lehmer.js";
 
@@ -19,15 +19,15 @@ import { batches, Lehmer } from "./lehmer.js";
  * Samples, too, are rows one after another.
  * @typedef {{ samples: Float64Array, labels: Numbers }} Data
  *
- * What training.py explains.
+ * The seed settles the first weights, then the order of the samples in every epoch.
  * @typedef {object} Settings
- * @property {number} units
+ * @property {number} units hidden ones
  * @property {number} classes
  * @property {Activation} [activation]
  * @property {number} learning_rate
- * @property {number} momentum
- * @property {number} batch_size
- * @property {number} seed
+ * @property {number} momentum from 0 to below 1
+ * @property {number} batch_size the last one of an epoch may be smaller
+ * @property {number} seed a whole number from 0
  */
 
 /**
@@ -158,7 +158,10 @@ export function lossAndGradients(network, { samples, labels }, rows) {
   return { loss: loss / rows.length, gradients };
 }
 
-/** Stochastic gradient descent with momentum, from a seed. */
+/**
+ * Stochastic gradient descent with momentum, from a seed. Each step is
+ * velocity = momentum * velocity - learning_rate * gradient; w = w + velocity.
+ */
 export class Training {
   #velocities;
   #batches;

@@ -1,6 +1,6 @@
-"""A small network and its training, as the figures that train in the browser do it.
+"""The oracle of `parts/training.js`: a small network and its training, in NumPy.
 
-`parts/training.js` is the same program, line for line. A network is the book's: one hidden
+A network is the book's: one hidden
 layer, softmax, cross-entropy; four float64 arrays `[kernel_1, bias_1, kernel_2, bias_2]` of
 shapes (inputs, units), (units,), (units, classes), (classes,). The pages explain the formulas.
 """
