@@ -246,6 +246,8 @@ def slice_explorer(rng):
         text = f"({text})"
     options = {"array": array, "text": text[:100]}
     return {name: options[name] for name in options if rng.random() < 0.95}
+
+
 def unfolding_sheet(rng):
     columns, rows = rng.integers(2, 7, 2)
     shapes = [(3, 3)] * rng.integers(0, 4) + [(3, 1)]
