@@ -63,6 +63,5 @@ def single_file(*modules: Path) -> str:
 
 def figures(explorables: Path) -> dict[str, tuple[Path, Path]]:
     """Each figure's module, which draws it, and its own style, by the figure's name."""
-    old = {path.stem: (path, path.with_suffix(".css")) for path in explorables.glob("*.js")}
     views = explorables.glob("*/view.js")
-    return old | {path.parent.name: (path, path.with_name("style.css")) for path in views}
+    return {path.parent.name: (path, path.with_name("style.css")) for path in views}

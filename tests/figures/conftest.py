@@ -6,8 +6,9 @@ from pathlib import Path
 import re
 import shutil
 
-from gears.explorables import base
+from gears.explorables import datafiles
 from gears.explorables.engine import PACK, as_javascript, unpacked
+from gears.explorables.figure import COMMON_STYLE, Figure, style
 from gears.modules import single_file
 from playwright.sync_api import Page
 import pytest
@@ -41,9 +42,9 @@ def workshop(site, tmp_path_factory) -> Iterator[tuple[Path, str]]:
         (folder / f"{name}.js").write_text(text, "utf-8")
         addresses[name] = f"explorables/{name}.js"
         (folder / addresses[name]).write_text(
-            site_part.as_script(name, text, base.style(own_style)), "utf-8"
+            site_part.as_script(name, text, style(own_style)), "utf-8"
         )
-    for file in base.FILES.glob("*.bin"):
+    for file in datafiles.FILES.glob("*.bin"):
         files[file.stem] = f"explorables/{file.stem}_file.js"
         script = site_part.file_as_script(file.stem, file.read_bytes())
         (folder / files[file.stem]).write_text(script, "utf-8")
@@ -52,7 +53,7 @@ def workshop(site, tmp_path_factory) -> Iterator[tuple[Path, str]]:
         (folder / "parts" / part.name).write_text(single_file(part), "utf-8")
     mount = site_part.mount_script(site_part.MOUNT.read_text("utf-8"), addresses, files)
     (folder / "mount.js").write_text(mount, "utf-8")
-    shutil.copy(base.COMMON_STYLE, folder)
+    shutil.copy(COMMON_STYLE, folder)
     (folder / "dark.css").write_text(dark_colours(site), "utf-8")
     with serve.serving(folder, serve.QuietHandler) as address:
         yield folder, address
@@ -67,9 +68,7 @@ def show(workshop, chromium):
     folder, address = workshop
     contexts = []
 
-    def open_page(
-        *figures: base.Explorable, lang: str = "en", clock: bool = False, **options
-    ) -> Page:
+    def open_page(*figures: Figure, lang: str = "en", clock: bool = False, **options) -> Page:
         contexts.append(chromium.new_context(**options))
         page = contexts[-1].new_page()
         if clock:

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from gears import explorables, modules
-from gears.explorables import base
+from gears.explorables.figure import Figure
 import numpy as np
 from playwright.sync_api import Browser, Locator, Page
 import pytest
@@ -45,7 +45,7 @@ def some_activations(samples: int = 4, seed: int = 0) -> dict[str, np.ndarray]:
     }
 
 
-def a_crumpled_sheet(**options: object) -> base.Explorable:
+def a_crumpled_sheet(**options: object) -> Figure:
     """A sheet wound into two spirals, and a trained network that unwinds it."""
     u, v = np.meshgrid(np.linspace(-1, 1, 40), np.linspace(-1, 1, 9))
     angle = 2 * np.pi * 0.85 * np.abs(u) + 0.8 * v
@@ -79,7 +79,7 @@ class Example:
         use: does something on the page that changes its sentence.
     """
 
-    make: Callable[[], base.Explorable]
+    make: Callable[[], Figure]
     broken: dict[str, object]
     use: Callable[[Locator], None]
 
@@ -190,7 +190,7 @@ FIGURES = {
 every_figure = pytest.mark.parametrize("name", FIGURES)
 
 
-def stored(figure: base.Explorable) -> str:
+def stored(figure: Figure) -> str:
     """The HTML that a notebook keeps of a figure."""
     return figure._repr_mimebundle_()[0]["text/html"]
 
@@ -237,7 +237,7 @@ def two_frames(page: Page) -> None:
         requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))""")
 
 
-def state_of(figure: base.Explorable) -> dict[str, object]:
+def state_of(figure: Figure) -> dict[str, object]:
     """What a figure adds to the state of every widget, its language left out."""
     return {name: getattr(figure, name) for name in figure._state_names() if name != "language"}
 

@@ -8,7 +8,7 @@ import re
 
 from bs4 import BeautifulSoup
 from gears import explorables, language, modules
-from gears.explorables import base
+from gears.explorables import datafiles
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
@@ -232,16 +232,16 @@ def test_comments_do_not_travel_to_readers_and_code_after_a_cast_does():
 
 def test_a_file_comes_from_python_when_the_front_end_asks(monkeypatch, tmp_path):
     """The page's own way to files is in the tests of the figures that have some."""
-    monkeypatch.setattr(base, "FILES", tmp_path)
+    monkeypatch.setattr(datafiles, "FILES", tmp_path)
     (tmp_path / "numbers.bin").write_bytes(b"\x01\x02")
-    monkeypatch.setitem(base.SHA256, "numbers", sha256(b"\x01\x02").hexdigest())
+    monkeypatch.setitem(datafiles.SHA256, "numbers", sha256(b"\x01\x02").hexdigest())
     figure, answers = Doubling(), []
     monkeypatch.setattr(Doubling, "send", lambda _, *answer: answers.append(answer))
-    for wanted in ("numbers", "../base", None):
+    for wanted in ("numbers", "../figure", None):
         figure._handle_custom_msg({"file": wanted}, [])
     assert answers == [
         ({"file": "numbers"}, [b"\x01\x02"]),
-        ({"file": "../base", "error": "there is no file ../base.bin"},),
+        ({"file": "../figure", "error": "there is no file ../figure.bin"},),
         ({"file": None, "error": "there is no file None.bin"},),
     ]
     (tmp_path / "numbers.bin").write_bytes(b"\x01\x03")

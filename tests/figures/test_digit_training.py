@@ -4,7 +4,7 @@ import base64
 import functools
 
 from gears import explorables
-from gears.explorables import base
+from gears.explorables import datafiles
 import numpy as np
 from playwright.sync_api import expect
 import pytest
@@ -38,7 +38,7 @@ def in_browser(in_chromium):
 
     In Chromium: QuickJS would be minutes at it.
     """
-    content = base64.b64encode((base.FILES / "digits.bin").read_bytes()).decode()
+    content = base64.b64encode((datafiles.FILES / "digits.bin").read_bytes()).decode()
 
     def run(*figures: explorables.DigitTraining, arrays: bool = False) -> list[dict]:
         states = [state_of(figure) for figure in figures]

@@ -6,8 +6,9 @@ import shutil
 
 from gears import explorables, language
 from gears.datasets import mnist
-from gears.explorables import base, draw_digit
+from gears.explorables import datafiles, draw_digit
 from gears.explorables.draw_digit.samples import SAMPLES
+from gears.explorables.figure import style
 from gears.modules import single_file
 import numpy as np
 from playwright.sync_api import Page, Route, expect
@@ -90,7 +91,7 @@ def run(in_chromium, workshop):
     QuickJS would be an hour at it. The bytes are fetched: that is much faster than passing them.
     """
     folder, _ = workshop
-    shutil.copy(base.FILES / "recap.bin", folder)
+    shutil.copy(datafiles.FILES / "recap.bin", folder)
 
     def in_browser(code: str, numbers: np.ndarray | None = None, xs: object = None):
         content = b"" if numbers is None else numbers.astype("uint8").tobytes()
@@ -294,8 +295,8 @@ def draw_one(page: Page) -> None:
 
 
 def test_a_page_grows_by_little_before_anybody_draws():
-    source, style = MODULES["draw_digit"]
-    script = site_part.as_script("draw_digit", single_file(source), base.style(style))
+    source, own_style = MODULES["draw_digit"]
+    script = site_part.as_script("draw_digit", single_file(source), style(own_style))
     html = stored(explorables.DrawDigit())
     sizes = [len(gzip.compress(text.encode(), mtime=0)) for text in (script, html)]
     print(f"script {sizes[0]} bytes gzipped, stored form {sizes[1]}")

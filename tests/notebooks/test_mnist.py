@@ -6,7 +6,7 @@ import socket
 
 from gears import datasets
 from gears.datasets import mnist
-from gears.explorables import base, digit_training, draw_digit
+from gears.explorables import datafiles, digit_training, draw_digit
 import numpy as np
 import pytest
 
@@ -106,9 +106,9 @@ def test_a_truncated_or_altered_file_is_named_with_both_sums(copied_files, damag
     ("name", "load"), [("digits", digit_training._with_digits), ("recap", draw_digit.network)]
 )
 def test_a_figures_file_that_was_altered_is_not_computed_with(tmp_path, monkeypatch, name, load):
-    content = bytearray((base.FILES / f"{name}.bin").read_bytes())
+    content = bytearray((datafiles.FILES / f"{name}.bin").read_bytes())
     content[-1] ^= 1
     (tmp_path / f"{name}.bin").write_bytes(content)
-    monkeypatch.setattr(base, "FILES", tmp_path)
+    monkeypatch.setattr(datafiles, "FILES", tmp_path)
     with pytest.raises(datasets.DataFileError, match=rf"{name}.bin is damaged .*README"):
         getattr(load, "__wrapped__", load)()

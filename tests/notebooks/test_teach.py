@@ -6,7 +6,7 @@ import re
 import subprocess
 
 from gears import practice
-from gears.explorables.base import FILES
+from gears.explorables.datafiles import FILES
 import pytest
 
 import build

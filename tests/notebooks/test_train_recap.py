@@ -1,6 +1,6 @@
 """The script that trains the network of section 2.5: how it rounds, and what it writes."""
 
-from gears.explorables import base, draw_digit
+from gears.explorables import datafiles, draw_digit
 import numpy as np
 import pytest
 
@@ -24,12 +24,12 @@ def test_a_rounded_array_is_within_half_a_step_and_uses_the_whole_range(arrays):
 def test_what_is_written_is_what_the_figure_reads(arrays, tmp_path, monkeypatch):
     file = tmp_path / "recap.bin"
     file.write_bytes(train_recap.as_bytes(arrays))
-    monkeypatch.setattr(base, "file", lambda _: file.read_bytes())
+    monkeypatch.setattr(datafiles, "file", lambda _: file.read_bytes())
     for array, (scale, whole) in zip(arrays, draw_digit.network.__wrapped__(), strict=True):
         assert (scale, whole.shape) == (train_recap.quantised(array)[0], array.shape)
         np.testing.assert_array_equal(whole, train_recap.quantised(array)[1])
 
 
 def test_the_stored_file_is_the_one_of_the_figure_and_whole():
-    assert train_recap.FILE == base.FILES / "recap.bin"
+    assert train_recap.FILE == datafiles.FILES / "recap.bin"
     assert train_recap.FILE.stat().st_size == 4 * 4 + 407_050

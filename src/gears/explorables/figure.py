@@ -6,16 +6,23 @@ a value. So both say the same, and nothing is written twice.
 
 from copy import deepcopy
 from functools import cache
+from html import escape
 import inspect
 import json
 from pathlib import Path
 from typing import Any
 
-from gears.explorables.base import Explorable, style
+import anywidget
+import dukpy
+from gears import language
+from gears.datasets import DataFileError
+from gears.explorables import datafiles
 from gears.explorables.engine import Module
 from gears.modules import single_file
 import numpy as np
 import traitlets
+
+COMMON_STYLE = Path(__file__).with_name("style.css")
 
 
 class StateError(traitlets.TraitError, ValueError):
@@ -76,7 +83,7 @@ def _plain(value: object, has_points: bool) -> object:
     return value
 
 
-class Figure(Explorable):
+class Figure(anywidget.AnyWidget):
     """A figure that a reader can change, alive in JupyterLab and on the book's pages.
 
     A subclass in `some_figure/__init__.py` names its state. Beside it stand `compute.js`, which
@@ -85,6 +92,7 @@ class Figure(Explorable):
     sentence, or the HTML of `stored(words, state)` if `compute.js` exports it.
     """
 
+    language = traitlets.Enum(language.LANGUAGES).tag(sync=True)
     _folder: Path
     _esm = ""  # each subclass has its own
 
@@ -100,6 +108,33 @@ class Figure(Explorable):
             cls._fits.class_init(cls, "_fits")  # what a class body has done for it
             cls._settles.class_init(cls, "_settles")
         super().__init_subclass__(**kwargs)
+
+    def __init__(self, **options: object) -> None:
+        """Make the figure.
+
+        Args:
+            options: values for the figure's traits.
+
+        Raises:
+            TypeError: an option that the figure does not have.
+            ValueError: a value outside the range of its option.
+        """
+        names = self._state_names()
+        if unknown := sorted(set(options) - set(names)):
+            raise TypeError(
+                f"{type(self).__name__} has no option {unknown[0]!r}: it has {', '.join(names)}"
+            )
+        super().__init__(**{"language": language.current(), **options})
+        self.on_msg(_send_file)
+
+    @classmethod
+    def _state_names(cls) -> list[str]:
+        """The traits that a figure adds to those of every widget."""
+        return [
+            name
+            for name in cls.class_traits(sync=True)
+            if not name.startswith("_") and name not in anywidget.AnyWidget.class_traits()
+        ]
 
     @classmethod
     def module(cls) -> Module:
@@ -119,12 +154,51 @@ class Figure(Explorable):
         return self._say("sentence")
 
     def _stored_html(self) -> str:
+        """What is read where no script runs: on GitHub, on paper, in an untrusted notebook."""
         has_own = "stored" in self.module().exports
-        return self._say("stored") if has_own else super()._stored_html()
+        return self._say("stored") if has_own else f"<p>{escape(self.describe())}</p>"
 
     def _say(self, function: str) -> str:
         said = f"m.{function}(m.WORDS[xs[0]], xs[1])"
         return str(self.module().evaluate(said, [self.language, self.state()]))
+
+    def __repr__(self) -> str:
+        values = {name: getattr(self, name) for name in self._state_names() if name != "language"}
+        shown = [f"{name}={value!r}" for name, value in values.items() if _is_short(value)]
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
+        state = {name: getattr(self, name) for name in self._state_names()}
+        as_json = json.dumps(state, ensure_ascii=False, separators=(",", ":"))
+        attribute = escape(as_json, quote=False).replace("'", "&#39;")
+        stored = (
+            f'<div class="gears-explorable" data-figure="{self._name}" '
+            f"data-state='{attribute}'>{self._stored_html()}</div>"
+        )
+        return data | {"text/plain": repr(self), "text/html": stored}, metadata
+
+
+def style(own: Path) -> str:
+    """The looks that all figures share, and those of one if it has any."""
+    sheets = [COMMON_STYLE, own] if own.exists() else [COMMON_STYLE]
+    return "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+
+
+def _send_file(figure: Figure, content: object, _: object) -> None:
+    """Answer a front end that asks for a file, as the mount script does on the book's pages."""
+    name = content.get("file") if isinstance(content, dict) else None
+    if not isinstance(name, str) or name not in datafiles.SHA256:
+        figure.send({"file": name, "error": f"there is no file {name}.bin"})
+        return
+    try:
+        figure.send({"file": name}, [datafiles.file(name)])
+    except DataFileError as error:
+        figure.send({"file": name, "error": str(error)})
+
+
+def _is_short(value: object) -> bool:
+    return isinstance(value, bool | int | float | str)
 
 
 @cache
@@ -134,7 +208,10 @@ def _module(folder: Path) -> Module:
 
 def _settled(figure: Figure, state: dict[str, Any]) -> dict[str, Any]:
     """The values that follow a state: a cursor stays inside when what it is in gets smaller."""
-    return figure.call("settled", state) if "settled" in figure.module().exports else {}
+    try:
+        return figure.call("settled", state) if "settled" in figure.module().exports else {}
+    except dukpy.JSRuntimeError:  # a value that cannot be: `problem` says so
+        return {}
 
 
 def _checked(figure: Figure, proposal: Any) -> object:

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from gears.explorables import base
+from gears.explorables import datafiles
 from gears.explorables.engine import Module
 from gears.explorables.figure import Figure, State
 import numpy as np
@@ -49,6 +49,6 @@ class DigitTraining(Figure):
 def _with_digits() -> Module:
     """The figure's module, once it has the digits: a second."""
     module = DigitTraining.module()
-    content = np.frombuffer(base.file("digits"), np.uint8)
+    content = np.frombuffer(datafiles.file("digits"), np.uint8)
     module.evaluate("(globalThis.digits = Uint8Array.from(xs), null)", content)
     return module

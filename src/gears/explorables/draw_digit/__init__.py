@@ -7,7 +7,7 @@ everything is computed in whole numbers, so that every browser sees the same.
 from functools import cache
 import math
 
-from gears.explorables import base
+from gears.explorables import datafiles
 from gears.explorables.draw_digit.samples import SAMPLES
 from gears.explorables.engine import Module
 from gears.explorables.figure import Figure, State
@@ -48,7 +48,7 @@ class DrawDigit(Figure):
 def _with_network() -> Module:
     """The figure's module, once it has the network: a third of a second."""
     module = DrawDigit.module()
-    content = np.frombuffer(base.file("recap"), "uint8")
+    content = np.frombuffer(datafiles.file("recap"), "uint8")
     module.evaluate("(globalThis.network = m.network(Uint8Array.from(xs)), null)", content)
     return module
 
@@ -59,7 +59,7 @@ def _with_network() -> Module:
 @cache
 def network() -> list[tuple[float, npt.NDArray[np.float64]]]:
     """Kernels and biases as they are stored: for each a scale, and whole numbers to multiply."""
-    content = base.file("recap")
+    content = datafiles.file("recap")
     scales = np.frombuffer(content, "<f4", 4).astype(float)
     ends = np.cumsum([math.prod(shape) for shape in SHAPES])
     parts = np.split(np.frombuffer(content, "int8", offset=16).astype(float), ends[:-1])
