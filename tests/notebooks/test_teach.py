@@ -142,7 +142,7 @@ def test_every_notebook_has_its_note_of_four_parts(edition):
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_the_controls_to_use_are_on_the_page(edition):
     """What stands in quotation marks after Show is written in a figure, or on the page itself."""
-    modules = "".join(path.read_text("utf-8") for path in FILES.parent.glob("*.js"))
+    modules = "".join(path.read_text("utf-8") for path in FILES.parent.glob("*/*.js"))
     for name, note in notes(edition).items():
         show = re.search(rf"{LABELS[edition][2]}\*\*(.*)", note)[1]
         notebook = notebooks.read(notebooks.NOTEBOOKS / edition / name)

@@ -14,8 +14,8 @@ ROOT = lint.ROOT
 EXPLORABLES = ROOT / "src" / "gears" / "explorables"
 TREE = {
     "src/gears/__init__.py": "import yaml\n\n__all__ = [\"yaml\"]\n",
-    "src/gears/explorables/figure.js":
-        'import { twice } from "./parts/a.js";\n\nexport default twice(1);\n',
+    "src/gears/explorables/a_figure/view.js":
+        'import { twice } from "../parts/a.js";\n\nexport default twice(1);\n',
     "src/gears/explorables/parts/a.js":
         "/** @param {number} n */\nexport function twice(n) {\n  return 2 * n;\n}\n",
     "book/sphinx/gears_site/__init__.py": "",
@@ -42,14 +42,14 @@ DEFECTS = [
     ("style and format of JavaScript", "tools/pdf.js", "function fit( ) {}\n", "format"),
     ("style and format of JavaScript", "tools/pdf.js", "let a = 1;\nif (a == 1) a = 2;\n",
      "noDoubleEquals"),
-    ("style and format of JavaScript", "src/gears/explorables/figure.js",
+    ("style and format of JavaScript", "src/gears/explorables/a_figure/view.js",
      "function unused() {}\n\nexport default 1;\n", "noUnusedVariables"),
     ("types of JavaScript", "tools/pdf.js", "/** @type {number} */\nlet a = 1;\na = \"b\";\n",
      "TS2322"),
     ("types of JavaScript", "src/gears/explorables/parts/a.js",
      "export function twice(n) {\n  return 2 * n;\n}\n", "TS7006"),
-    ("types of figures", "src/gears/explorables/figure.js",
-     'import { twice } from "./parts/a.js";\n\nexport default twice("1");\n', "TS2345"),
+    ("types of figures", "src/gears/explorables/a_figure/view.js",
+     'import { twice } from "../parts/a.js";\n\nexport default twice("1");\n', "TS2345"),
     ("dependencies of gears", "src/gears/__init__.py", "import yaml, requests\n", "requests"),
     ("dependencies of everything", "tests/test_it.py", "import psutil\n", "psutil"),
     ("dependencies of everything", "requirements.in", "pyyaml\npsutil\n", "psutil"),

@@ -80,7 +80,8 @@ export function figure({ name, reads, words, problem, sentence, settled = () => 
 
       el.classList.add("gears-figure", name);
       el.addEventListener("focusin", ({ target }) => {
-        /** @type {HTMLElement | SVGElement} */ (target).dataset.lmSuppressShortcuts = ""; // or JupyterLab takes its keys
+        // or JupyterLab takes its keys
+        /** @type {HTMLElement | SVGElement} */ (target).dataset.lmSuppressShortcuts = "";
       });
       last = view({
         el,
