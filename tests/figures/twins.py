@@ -231,16 +231,15 @@ TWINS = {
         return [{CHECKED_AND_SAID}, values, m.gradients(x.graph, values, x.step),
             m.GRAPHS[x.graph].map((node) => m.localDerivatives(node, values))];
     }}"""),
-    "dense_plane": Twin(dense_plane, """(x) => {
-        const { weights, bias, point } = x, path = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]];
+    "dense_plane": Twin(dense_plane, f"""(x) => {{
+        const {{ weights, bias, point }} = x, path = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]];
         const mapped = m.mapped(path, weights, bias, x.relu);
         return [
-            m.problem(x), m.sentence(m.WORDS[x.language], x), m.image(point, weights, bias),
-            m.relu(point), m.determinant(weights), mapped, m.area(mapped), m.effect(weights),
-            m.half(weights, bias), m.step(point, x.key), m.negative(path, weights, bias, 1),
-            m.decimals(weights[0][0]),
+            {CHECKED_AND_SAID}, m.image(point, weights, bias), m.relu(point), mapped,
+            m.determinant(weights), m.area(mapped), m.effect(weights), m.half(weights, bias),
+            m.step(point, x.key), m.negative(path, weights, bias, 1), m.decimals(weights[0][0]),
         ];
-    }"""),
+    }}"""),
     "descent": Twin(descent, f"""(x) => [
         {CHECKED_AND_SAID}, m.descend(x), m.lossesAlong(x), m.moved(x.start, x.key, x.surface),
         m.contour(x.grid, [0, 0], 1, 0.2), new m.Lehmer(x.seed).permutation(9),
@@ -305,14 +304,14 @@ TWINS = {
             m.fitting(size), m.orders(x.shape.length), m.parsed(m.asTuple(x.shape)),
         ];
     }}"""),
-    "secant_tangent": Twin(secant_tangent, """(x) => {
+    "secant_tangent": Twin(secant_tangent, f"""(x) => {{
         const sweep = m.sweep(x.function, x.x, x.central);
         return [
-            m.problem(x), m.sentence(m.WORDS[x.language], x), sweep, m.step(x, x.key),
-            m.quotient(x.function, x.x, x.h, x.central), m.best(sweep.map((s) => s.error)),
-            m.shown(x.x, x.digits), m.place(x.h, x.h), m.stepAt([x.x * 100, 0]),
+            {CHECKED_AND_SAID}, sweep, m.best(sweep.map((s) => s.error)), m.step(x, x.key),
+            m.quotient(x.function, x.x, x.h, x.central), m.shown(x.x, x.digits),
+            m.place(x.h, x.h), m.stepAt([x.x * 100, 0]),
         ];
-    }"""),
+    }}"""),
     "slice_explorer": Twin(slice_explorer, """(x) => {
         const image = Array.from({ length: 784 }, (_, at) => at % 256), shape = [3, 4, 5];
         const selected = m.select(shape, x.text), { error, indices, shape: taken } = selected;

@@ -73,7 +73,7 @@ export function draggable(svg, grab) {
   const { x, y, width, height } = svg.viewBox.baseVal;
   /** @type {(place: Pair) => Pair} */
   const inUnits = ([across, down]) => [x + across * width, y + down * height];
-  dragging(/** @type {HTMLElement} */ (/** @type {Element} */ (svg)), (start) => {
+  dragging(svg, (start) => {
     const follow = grab(inUnits(start));
     return (place) => follow(inUnits(place));
   });
