@@ -1,5 +1,6 @@
 // Cells that a pointer chooses, and a cursor over them that keys move.
 
+import { following } from "./dragging.js";
 import { element } from "./figure.js";
 import { keys } from "./keys.js";
 import { clamp } from "./numbers.js";
@@ -32,17 +33,17 @@ export function pointing(page, element, when, choose) {
     const values = choose(place, under, page.state());
     if (values) page.set(values);
   };
-  element.addEventListener(when === "click" ? "click" : "pointerdown", follow);
-  if (when === "drag" || when === "click") {
-    element.addEventListener("pointerdown", ({ pointerId, pointerType }) => {
-      if (when === "drag" || pointerType === "mouse") element.setPointerCapture(pointerId);
+  if (when === "click") element.addEventListener("click", follow);
+  following(element, (down) => {
+    if (when === "click") return down.pointerType === "mouse" ? follow : null;
+    follow(down);
+    return when === "down" ? () => {} : follow;
+  });
+  if (when === "over") {
+    element.addEventListener("pointermove", (event) => {
+      if (event.pointerType === "mouse" && !event.buttons) follow(event);
     });
   }
-  if (when === "down") return;
-  element.addEventListener("pointermove", (event) => {
-    const isOver = event.pointerType === "mouse" || event.pressure > 0;
-    if (when === "over" ? isOver : element.hasPointerCapture(event.pointerId)) follow(event);
-  });
 }
 
 /**
