@@ -1,9 +1,9 @@
 // The pad, what the network gets of it, its ten answers, and the hidden units that fire most.
 
 import { button, check, choice } from "../parts/controls.js";
-import { freehand } from "../parts/dragging.js";
 import { element, figure, html } from "../parts/figure.js";
 import { fileOf } from "../parts/files.js";
+import { freehand } from "../parts/freehand.js";
 import { keys } from "../parts/keys.js";
 import { clamp } from "../parts/numbers.js";
 import { paint, redOrBlue } from "../parts/picture.js";
