@@ -486,7 +486,7 @@ def test_a_guide_that_names_what_is_not_there_is_caught(elsewhere):
 @pytest.mark.parametrize(
     ("pattern", "new", "check", "arguments"),
     [
-        ("“Play”", "“Go”", test_teach.test_the_controls_to_use_are_on_the_page, ["en"]),
+        ("“Play”", "“Gallop”", test_teach.test_the_controls_to_use_are_on_the_page, ["en"]),
         ("`film_strip`", "`film`", test_teach.test_the_exercises_to_set_are_on_the_page, ["en"]),
         (r"^### \[2.4.2.*", "", test_teach.test_every_notebook_has_its_note_of_four_parts, ["en"]),
         (r"\*\*Ask:", "**Tell:", test_teach.test_every_notebook_has_its_note_of_four_parts, ["en"]),

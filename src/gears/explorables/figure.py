@@ -40,9 +40,9 @@ class State(traitlets.TraitType):
     """
 
     def __init__(self, default: object, has_points: bool | None = None) -> None:
-        super().__init__(default)
-        self.tag(sync=True)
         self._has_points = _has_points(default) if has_points is None else has_points
+        super().__init__(_plain(default, self._has_points))
+        self.tag(sync=True)
 
     def default(self, obj: Any = None) -> object:
         """A copy of the default for one figure; traitlets asks for it."""
