@@ -395,7 +395,7 @@ def test_no_sentence_and_no_preset_makes_the_page_jump(width, spoken, show):
         ({"bias": ["1", "2"]}, r'bias is \["1","2"\]: it must be two numbers'),
         ({"bias": [True, 0]}, r"bias is \[true,0\]: it must be two numbers"),
         ({"weights": ["12", "11"]}, r'weights\[0\] is "12": it must be two numbers'),
-        ({"point": [0, math.nan]}, r"point is \[0.0, nan\]: it must be made of finite numbers"),
+        ({"point": [0, math.nan]}, r"point is \[0, nan\]: it must be made of finite numbers"),
         ({"relu": 1}, "relu is 1: it must be true or false"),
     ],
 )
