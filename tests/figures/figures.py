@@ -237,11 +237,6 @@ def two_frames(page: Page) -> None:
         requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))""")
 
 
-def state_of(figure: Figure) -> dict[str, object]:
-    """What a figure adds to the state of every widget, its language left out."""
-    return {name: getattr(figure, name) for name in figure._state_names() if name != "language"}
-
-
 @contextmanager
 def task_times(page: Page, chromium: Browser) -> Iterator[list[float]]:
     """Milliseconds of the processor that each task of a page takes, in a list that is filled later.

@@ -1,7 +1,9 @@
 """What every interactive figure keeps: stored form, errors, accessibility, no interference."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
+from itertools import product
 import json
 import math
 import re
@@ -9,6 +11,7 @@ import re
 from bs4 import BeautifulSoup
 from gears import explorables, language, modules
 from gears.explorables import datafiles
+from gears.explorables.figure import State
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
@@ -147,6 +150,27 @@ def test_an_unknown_option_is_named_with_those_there_are():
 def test_true_and_false_are_no_numbers(value):
     with pytest.raises(ValueError, match=f"n is {json.dumps(value)}: it must be a whole number"):
         Doubling(n=value)
+
+
+ODD = (
+    None, True, "x", "", "xx", [], [None], [[None]], [[]], {}, -1, 1e9, 0.5, [1, "a"],
+    [[1, 2], [3]],
+)  # fmt: skip
+
+
+@every_figure
+def test_whatever_a_value_is_it_is_taken_or_refused_in_words(name):
+    figure = FIGURES[name].make()
+    for value, (trait, state) in product(ODD, figure.traits().items()):
+        if isinstance(state, State) and not state.read_only:
+            before, was_taken = figure.state(), False
+            with suppress(ValueError):  # any other error ends the test
+                setattr(figure, trait, value)
+                was_taken = True
+            if was_taken:
+                figure = FIGURES[name].make()
+            else:
+                assert figure.state() == before
 
 
 def test_a_refused_value_leaves_the_figure_as_it_was():

@@ -7,7 +7,7 @@ import numpy as np
 from playwright.sync_api import expect
 import pytest
 
-from figures import check_that_it_fits_and_is_accessible, sentence, some_digits, state_of
+from figures import check_that_it_fits_and_is_accessible, sentence, some_digits
 from gradient_check import central_differences, relative_error
 from pages import functions
 
@@ -83,7 +83,7 @@ def by_the_notebook(figure: explorables.Descent) -> np.ndarray:
 
 
 def test_a_thousand_random_paths_are_those_of_the_notebooks_numpy(module):
-    came = module("xs.map(m.descend)", [state_of(figure) for figure in figures()])
+    came = module("xs.map(m.descend)", [figure.state() for figure in figures()])
     lengths = set()
     for figure, path in zip(figures(), came, strict=True):
         expected = by_the_notebook(figure)
@@ -95,7 +95,7 @@ def test_a_thousand_random_paths_are_those_of_the_notebooks_numpy(module):
 
 
 def test_a_thousand_loss_curves_are_the_notebooks(module):
-    came = module("xs.map(m.lossesAlong)", [state_of(figure) for figure in figures()])
+    came = module("xs.map(m.lossesAlong)", [figure.state() for figure in figures()])
     for figure, losses in zip(figures(), came, strict=True):
         x, y = np.array(figure.features), np.array(figure.labels)
         loss, _ = SURFACES.get(figure.surface, (lambda w, x=x, y=y: PAGE["loss"](w, x, y), None))

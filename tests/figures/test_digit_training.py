@@ -9,7 +9,7 @@ import numpy as np
 from playwright.sync_api import expect
 import pytest
 
-from figures import sentence, state_of, task_times, two_frames
+from figures import sentence, task_times, two_frames
 from pages import functions
 
 CELLS = ("imports", "data", "start", "forward", "loss", "backward", "epoch")
@@ -41,7 +41,7 @@ def in_browser(in_chromium):
     content = base64.b64encode((datafiles.FILES / "digits.bin").read_bytes()).decode()
 
     def run(*figures: explorables.DigitTraining, arrays: bool = False) -> list[dict]:
-        states = [state_of(figure) for figure in figures]
+        states = [figure.state() for figure in figures]
         return in_chromium(
             "digit_training", TRAINED, {"file": content, "states": states, "arrays": arrays}
         )

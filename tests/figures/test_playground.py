@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 import pytest
 import traitlets
 
-from figures import found_by_axe, sentence, state_of, task_times
+from figures import found_by_axe, sentence, task_times
 import numpy_training as training
 from pages import functions
 
@@ -185,7 +185,7 @@ def test_the_axes_are_the_units_that_move_the_margins_most(module):
 
 
 def test_many_loss_curves_are_numpys(training_in_chromium):
-    came = training_in_chromium([state_of(figure) for figure in figures()])
+    came = training_in_chromium([figure.state() for figure in figures()])
     lengths, worst = set(), 0
     for figure, losses in zip(figures(), came, strict=True):
         _, expected = train(figure)
@@ -207,7 +207,7 @@ def test_the_loss_curve_is_that_of_the_notebooks_cells(training_in_chromium):
             (2, 7, 0.1, 0.9), (2, 0, 0.1, 0.9), (5, 1, 0.03, 0.9), (8, 2, 0.3, 0.5), (3, 3, 1, 0),
         )
     ]  # fmt: skip
-    came = training_in_chromium([state_of(explorables.Playground(**own)) for own in settings])
+    came = training_in_chromium([explorables.Playground(**own).state() for own in settings])
     worst = 0
     for options, losses in zip(settings, came, strict=True):
         _, expected = PAGE["train"](**options)
@@ -230,7 +230,7 @@ def test_numpy_and_browser_stay_together_to_the_last_step(
         )
         for at, samples in enumerate(SAMPLES)
     ]  # fmt: skip
-    came = training_in_chromium([state_of(figure) for figure in shown])
+    came = training_in_chromium([figure.state() for figure in shown])
     for figure, losses in zip(shown, came, strict=True):
         np.testing.assert_allclose(losses, train(figure)[1], rtol=0, atol=1e-6)
 

@@ -8,7 +8,7 @@ import numpy as np
 from playwright.sync_api import Locator, Page, expect
 import pytest
 
-from figures import FIGURES, KEYS, found_by_axe, sentence, state_of
+from figures import FIGURES, KEYS, found_by_axe, sentence
 
 MOST = 8
 WORKERS = np.arange(1, MOST + 1)
@@ -61,14 +61,14 @@ def by_numpy(figure: explorables.SplitBatch) -> tuple[np.ndarray, np.ndarray]:
 
 
 def test_the_times_of_1200_random_settings_are_numpys(module):
-    states = [state_of(figure) for figure in figures()]
+    states = [figure.state() for figure in figures()]
     came = module("xs.map((s) => [1, 2, 3, 4, 5, 6, 7, 8].map((n) => m.stepTime(s, n)))", states)
     for figure, times in zip(figures(), came, strict=True):
         np.testing.assert_allclose(np.transpose(times), by_numpy(figure), rtol=1e-12)
 
 
 def test_the_speed_ups_of_1200_random_settings_are_numpys_and_never_beat_the_ideal(module):
-    came = module("xs.map(m.speedUps)", [state_of(figure) for figure in figures()])
+    came = module("xs.map(m.speedUps)", [figure.state() for figure in figures()])
     best = module("xs.map(m.fastest)", came)
     for figure, speed, fastest in zip(figures(), came, best, strict=True):
         total = sum(by_numpy(figure))
@@ -165,7 +165,7 @@ def test_a_link_that_there_is_not_is_refused():
      {"fixed": None}, {"link": "toString"}],
 )  # fmt: skip
 def test_the_module_says_what_is_wrong_with_a_state(broken, compute):
-    good = state_of(explorables.SplitBatch())
+    good = explorables.SplitBatch().state()
     assert compute("split_batch", "problem", good) is None
     (name,) = broken
     assert compute("split_batch", "problem", good | broken).startswith(f"{name} is ")

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import anywidget
-import dukpy
 from gears import language
 from gears.datasets import DataFileError
 from gears.explorables import datafiles
@@ -163,8 +162,7 @@ class Figure(anywidget.AnyWidget):
         return str(self.module().evaluate(said, [self.language, self.state()]))
 
     def __repr__(self) -> str:
-        values = {name: getattr(self, name) for name in self._state_names() if name != "language"}
-        shown = [f"{name}={value!r}" for name, value in values.items() if _is_short(value)]
+        shown = [f"{name}={value!r}" for name, value in self.state().items() if _is_short(value)]
         return f"{type(self).__name__}({', '.join(shown)})"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
@@ -208,10 +206,7 @@ def _module(folder: Path) -> Module:
 
 def _settled(figure: Figure, state: dict[str, Any]) -> dict[str, Any]:
     """The values that follow a state: a cursor stays inside when what it is in gets smaller."""
-    try:
-        return figure.call("settled", state) if "settled" in figure.module().exports else {}
-    except dukpy.JSRuntimeError:  # a value that cannot be: `problem` says so
-        return {}
+    return figure.call("settled", state) if "settled" in figure.module().exports else {}
 
 
 def _checked(figure: Figure, proposal: Any) -> object:

@@ -2,7 +2,7 @@
 
 import { ARROWS } from "../parts/keys.js";
 import { batches, Lehmer } from "../parts/lehmer.js";
-import { clamp, notAmong, notNumber, notPair, notWhole } from "../parts/numbers.js";
+import { clamp, isListOf, notAmong, notNumber, notPair, notWhole } from "../parts/numbers.js";
 
 /** @import { Pair } from "../types.d.ts" */
 /**
@@ -206,7 +206,7 @@ export function within(place, surface) {
  * @param {State} state
  */
 export function problem({ surface, start, learning_rate, momentum, batch_size, seed, steps, features, labels }) {
-  if (!features?.every((row) => row.length === 2) || labels?.length !== features.length)
+  if (!isListOf(features, (row) => row?.length === 2) || labels?.length !== features.length)
     return "features and labels do not fit together";
   if (surface === "digits" && !labels.length)
     return 'surface is "digits": it must be made of samples: give features and labels';

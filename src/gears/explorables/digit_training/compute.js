@@ -1,7 +1,7 @@
 // A small network that learns to read digits, and how far it is from its run in NumPy.
 
 import { Lehmer } from "../parts/lehmer.js";
-import { notAmong, notWhole } from "../parts/numbers.js";
+import { isListOf, notAmong, notWhole } from "../parts/numbers.js";
 import { forward, initialNetwork, Training } from "../parts/training.js";
 
 /** @import { Network } from "../parts/training.js" */
@@ -103,10 +103,10 @@ export const isThere = ({ losses, accuracies }, steps) =>
  * @param {State} state
  */
 export function problem({ losses, accuracies, learning_rate, momentum, steps }) {
-  if (!losses?.every(Number.isFinite) || losses.length > MOST)
+  if (!isListOf(losses, Number.isFinite) || losses.length > MOST)
     return `losses must be at most ${MOST} numbers, one for each step`;
   const epochs = Math.floor(losses.length / EPOCH);
-  if (!accuracies?.every(Number.isFinite) || accuracies.length !== epochs)
+  if (!isListOf(accuracies, Number.isFinite) || accuracies.length !== epochs)
     return (
       `accuracies is ${JSON.stringify(accuracies)}: it must be one number for each of the ${epochs} epochs of ` +
       `${EPOCH} losses`

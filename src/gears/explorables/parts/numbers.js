@@ -84,3 +84,11 @@ export const notAmong = (name, value, choices) =>
         /, ([^,]*)$/,
         " or $1",
       );
+
+/**
+ * Whether a value is a list, all of whose entries fit.
+ *
+ * @param {unknown} value
+ * @param {(entry: any, at: number) => boolean} fits
+ */
+export const isListOf = (value, fits) => Array.isArray(value) && value.every(fits);

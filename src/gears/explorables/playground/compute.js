@@ -1,7 +1,7 @@
 // The points, a network that learns to tell them apart, and what it has learned.
 
 import { Lehmer } from "../parts/lehmer.js";
-import { clamp, notAmong, notWhole } from "../parts/numbers.js";
+import { clamp, isListOf, notAmong, notWhole } from "../parts/numbers.js";
 import { hiddenLayer, Training } from "../parts/training.js";
 
 /** @import { Pair } from "../types.d.ts" */
@@ -270,7 +270,7 @@ export function problem(state) {
     );
   const wrong = notWhole("seed", seed, 0, 9999) ?? notWhole("steps", steps, 0, MOST) ?? problemOfPoints(points);
   if (wrong) return wrong;
-  const areUnits = (axes?.length === 0 || axes?.length === 2) && axes.every((unit) => OPTIONS.units.includes(unit + 1));
+  const areUnits = isListOf(axes, (unit) => OPTIONS.units.includes(unit + 1)) && [0, 2].includes(axes.length);
   return areUnits ? null : `axes is ${JSON.stringify(axes)}: it must be two units from 0 to 7, or none`;
 }
 

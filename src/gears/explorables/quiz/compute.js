@@ -1,5 +1,7 @@
 // Questions with an answer to every option, the wrong ones too.
 
+import { isListOf } from "../parts/numbers.js";
+
 /**
  * @typedef {{ text: string, right: boolean, feedback: string }} Option
  * @typedef {{ text: string, options: Option[] }} Question
@@ -35,10 +37,12 @@ export function code(text) {
  * @param {State} state
  */
 export function problem({ questions, chosen }) {
-  if (!questions?.length) return `questions is ${JSON.stringify(questions)}: it must have one or more`;
+  const hasOptions = (question) => isListOf(question?.options, (option) => typeof option?.text === "string");
+  if (!isListOf(questions, hasOptions) || !questions.length)
+    return `questions is ${JSON.stringify(questions)}: it must have one or more`;
   const counts = questions.map(({ options }) => options.length);
   const known = (place, at) => Number.isInteger(place) && place >= -1 && place < counts[at];
-  return chosen?.length === counts.length && chosen.every(known)
+  return isListOf(chosen, known) && chosen.length === counts.length
     ? null
     : `chosen is ${JSON.stringify(chosen)}: it must have a whole number for each of the ${counts.length} ` +
         `questions, -1 or the place of an option (${counts.join(", ")} options)`;

@@ -1,6 +1,6 @@
 // A crumpled sheet on its way through a small network: the representation after each layer.
 
-import { clamp, notAmong, notWhole } from "../parts/numbers.js";
+import { clamp, isListOf, notAmong, notWhole } from "../parts/numbers.js";
 
 /** @typedef {[number, number, number]} Point */
 /**
@@ -161,12 +161,12 @@ export const turned = ({ azimuth, elevation }, right, up) => ({
  * @param {State} state
  */
 export function problem({ points, labels, layers, columns, activation, stage, azimuth, elevation }) {
-  if (!points?.length || !points.every((point) => point.length === 3)) return "points are not (n, 3)";
+  if (!isListOf(points, (point) => point?.length === 3) || !points.length) return "points are not (n, 3)";
   if (labels?.length !== points.length) return "labels are not one for each point";
   if (!(columns > 1 && points.length % columns === 0 && points.length > columns))
     return `columns is ${JSON.stringify(columns)}: the ${points.length} points must make rows of so many`;
-  const fits = ([weights, bias], at) => weights.length === 3 && bias.length === (at === layers.length - 1 ? 1 : 3);
-  if (!layers?.length || !layers.every(fits)) return "a layer has another shape";
+  const fits = (layer, at) => layer?.[0]?.length === 3 && layer[1]?.length === (at === layers.length - 1 ? 1 : 3);
+  if (!isListOf(layers, fits) || !layers.length) return "a layer has another shape";
   return (
     notAmong("activation", activation, Object.keys(ACTIVATIONS)) ??
     notWhole("stage", stage, 0, SUBSTEPS * (layers.length - 1)) ??
