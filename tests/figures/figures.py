@@ -24,6 +24,9 @@ MODULES = {
 EXAMPLE = modules.single_file(MODULES["doubling"][0])
 PARTS = sorted(EXPLORABLES.glob("parts/*.js"))
 KEYS = ("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "x")
+# All that a figure shows, its fields included
+LOOKS = """(figure) => [figure.innerHTML, ...Array.from(
+    figure.querySelectorAll("input, select"), ({ value, checked }) => `${value} ${checked}`)]"""
 
 QUIZ = """
 ? Is 2 + 2 four?

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from figures import FIGURES, MODULES, two_frames
+from figures import FIGURES, LOOKS, MODULES, two_frames
 
 # where a finger may drag
 PADS = {
@@ -19,8 +19,6 @@ PADS = {
 }
 # where it only taps, or where all of it draws (test_draw_digit.py has what it does there)
 OTHERS = {"draw_digit", "inside_network", "matmul_stepper"}
-STATE = """(figure) => [figure.innerHTML, ...Array.from(
-    figure.querySelectorAll("input, select"), ({ value, checked }) => `${value} ${checked}`)]"""
 
 
 @pytest.mark.parametrize("name", PADS)
@@ -46,13 +44,13 @@ def test_an_upward_swipe_scrolls_and_changes_nothing_and_a_sideways_one_drags(na
         two_frames(page)
 
     pad.scroll_into_view_if_needed()
-    before, top = figure.evaluate(STATE), page.evaluate("scrollY")
+    before, top = figure.evaluate(LOOKS), page.evaluate("scrollY")
     swipe(0, 160)
     assert page.evaluate("scrollY") > top + 60
-    assert figure.evaluate(STATE) == before
+    assert figure.evaluate(LOOKS) == before
     page.evaluate(f"scrollTo(0, {top})")
     swipe(100, 0)
-    assert figure.evaluate(STATE) != before
+    assert figure.evaluate(LOOKS) != before
     assert page.watch.problems == []
 
 
