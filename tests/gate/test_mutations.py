@@ -643,7 +643,9 @@ IN_THE_BROWSER = {
         ("</h1>", '</h1><p class="x">pale</p>', ".x {color: #aaa}", "color-contrast")]),
     "what is pale in the dark, in code and in formulas": (COLOURS, [
         ("</h1>", '</h1><p class="x">pale</p>', "html[data-theme=dark] .x {color: #444}",
-         "color-contrast"),
+         "contrast of 1.*>pale<"),
+        ("</h1>", '</h1><svg><text class="y" y="20">drawn</text></svg>',
+         "html[data-theme=dark] .y {fill: #444}", "contrast of 1.*>drawn<"),
         ("</head>", "</head>", ".highlight .nb {color: #999 !important}",
          'contrast of 2.*class="nb"'),
         ("</head>", "</head>", "html[data-theme=dark] .highlight .nn {color: #555 !important}",

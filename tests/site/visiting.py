@@ -15,7 +15,6 @@ from typing import TypeVar
 from playwright.sync_api import Browser, Page
 
 from browsing import (
-    COLOUR_RULES,
     LIMIT,
     PALE,
     PHONE_RULES,
@@ -31,7 +30,8 @@ THEMES = ("light", "dark")
 # Most of a page's elements, made by the same programs for all pages: axe sees them on a page of
 # each template, and PALE computes for all code and formulas what axe would say of their colours.
 CODE_AND_FORMULAS = ".highlight pre, .katex-html"
-MADE_ALIKE = f"{CODE_AND_FORMULAS}, .bd-header, .bd-sidebar-primary"
+AROUND = ".bd-header, .bd-sidebar-primary"
+MADE_ALIKE = f"{CODE_AND_FORMULAS}, {AROUND}"
 SWITCH = ".language-switch"
 
 # The selectors in the page's own stylesheets that reach a figure's element by one of its classes.
@@ -181,12 +181,10 @@ def accessible(opened: Opened) -> list[str]:
 
 def legible(opened: Opened) -> list[str]:
     """What is wrong with colours where `accessible` did not look: in the dark, and in code."""
-    code = f":is({CODE_AND_FORMULAS}), :is({CODE_AND_FORMULAS}) *"
     opened.show(1280, "light")
-    found = opened.page.evaluate(PALE, code)
+    found = opened.page.evaluate(PALE, f":is({CODE_AND_FORMULAS}), :is({CODE_AND_FORMULAS}) *")
     opened.show(1280, "dark")
-    found += violations(opened.page, rules=COLOUR_RULES, without=MADE_ALIKE)
-    return [*found, *opened.page.evaluate(PALE, code)]
+    return found + opened.page.evaluate(PALE, "article *")
 
 
 def overflow(opened: Opened) -> dict[int, int]:
@@ -242,7 +240,7 @@ def overflow_on_disk(opened: Opened) -> int:
 
 def accessible_on_disk(opened: Opened) -> list[str]:
     """What depends on a phone's width, where the theme has let keys reach what scrolls."""
-    return violations(opened.page, rules=PHONE_RULES)
+    return violations(opened.page, rules=PHONE_RULES, without=f".highlight pre, {AROUND}")
 
 
 @dataclass(frozen=True)
