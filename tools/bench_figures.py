@@ -32,7 +32,7 @@ ACTIONS = (
     (RECAP, "network, sample", ".inside-network [name=next]", ("Enter",)),
     (RECAP, "network, unit", ".inside-network [name=unit]", ("ArrowRight", "PageUp", "Home")),
     (BACKPROPAGATION, "playground, one step", ".playground [name=step]", ("Enter",)),
-    (FIRST_LOOK, "quiz, check", ".quiz button", ("Enter",)),
+    (FIRST_LOOK, "quiz, answer", ".quiz button", ("Enter",)),
 )
 # after the handlers, a frame is drawn; the task after that frame comes when it is painted
 CLOCK = """
@@ -69,8 +69,6 @@ def delays(page: Page, origin: str) -> Iterator[tuple[str, list[float]]]:
             figure.locator(".gears-figure").wait_for()
         page.evaluate(CLOCK)
         control = page.locator(selector).first
-        if name.startswith("quiz"):
-            page.locator(".quiz input").first.check()
         control.focus()
         session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
         for stroke in range(STROKES):
