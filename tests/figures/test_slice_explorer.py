@@ -413,13 +413,13 @@ def test_what_is_typed_is_marked_printed_and_never_run(show):
 
 
 @pytest.mark.parametrize("array", ["digit", "tensor"])
-def test_a_drag_takes_the_box_between_its_ends_and_a_tap_one_value(array, show):
+def test_a_drag_takes_the_box_between_its_ends_and_so_do_two_taps(array, show):
     figure = explorables.SliceExplorer(array=array, text="0")
-    page = show(figure, viewport={"width": 400, "height": 900})
-    expected = {
-        "digit": ("5:13, 10:21", "20:21, 3:4"),
-        "tensor": ("0:2, 1:3, 2:5", "2:3, 3:4, 0:1"),
-    }
+    page = show(figure, viewport={"width": 400, "height": 900}, has_touch=True)
+    expected, single, tapped = {
+        "digit": ("5:13, 10:21", "20:21, 3:4", "12:21, 3:11"),
+        "tensor": ("0:2, 1:3, 2:5", "2:3, 3:4, 0:1", ":, 2:4, 0:3"),
+    }[array]
 
     def place(row: int, column: int, plane: int) -> tuple[float, float]:
         if array == "digit":
@@ -441,11 +441,17 @@ def test_a_drag_takes_the_box_between_its_ends_and_a_tap_one_value(array, show):
     page.mouse.move(*place(*end), steps=5)
     page.mouse.up()
     line = page.locator("[name=text]")
-    expect(line).to_have_value(expected[array][0])
+    expect(line).to_have_value(expected)
     page.mouse.move(5, 5)
-    expect(line).to_have_value(expected[array][0])
+    expect(line).to_have_value(expected)
+    for corner, taken in ((tap, single), (start, tapped), (tap, single)):
+        page.touchscreen.tap(*place(*corner))
+        expect(line).to_have_value(taken)
+    line.fill("0")  # the tap before it is no corner any more
     page.mouse.click(*place(*tap))
-    expect(line).to_have_value(expected[array][1])
+    expect(line).to_have_value(single)
+    page.mouse.click(*place(*start))
+    expect(line).to_have_value(tapped)
 
 
 def test_the_crop_that_is_drawn_is_the_crop_that_numpy_takes(show):

@@ -11,8 +11,8 @@ export const WORDS = {
     examples: "Try",
     picture: "The values of x",
     hint:
-      "Drag across the values, or focus them and use the arrow keys: they move what is taken, with Shift they " +
-      "resize it.",
+      "Drag across the values, or click one corner and then the opposite one. Or focus them and use the arrow keys: " +
+      "they move what is taken, with Shift they resize it.",
     page: " Page Up and Page Down change axis 0.",
     axis: "axis",
     by: "taken by",
@@ -73,7 +73,9 @@ export const WORDS = {
     brackets: "方括号里的内容",
     examples: "试试",
     picture: "x 的各个值",
-    hint: "可以在数值上拖动；也可以先选中这片数值，再用方向键移动取出的部分，按住 Shift 则改变大小。",
+    hint:
+      "可以在数值上拖动，也可以先点一个角，再点对面的角。还可以先选中这片数值，再用方向键移动取出的部分，" +
+      "按住 Shift 则改变大小。",
     page: "Page Up 和 Page Down 沿轴 0 移动。",
     axis: "轴",
     by: "取法",
