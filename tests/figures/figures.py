@@ -87,12 +87,6 @@ class Example:
     use: Callable[[Locator], None]
 
 
-def answer_no(quiz: Locator) -> None:
-    """Choose a wrong answer to the first question, and ask."""
-    quiz.get_by_label("no", exact=True).check()
-    quiz.get_by_role("button").first.click()
-
-
 FIGURES = {
     "batch_walker": Example(
         make=lambda: explorables.BatchWalker(batch=466),
@@ -152,7 +146,7 @@ FIGURES = {
     "quiz": Example(
         make=lambda: explorables.Quiz(QUIZ),
         broken={"chosen": [9999, -1]},
-        use=answer_no,
+        use=lambda figure: figure.get_by_role("button", name="no").click(),
     ),
     "rank_ladder": Example(
         make=lambda: explorables.RankLadder(rank=4, axis=1),

@@ -39,6 +39,7 @@ import test_notebooks
 import test_on_pages
 import test_pdf
 import test_practice
+import test_quizzes
 import test_readme
 import test_site
 import test_teach
@@ -150,6 +151,13 @@ IN_A_NOTEBOOK = {
         lambda page: code(page, lambda cell: cell.id == "quiz").outputs[0].data.update(
             {"text/plain": "Quiz(2 questions)"}),
         ends_with_practice_and_quiz),
+    "an answer that is called right twice": (
+        lambda page: edit(code(page, lambda cell: cell.id == "quiz"), "    Only", "    Yes. Only"),
+        test_quizzes.test_feedback_gives_the_reason_and_leaves_the_verdict_to_the_quiz),
+    "a quiz that is right in the middle": (
+        lambda page: code(page, lambda cell: cell.id == "quiz").update(
+            source='explorables.Quiz("? a\\n- b | c\\n+ d | e")'),
+        test_quizzes.test_right_answers_of_a_page_are_not_all_at_one_place),
     "the id of a figure that lived in a kernel": (
         lambda page: figure(page).outputs[0].data.update(
             {"application/vnd.jupyter.widget-view+json": {}}),
@@ -259,6 +267,10 @@ IN_AN_EDITION = {
     "English that changed since": (
         lambda en, zh: edit(prose(en), "a", "the"),
         test_editions.test_the_chinese_edition_knows_every_english_cell_as_it_is_now),
+    "a quiz in another order": (
+        lambda en, zh: code(zh, lambda cell: cell.id == "quiz").update(
+            source='explorables.Quiz("? a\\n- b | c\\n+ d | e")'),
+        test_quizzes.test_right_answers_are_at_the_same_places_in_both_editions),
     "a cell left in English": (
         lambda en, zh: prose(zh).update(source=prose(en).source),
         test_editions.test_chinese_prose_is_chinese),
@@ -297,6 +309,13 @@ def change_page(monkeypatch):
         monkeypatch.setattr(notebooks, "read", lambda p: changed if p == path else read(p))
 
     return change
+
+
+def test_a_place_that_is_right_too_often_is_caught(monkeypatch):
+    check = test_quizzes.test_each_place_has_about_a_third_of_the_right_answers
+    check()
+    monkeypatch.setattr(test_quizzes, "places", lambda page: [1, 1, 1, 0, 2])
+    must_catch(check)
 
 
 @pytest.mark.parametrize("text", ["一个数组, 一个标量", "一个数组A", "一个数组\n标量"])
