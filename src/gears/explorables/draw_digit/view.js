@@ -221,7 +221,7 @@ function view(page) {
     bySample,
   );
   const way = element`<p class="way" hidden>${button("again", words.again, load)}</p>`,
-    pen = element`<span class="pen" role="status"></span>`,
+    pen = element`<span class="pen"></span>`,
     caps = words.keys.split("`").map((text, at) => (at % 2 ? element`<span class="keycap">${text}</span>` : text)),
     units = sixUnits(words, load);
   el.append(html`
@@ -288,6 +288,7 @@ function view(page) {
     else return null;
     drawPencil();
     pen.textContent = words.pen(penIsDown, cell[0], cell[1]);
+    page.tell(pen.textContent);
     return {};
   });
   pad.addEventListener("blur", () => {

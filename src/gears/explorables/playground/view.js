@@ -176,8 +176,7 @@ function view(page) {
   let axes = null;
   let settings = "",
     cursor = [0, 0],
-    painted = 0,
-    told = 0;
+    painted = 0;
 
   const work = (until) => () => {
     if (run.steps < until() && !run.isOver) run.step();
@@ -343,8 +342,6 @@ function view(page) {
       : words.live(run.steps, shown(run.losses.at(-1), words), right, run.points.length);
     for (const one of [undo, clear]) one.disabled = state.samples !== "own" || isEmpty;
     starter.textContent = runs ? words.pause : words.start;
-    if (runs && painted - told < 1000) return output.textContent; // a reader who listens needs time to hear it
-    told = painted;
     return report(words, state, run);
   };
 }
