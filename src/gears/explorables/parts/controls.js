@@ -134,7 +134,7 @@ export const choice = (page, name, words, choices, way = path(name)) =>
   element`<label>${words} ${dropdown(page, name, choices, way)}</label>`;
 
 /**
- * A button.
+ * A button. One that is `aria-disabled` does nothing and keeps the focus, which it would lose if it were disabled.
  *
  * @param {string} name
  * @param {Child} words
@@ -142,8 +142,20 @@ export const choice = (page, name, words, choices, way = path(name)) =>
  */
 export function button(name, words, action) {
   const made = /** @type {HTMLButtonElement} */ (element`<button type="button" name="${name}">${words}</button>`);
-  made.addEventListener("click", action);
+  made.addEventListener("click", () => made.ariaDisabled !== "true" && action());
   return made;
+}
+
+/**
+ * Hides something, or shows it; a focus in it goes on to what is there instead.
+ *
+ * @param {HTMLElement} place
+ * @param {boolean} isHidden
+ * @param {HTMLElement} instead
+ */
+export function hide(place, isHidden, instead) {
+  if (isHidden && place.matches(":focus-within")) instead.focus();
+  place.hidden = isHidden;
 }
 
 /**

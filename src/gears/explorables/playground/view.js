@@ -340,7 +340,7 @@ function view(page) {
     live.textContent = isEmpty
       ? "\u00a0"
       : words.live(run.steps, shown(run.losses.at(-1), words), right, run.points.length);
-    for (const one of [undo, clear]) one.disabled = state.samples !== "own" || isEmpty;
+    for (const one of [undo, clear]) one.ariaDisabled = String(state.samples !== "own" || isEmpty);
     starter.textContent = runs ? words.pause : words.start;
     return report(words, state, run);
   };
