@@ -17,6 +17,8 @@ import { live } from "./live.js";
  * @property {() => any} state what the figure shows now
  * @property {(values: State) => void} set takes values over: all, or none if it may not have them
  * @property {(text: string) => void} tell tells a screen reader what stands nowhere: where a cursor is
+ * @property {(field: Element, text: string) => void} complain says what is wrong in a field, below its row, until the
+ *   figure changes
  * @property {(draw: (state: any) => void) => void} shows what else is to be drawn at each change
  * @property {() => void} draw draws now: what is no state has changed
  * @property {(end: () => void) => void} ends what is to be done when the figure goes
@@ -51,6 +53,7 @@ export function figure({ name, reads, words, problem, sentence, settled = () => 
       const output = document.createElement("output");
       output.ariaLive = "off"; // read aloud is what changes in it, beside it
       const aloud = live();
+      const complaint = element`<p class="complaint" role="alert"></p>`;
       /** @type {((state: State) => void)[]} */
       const draws = [];
       /** @type {(() => void)[]} */
@@ -68,12 +71,21 @@ export function figure({ name, reads, words, problem, sentence, settled = () => 
         model.save_changes();
       }
 
+      /** @type {Page<Words>["complain"]} */
+      function complain(field, text) {
+        if (text === complaint.textContent) return;
+        const row = field.closest(".controls");
+        row ? row.after(complaint) : output.before(complaint);
+        complaint.textContent = text;
+      }
+
       let isDue = false,
         isGone = false;
       function draw() {
         isDue = false;
         const now = state();
         if (isGone || problem(now)) return; // a kernel sends several values one by one
+        complaint.textContent = "";
         for (const one of draws) one(now);
         const said = last?.(now) ?? sentence(own, now);
         if (output.textContent !== said) output.textContent = said; // a text that is set is laid out
@@ -96,12 +108,14 @@ export function figure({ name, reads, words, problem, sentence, settled = () => 
         state,
         set,
         tell: aloud.tell,
+        complain,
         shows: (one) => draws.push(one),
         draw,
         ends: (one) => ends.push(one),
         model,
       });
-      output.after(aloud.place); // nowhere if the figure has no place for its sentence
+      output.before(complaint);
+      output.after(aloud.place); // nowhere, both, if the figure has no place for its sentence
       for (const key of reads) model.on(`change:${key}`, later);
       draw();
       return () => {
