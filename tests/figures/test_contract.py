@@ -31,6 +31,7 @@ from figures import (
     check_that_it_fits_and_is_accessible,
     every_figure,
     stored,
+    two_frames,
     write_page,
 )
 from gears_site import explorables as site_part
@@ -320,6 +321,21 @@ def test_two_figures_of_a_kind_do_not_disturb_each_other(name, show):
     assert after[0] == before[0]
     assert after[1] != before[1]
     assert page.watch.problems == []
+
+
+def test_a_button_pressed_by_key_keeps_the_focus_in_its_figure(show):
+    examples = {name: example.make() for name, example in FIGURES.items()}
+    examples["playground"] = explorables.Playground(samples="own", points=[(0, 0, 1)], steps=5)
+    page = show(*examples.values())
+    lost = []
+    for name, figure in zip(examples, page.locator(".gears-figure").all(), strict=True):
+        for button in figure.locator("button").element_handles():
+            if button.is_visible():
+                button.press("Enter")
+                two_frames(page)
+                if not figure.evaluate("(figure) => figure.contains(document.activeElement)"):
+                    lost.append((name, button.inner_text()))
+    assert lost == []
 
 
 # What a figure writes, and its canvases' dots. Two pictures of the same page can differ in a few

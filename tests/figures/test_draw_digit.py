@@ -321,9 +321,10 @@ def test_the_weights_are_asked_for_when_they_are_first_needed(show):
 def test_the_hidden_units_of_the_first_drawing_are_shown_when_asked(show):
     page = show(explorables.DrawDigit())
     said = sentence(page).inner_text()
-    page.locator("[name=load]").click()
+    page.locator("[name=load]").press("Enter")
     units = page.get_by_role("img", name="Unit")
     expect(units).to_have_count(6)
+    expect(page.locator(".units")).to_be_focused()  # the button is gone
     assert sentence(page).inner_text() == said
     seen = both(SAMPLES[0][1])[0]
     (scale_1, kernel), (scale_2, bias) = draw_digit.network()[:2]
@@ -454,9 +455,10 @@ def test_without_its_weights_the_figure_says_so_and_keeps_the_drawing(show, answ
     expect(sentence(page)).to_contain_text("Your drawing is kept: try again")
     expect(page.locator(".pad g path")).to_have_count(1)
     page.unroute(f"**/{FILE}*")
-    page.get_by_role("button", name="Try again").click()
+    page.get_by_role("button", name="Try again").press("Enter")
     expect(sentence(page)).to_contain_text("is read as 1")
     expect(page.get_by_role("button", name="Try again")).to_be_hidden()
+    expect(page.get_by_role("application")).to_be_focused()
 
 
 @pytest.fixture

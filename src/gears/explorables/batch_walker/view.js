@@ -1,7 +1,8 @@
 // The bar of all samples, a lens on the batches around the chosen one, and the code of its slice.
 
 import { pointing } from "../parts/cells.js";
-import { button, number } from "../parts/controls.js";
+import { button } from "../parts/controls.js";
+import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
 import { grouped } from "../parts/numbers.js";

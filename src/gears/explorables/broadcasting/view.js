@@ -1,6 +1,7 @@
 // The two shapes as typed, the steps, the shapes as rows of boxes, and small arrays as tables of numbers.
 
-import { choice, number, pressable, typed } from "../parts/controls.js";
+import { choice, pressable } from "../parts/controls.js";
+import { number, typed } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import { asTuple, decimals } from "../parts/numbers.js";
 import { ravelled, unravelled, valuesIn } from "../parts/shapes.js";
@@ -140,9 +141,8 @@ function indexField(page, at) {
 
 function view(page) {
   const { el, words, output } = page;
-  const unread = element`<p class="unread" role="alert"></p>`;
   const shape = (name) => {
-    const field = typed(page, name, parsed, unread, words.unread(name));
+    const field = typed(page, name, parsed, words.unread(name));
     field.inputMode = "text";
     return html`<label>${words.shape(name)} ${field}</label>`;
   };
@@ -182,7 +182,6 @@ function view(page) {
       ${shape("b")}
       ${choice(page, "preset", words.preset, [["", words.choose], ...presets], preset)}
     </div>
-    ${unread}
     <div class="steps">${steps}</div>
     ${drawing}
     ${fill}

@@ -1,6 +1,7 @@
 // The graph as boxes and lines, a field for each input, and the steps.
 
-import { button, choice, number, range } from "../parts/controls.js";
+import { button, choice, range } from "../parts/controls.js";
+import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import {
   FORWARD,

@@ -1,6 +1,7 @@
 // The plane before and after the layer, and a slider and a field for each number.
 
-import { check, choice, number, path, range } from "../parts/controls.js";
+import { check, choice, path, range } from "../parts/controls.js";
+import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
 import { decimals } from "../parts/numbers.js";

@@ -1,7 +1,8 @@
 // The surface with the path, the loss along it, and the settings.
 
 import { contour } from "../parts/contour.js";
-import { button, dropdown, number, path, range } from "../parts/controls.js";
+import { button, dropdown, path, range } from "../parts/controls.js";
+import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
 import { clamp } from "../parts/numbers.js";

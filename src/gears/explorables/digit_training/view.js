@@ -57,8 +57,7 @@ function view(page) {
   const first = beginning(),
     random = first.network.arrays[0];
   let progress = /** @type {Progress} */ (first),
-    run = /** @type {ReturnType<typeof trained> | null} */ (null),
-    told = -1;
+    run = /** @type {ReturnType<typeof trained> | null} */ (null);
 
   // ---- What stands there
 
@@ -77,7 +76,7 @@ function view(page) {
   accuracy.numpy.innerHTML = dots(page.state().accuracies);
 
   const canvas = /** @type {HTMLCanvasElement} */ (element`<canvas role="img"></canvas>`),
-    status = element`<p class="status" role="status"></p>`;
+    status = element`<p class="status"></p>`;
   const start = button("start", words.start, trainOrPause);
   const toStep = (name, steps) => button(name, words[name], () => page.set({ steps: steps() }));
   const fromStart = (name, values) => {
@@ -109,13 +108,16 @@ function view(page) {
 
   // ---- Training
 
+  const note = (text) => {
+    status.textContent = text;
+    page.tell(text);
+  };
   const taken = () => progress.losses.length;
   function work() {
     progress = /** @type {NonNullable<typeof run>} */ (run).next().value ?? progress;
     return !isThere(progress, page.state().steps);
   }
-  /** What is told in words is not told at every step, or who listens would hear nothing else. */
-  const live = pace(work, (more) => (more && told === progress.accuracies.length ? picture() : page.draw()), LIVE);
+  const live = pace(work, page.draw, LIVE);
   const quiet = pace(work, (more) => more || page.draw());
   function stop() {
     request++;
@@ -137,15 +139,15 @@ function view(page) {
     if (isOther || steps < taken()) restart();
     if (isThere(progress, steps)) return;
     if (!run) {
-      status.textContent = words.loading;
+      note(words.loading);
       try {
         const bytes = await fileOf(page.model, "digits");
         if (mine !== request) return;
         run = trained(bytes, { learning_rate, momentum });
-        status.textContent = "";
+        note("");
       } catch (error) {
         if (mine !== request) return;
-        status.textContent = words.failed(/** @type {Error} */ (error).message);
+        note(words.failed(/** @type {Error} */ (error).message));
         return page.set({ steps: 0 });
       }
     }
@@ -185,7 +187,6 @@ function view(page) {
     const isNew = ["steps", "learning_rate", "momentum"].some((name) => followed?.[name] !== state[name]);
     if (isNew) follow(state);
     picture();
-    told = progress.accuracies.length;
     canvas.setAttribute("aria-label", label());
     start.textContent = words[isThere(progress, state.steps) ? "start" : "pause"];
     return sentence(words, state, progress);

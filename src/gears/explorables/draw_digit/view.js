@@ -1,6 +1,6 @@
 // The pad, what the network gets of it, its ten answers, and the hidden units that fire most.
 
-import { button, check, choice } from "../parts/controls.js";
+import { button, check, choice, hide } from "../parts/controls.js";
 import { element, figure, html } from "../parts/figure.js";
 import { fileOf } from "../parts/files.js";
 import { freehand } from "../parts/freehand.js";
@@ -63,7 +63,7 @@ function sixUnits(words, load) {
     later = element`<div class="later">${why}${show}</div>`,
     legend = element`<p class="legend"></p>`;
   const box = element`
-    <div class="units"><p>${words.units}</p><div class="stack">${pictures}${later}</div>${legend}</div>`;
+    <div class="units" tabindex="-1"><p>${words.units}</p><div class="stack">${pictures}${later}</div>${legend}</div>`;
 
   /**
    * @param {Network | null} net
@@ -74,7 +74,7 @@ function sixUnits(words, load) {
     const isShown = Boolean(net && seen);
     box.classList.toggle("empty", !isShown);
     pictures.setAttribute("aria-hidden", String(!isShown));
-    show.hidden = Boolean(net);
+    hide(show, Boolean(net), box);
     later.hidden = isShown;
     why.textContent = net ? words.none : words.later;
     legend.textContent = isShown ? words.legend(winner) : "";
@@ -221,7 +221,7 @@ function view(page) {
     bySample,
   );
   const way = element`<p class="way" hidden>${button("again", words.again, load)}</p>`,
-    pen = element`<span class="pen" role="status"></span>`,
+    pen = element`<span class="pen"></span>`,
     caps = words.keys.split("`").map((text, at) => (at % 2 ? element`<span class="keycap">${text}</span>` : text)),
     units = sixUnits(words, load);
   el.append(html`
@@ -288,6 +288,7 @@ function view(page) {
     else return null;
     drawPencil();
     pen.textContent = words.pen(penIsDown, cell[0], cell[1]);
+    page.tell(pen.textContent);
     return {};
   });
   pad.addEventListener("blur", () => {
@@ -360,7 +361,7 @@ function view(page) {
       bar.style.transform = `scaleX(${share / 10000})`; // a width would lay out the table anew
       put(number, own ? `${digit === winner ? "← " : ""}${percent(share)}` : "–");
     });
-    way.hidden = !failure || Boolean(answers);
+    hide(way, !failure || Boolean(answers), pad);
     cancelAnimationFrame(later);
     // while a stroke grows they would only flicker, and the answer comes first
     if (!live) later = requestAnimationFrame(() => setTimeout(units.draw, 0, net, both[which], winner));

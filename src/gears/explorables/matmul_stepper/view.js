@@ -1,7 +1,8 @@
 // The two matrices and their product where they cross, the pairs of the chosen entry in fields, and their sum.
 
 import { pointing } from "../parts/cells.js";
-import { button, number, path, range } from "../parts/controls.js";
+import { button, path, range } from "../parts/controls.js";
+import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
 import {

@@ -32,9 +32,9 @@ export function path(name) {
 }
 
 /** @param {Field} field */
-function read(field) {
+export function read(field) {
   if (field.type === "checkbox") return /** @type {HTMLInputElement} */ (field).checked;
-  return field.tagName === "SELECT" || field.type === "text" ? field.value : Number(field.value);
+  return field.tagName === "SELECT" || field.type === "text" ? field.value : Number(field.value) + 0; // no -0
 }
 
 /**
@@ -72,7 +72,7 @@ export function tied(page, field, { get, set, write = String }) {
  * @param {Record<string, string | number>} attributes
  * @param {Way} way
  */
-function input(page, type, name, attributes, way) {
+export function input(page, type, name, attributes, way) {
   const field = document.createElement("input");
   for (const [key, value] of Object.entries({ type, name, ...attributes })) field.setAttribute(key, String(value));
   return tied(page, field, way);
@@ -86,15 +86,6 @@ function input(page, type, name, attributes, way) {
  * @param {Record<string, string | number>} attributes min, max, step, aria-label
  */
 export const range = (page, name, attributes, way = path(name)) => input(page, "range", name, attributes, way);
-
-/**
- * A field for a number.
- *
- * @param {Page<any>} page
- * @param {string} name of the part of the state, and of the field
- * @param {Record<string, string | number>} attributes min, max, step, aria-label
- */
-export const number = (page, name, attributes, way = path(name)) => input(page, "number", name, attributes, way);
 
 /**
  * A box to tick, with its words.
@@ -134,7 +125,7 @@ export const choice = (page, name, words, choices, way = path(name)) =>
   element`<label>${words} ${dropdown(page, name, choices, way)}</label>`;
 
 /**
- * A button.
+ * A button. One that is `aria-disabled` does nothing and keeps the focus, which it would lose if it were disabled.
  *
  * @param {string} name
  * @param {Child} words
@@ -142,8 +133,20 @@ export const choice = (page, name, words, choices, way = path(name)) =>
  */
 export function button(name, words, action) {
   const made = /** @type {HTMLButtonElement} */ (element`<button type="button" name="${name}">${words}</button>`);
-  made.addEventListener("click", action);
+  made.addEventListener("click", () => made.ariaDisabled !== "true" && action());
   return made;
+}
+
+/**
+ * Hides something, or shows it; a focus in it goes on to what is there instead.
+ *
+ * @param {HTMLElement} place
+ * @param {boolean} isHidden
+ * @param {HTMLElement} instead
+ */
+export function hide(place, isHidden, instead) {
+  if (isHidden && place.matches(":focus-within")) instead.focus();
+  place.hidden = isHidden;
 }
 
 /**
@@ -159,34 +162,6 @@ export function pressable(page, name, words, isPressed, press) {
   const made = button(name, words, () => page.set(press(page.state())));
   page.shows((state) => made.setAttribute("aria-pressed", String(isPressed(state))));
   return made;
-}
-
-/**
- * A text field for some numbers, and what says that its text is none: `read` gets a text and returns numbers or null.
- * Such a text changes nothing, and stays until something else does.
- *
- * @param {Page<any>} page
- * @param {string} name
- * @param {(text: string) => number[] | null} read
- * @param {HTMLElement} unread where `complaint` is said
- * @param {string} complaint
- * @param {Way} way
- */
-export function typed(page, name, read, unread, complaint, way = path(name)) {
-  const field = /** @type {HTMLInputElement} */ (
-    element`<input type="text" name="${name}" autocomplete="off" spellcheck="false">`
-  );
-  field.addEventListener("input", () => {
-    const numbers = read(field.value);
-    if (numbers) page.set(way.set(numbers, page.state()));
-    unread.textContent = numbers ? "" : complaint;
-  });
-  page.shows((state) => {
-    const numbers = way.get(state);
-    if (String(read(field.value)) !== String(numbers)) field.value = numbers.join(", ");
-    unread.textContent = "";
-  });
-  return field;
 }
 
 /**

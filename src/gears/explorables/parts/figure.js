@@ -1,5 +1,7 @@
 // What every figure does alike: it reads its state, checks it, draws and says it, and listens.
 
+import { live } from "./live.js";
+
 /** @import { Language, Model } from "../types.d.ts" */
 
 /** @typedef {Record<string, any>} State a figure's values, by name */
@@ -14,6 +16,9 @@
  * @property {HTMLOutputElement} output the sentence, for the view to place
  * @property {() => any} state what the figure shows now
  * @property {(values: State) => void} set takes values over: all, or none if it may not have them
+ * @property {(text: string) => void} tell tells a screen reader what stands nowhere: where a cursor is
+ * @property {(field: Element, text: string) => void} complain says what is wrong in a field, below its row, until the
+ *   figure changes
  * @property {(draw: (state: any) => void) => void} shows what else is to be drawn at each change
  * @property {() => void} draw draws now: what is no state has changed
  * @property {(end: () => void) => void} ends what is to be done when the figure goes
@@ -46,10 +51,13 @@ export function figure({ name, reads, words, problem, sentence, settled = () => 
       if (wrong) throw new Error(wrong);
       const own = words[/** @type {Language} */ (model.get("language"))];
       const output = document.createElement("output");
+      output.ariaLive = "off"; // read aloud is what changes in it, beside it
+      const aloud = live();
+      const complaint = element`<p class="complaint" role="alert"></p>`;
       /** @type {((state: State) => void)[]} */
       const draws = [];
       /** @type {(() => void)[]} */
-      const ends = [];
+      const ends = [aloud.end];
       /** @type {((state: any) => string | void) | void} */
       let last;
 
@@ -63,15 +71,25 @@ export function figure({ name, reads, words, problem, sentence, settled = () => 
         model.save_changes();
       }
 
+      /** @type {Page<Words>["complain"]} */
+      function complain(field, text) {
+        if (text === complaint.textContent) return;
+        const row = field.closest(".controls");
+        row ? row.after(complaint) : output.before(complaint);
+        complaint.textContent = text;
+      }
+
       let isDue = false,
         isGone = false;
       function draw() {
         isDue = false;
         const now = state();
         if (isGone || problem(now)) return; // a kernel sends several values one by one
+        complaint.textContent = "";
         for (const one of draws) one(now);
         const said = last?.(now) ?? sentence(own, now);
-        if (output.textContent !== said) output.textContent = said; // a text that is set is laid out, and read aloud
+        if (output.textContent !== said) output.textContent = said; // a text that is set is laid out
+        aloud.says(said);
       }
       const later = () => {
         if (!isDue) queueMicrotask(() => isDue && draw());
@@ -89,11 +107,15 @@ export function figure({ name, reads, words, problem, sentence, settled = () => 
         output,
         state,
         set,
+        tell: aloud.tell,
+        complain,
         shows: (one) => draws.push(one),
         draw,
         ends: (one) => ends.push(one),
         model,
       });
+      output.before(complaint);
+      output.after(aloud.place); // nowhere, both, if the figure has no place for its sentence
       for (const key of reads) model.on(`change:${key}`, later);
       draw();
       return () => {

@@ -10,6 +10,13 @@
 export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
 /**
+ * What is typed, with the digits and marks of ASCII for full-width ones, and a hyphen for a minus.
+ *
+ * @param {string} text
+ */
+export const inAscii = (text) => text.normalize("NFKC").replaceAll("−", "-");
+
+/**
  * A whole number with a comma after each thousand.
  *
  * @param {number} number

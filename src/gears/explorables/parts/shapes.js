@@ -1,5 +1,7 @@
 // Shapes: what is in an array of one, where it lies in memory, and how one is written and read.
 
+import { inAscii } from "./numbers.js";
+
 /**
  * How many lengths a shape may have, and how long they may be.
  *
@@ -60,13 +62,12 @@ export function notShape(name, value, { fewest, most, low, high }) {
  * @param {Rule} rule
  */
 export function readShape(text, rule) {
-  const bare = text
+  const bare = inAscii(text)
     .trim()
     .replace(/^[([](.*)[)\]]$/, "$1")
-    .replaceAll("−", "-")
-    .replace(/[,，\s]+/g, " ")
-    .trim();
-  const lengths = bare ? bare.split(" ") : [],
+    .trim()
+    .replace(/(\S)\s*,$/, "$1");
+  const lengths = bare ? bare.split(/\s*[,、]\s*|\s+/) : [],
     shape = lengths.map(Number);
   const isWritten = lengths.every((length) => /^(-1|\d+)$/.test(length) && length.length <= String(rule.high).length);
   return isWritten && !notShape("it", shape, rule) ? shape : null;

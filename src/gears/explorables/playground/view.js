@@ -1,7 +1,8 @@
 // The plane with the border that the network draws, its hidden layer's space, its losses, and the settings.
 
 import { contour } from "../parts/contour.js";
-import { button, choice, number, tied } from "../parts/controls.js";
+import { button, choice, tied } from "../parts/controls.js";
+import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
 import { clamp } from "../parts/numbers.js";
@@ -176,8 +177,7 @@ function view(page) {
   let axes = null;
   let settings = "",
     cursor = [0, 0],
-    painted = 0,
-    told = 0;
+    painted = 0;
 
   const work = (until) => () => {
     if (run.steps < until() && !run.isOver) run.step();
@@ -341,10 +341,8 @@ function view(page) {
     live.textContent = isEmpty
       ? "\u00a0"
       : words.live(run.steps, shown(run.losses.at(-1), words), right, run.points.length);
-    for (const one of [undo, clear]) one.disabled = state.samples !== "own" || isEmpty;
+    for (const one of [undo, clear]) one.ariaDisabled = String(state.samples !== "own" || isEmpty);
     starter.textContent = runs ? words.pause : words.start;
-    if (runs && painted - told < 1000) return output.textContent; // a reader who listens needs time to hear it
-    told = painted;
     return report(words, state, run);
   };
 }

@@ -1,6 +1,7 @@
 // x, reshaped and transposed as cells in rows and columns, and the order in which each reads the entries.
 
-import { path, range, tied, typed } from "../parts/controls.js";
+import { path, range, tied } from "../parts/controls.js";
+import { typed } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import { asTuple } from "../parts/numbers.js";
 import { unravelled, valuesIn } from "../parts/shapes.js";
@@ -88,8 +89,7 @@ function picture(state, words) {
 
 function view(page) {
   const { el, words, output } = page;
-  const drawing = element`<div class="picture" aria-hidden="true"></div>`,
-    unread = element`<p class="unread" role="alert"></p>`;
+  const drawing = element`<div class="picture" aria-hidden="true"></div>`;
   const shape = list(page, "shape", () => SHAPES, {
     get: (state) => state.shape,
     set: (chosen, state) => turned(chosen, state.entry),
@@ -110,10 +110,9 @@ function view(page) {
     </div>
     <div class="controls">
       <label>${words.target} ${target}</label>
-      <label>${words.typed} ${typed(page, "typed", parsed, unread, words.unread, path("target"))}</label>
+      <label>${words.typed} ${typed(page, "typed", parsed, words.unread, path("target"))}</label>
       <label>${words.order} ${order}</label>
     </div>
-    ${unread}
     ${output}`);
   drawing.addEventListener("click", ({ target: clicked }) => {
     const cell = /** @type {Element} */ (clicked).closest(".cell");

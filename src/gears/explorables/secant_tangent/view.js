@@ -1,6 +1,7 @@
 // The curve with its lines, the chart of the errors, and controls for both.
 
-import { check, choice, number, range } from "../parts/controls.js";
+import { check, choice, range } from "../parts/controls.js";
+import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
 import { clamp } from "../parts/numbers.js";
