@@ -340,6 +340,8 @@ def test_start_pause_step_and_reset_do_what_they_say(show):
 
 def test_it_goes_on_to_the_last_step_and_begins_again(show):
     page = show(explorables.Playground(steps=980))
+    page.locator("[name=units]").select_option("3")  # one that was not touched begins at 0
+    expect(sentence(page)).to_contain_text("After 980 steps")
     start = page.locator("[name=start]")
     start.click()
     expect(sentence(page)).to_contain_text("After 1000 steps")
@@ -353,6 +355,8 @@ def test_it_goes_on_to_the_last_step_and_begins_again(show):
 def test_a_run_that_diverged_takes_no_more_steps(show):
     figure = explorables.Playground(**SHOWN["diverged"])
     page = show(figure)
+    page.locator("[name=start]").click()
+    expect(page.locator("[name=start]")).to_have_text("Start")
     page.locator("[name=step]").click()
     assert sentence(page).inner_text() == figure.describe()
 

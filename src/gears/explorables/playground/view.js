@@ -7,6 +7,7 @@ import { keys } from "../parts/keys.js";
 import { clamp } from "../parts/numbers.js";
 import { pace } from "../parts/pace.js";
 import { hiddenLayer } from "../parts/training.js";
+import { untouched } from "../parts/untouched.js";
 import {
   cut,
   HALF,
@@ -220,6 +221,10 @@ function view(page) {
 
   // ---- What the reader does
 
+  const isUntouched = untouched(page);
+  /** How many steps the next one comes after. */
+  const taken = () => (isUntouched() ? 0 : run.steps);
+
   function start() {
     if (running.runs()) {
       running.stop();
@@ -227,7 +232,7 @@ function view(page) {
       return page.draw();
     }
     if (!run.training) return;
-    const from = run.isOver || run.steps === MOST ? 0 : run.steps;
+    const from = run.isOver || run.steps === MOST ? 0 : taken();
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return page.set({ steps: Math.min(MOST, from + 100) });
     page.set({ steps: from });
     follow(page.state());
@@ -238,7 +243,7 @@ function view(page) {
 
   function step() {
     running.stop();
-    if (run.training) page.set({ steps: Math.min(MOST, run.steps + 1) });
+    if (run.training) page.set({ steps: Math.min(MOST, taken() + 1) });
     page.draw();
   }
 
