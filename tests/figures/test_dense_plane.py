@@ -340,6 +340,7 @@ def test_a_number_that_cannot_be_goes_back_to_the_one_there_was(show):
 def test_pointer_and_finger_put_the_point_where_they_are(touch, show):
     options = {"has_touch": True, "is_mobile": True} if touch else {}
     page = show(explorables.DensePlane(), viewport={"width": 400, "height": 800}, **options)
+    page.locator(".before svg").scroll_into_view_if_needed()
     box = page.locator(".before svg").bounding_box()
     place = box["x"] + box["width"] * (0.5 - 1 / 6.4), box["y"] + box["height"] / 2
     (page.touchscreen.tap if touch else page.mouse.click)(*place)

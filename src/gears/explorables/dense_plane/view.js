@@ -112,7 +112,7 @@ function view(page) {
     note = element`<p class="note">${words.note} <span>${words.folds}</span></p>`;
   el.append(html`
     <div class="plots">
-      <div class="side before">${before}<p>${words.before}: <code>x</code></p></div>
+      <div class="side before second">${before}<p>${words.before}: <code>x</code></p></div>
       <div class="side after">${after}<p>${words.after}: ${formula}</p></div>
     </div>
     <div class="controls">${preset}${check(page, "relu", html`<code>relu</code>`)}</div>

@@ -173,7 +173,7 @@ function view(page) {
   const drawing = setting("batch", [size, element`<span>${words.seed}</span>`, seed]);
   drawing.classList.add("drawing");
   el.append(html`
-    <div class="plots">${pad}<div class="side">${side}<p>${words.curve}</p></div></div>
+    <div class="plots">${pad}<div class="side second">${side}<p>${words.curve}</p></div></div>
     <div class="controls">
       ${button("step", words.step, () => forward(1))}${run.button}${button("reset", words.reset, back)}
     </div>

@@ -291,9 +291,9 @@ function view(page) {
     undo = button("undo", words.undo, () => page.set(own(run.points.slice(0, -1)))),
     clear = button("clear", words.clear, () => page.set(own([])));
   el.append(html`
-    <div class="views">
+    <div class="plots">
       <div class="left">${box}<p>${words.border}</p>${live}</div>
-      <div class="side">
+      <div class="second">
         ${spaceView}
         <p><span>${words.space}</span> ${axisOf(0)}${axisOf(1)}</p>
         ${curveView}
