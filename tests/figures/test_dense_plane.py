@@ -280,7 +280,7 @@ def test_the_layer_is_changed_by_keyboard_alone(show):
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     expect(sentence(page)).to_contain_text("goes to (-1.6, 0.9), and relu takes it to (0, 0.9).")
-    expect(preset).to_have_value("mirror")  # relu is on top of it
+    expect(preset).to_have_value("")  # with relu it is no mirror
 
     for name in ("weights.0.0", "weights.0.1", "weights.1.0", "weights.1.1",
                  "bias.0", "bias.1", "point.0", "point.1"):  # fmt: skip
@@ -311,9 +311,12 @@ def test_a_field_takes_any_number_and_its_arrow_keys_go_by_tenths(show):
     expect(sentence(page)).to_contain_text("b = (0.6, 0)")
 
 
-def test_every_preset_can_be_chosen_and_the_layer_brings_relu(show, presets):
+def test_every_preset_can_be_chosen_and_is_what_it_is_called_the_layer_alone_with_relu(
+    show, presets
+):
     page = show(explorables.DensePlane())
     for name, preset in presets.items():
+        page.locator("[name=relu]").check()
         page.locator("[name=preset]").select_option(name)
         expect(page.locator("[name=preset]")).to_have_value(name)
         expect(page.locator("[name='weights.0.0'][type=number]")).to_have_value(

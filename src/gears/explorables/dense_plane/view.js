@@ -84,8 +84,7 @@ function picture(to, map, straight, { tick, point, names, isTurned, folded }) {
 
 /** Which preset the layer is; the empty text if it is none. */
 function presetOf({ weights, bias, relu }) {
-  const isSet = ([name, preset]) =>
-    String([preset.weights, preset.bias]) === String([weights, bias]) && (name !== "layer" || relu);
+  const isSet = ([, preset]) => String(Object.values(preset)) === String([weights, bias, relu]);
   return Object.entries(PRESETS).find(isSet)?.[0] ?? "";
 }
 
@@ -98,7 +97,7 @@ function view(page) {
 
   const preset = choice(page, "preset", words.preset, [["", words.choose], ...Object.entries(words.presets)], {
     get: presetOf,
-    set: (name) => ({ ...PRESETS[name], ...(name === "layer" && { relu: true }) }),
+    set: (name) => PRESETS[name] ?? {},
   });
   const pair = (at, label) => {
     const attributes = { min: -2, max: 2, step: 0.1, "aria-label": label },
