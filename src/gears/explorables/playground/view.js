@@ -1,7 +1,7 @@
 // The plane with the border that the network draws, its hidden layer's space, its losses, and the settings.
 
 import { contour } from "../parts/contour.js";
-import { button, choice, number, tied } from "../parts/controls.js";
+import { button, choice, number, path, tied } from "../parts/controls.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
 import { clamp } from "../parts/numbers.js";
@@ -275,12 +275,13 @@ function view(page) {
   };
   const setting = ([name, label]) => {
     const choices = OPTIONS[name].map((value) => [value, words[value] ?? String(value)]);
-    const made = choice(page, name, element`<span class="name">${words[label]}</span>`, choices);
-    if (name !== "learning_rate" && name !== "momentum") return made;
-    page.shows((state) => {
-      for (const option of made.querySelectorAll("option"))
-        option.disabled = Boolean(problem({ ...state, [name]: Number(option.value) }));
-    });
+    const way = path(name);
+    if (name === "samples") way.set = (samples) => ({ samples, steps: 0 }); // their training is to be watched
+    const made = choice(page, name, element`<span class="name">${words[label]}</span>`, choices, way);
+    const options = made.querySelectorAll("option");
+    const isOffered = (value, state) =>
+      value === "own" ? state.points.length > 0 : !problem({ ...state, [name]: value });
+    page.shows((state) => choices.forEach(([value], at) => (options[at].disabled = !isOffered(value, state))));
     return made;
   };
   const mark = /** @type {HTMLSelectElement} */ (
@@ -289,7 +290,7 @@ function view(page) {
   );
   const starter = button("start", words.start, start),
     undo = button("undo", words.undo, () => page.set(own(run.points.slice(0, -1)))),
-    clear = button("clear", words.clear, () => page.set(own([])));
+    clear = button("clear", words.clear, () => page.set({ ...own([]), steps: 0 }));
   el.append(html`
     <div class="plots">
       <div class="left">${box}<p>${words.border}</p>${live}</div>
