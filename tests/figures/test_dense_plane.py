@@ -207,22 +207,37 @@ def drawn(box, side, kind):
 
 
 def test_no_number_of_an_axis_touches_the_name_of_an_arrow(show):
-    figures = []
+    figures = [explorables.DensePlane(**options) for options in LAYERS.values()]
+    figures.append(explorables.DensePlane(weights=[[1, 1.4], [-1, 1]], bias=[-2, -1.3]))
     for reach in (2, 4, 5, 6, 8, 10):  # one for each size of the plots
         stretch, bias = min(reach / 4, 2), max(reach - 8, 0)
         weights = [[stretch, 0], [stretch, 0]]
         figures.append(explorables.DensePlane(weights=weights, bias=[bias, 0]))
     for box in show(*figures).locator(".gears-figure").all():
-        names = [name.bounding_box() for name in box.locator(".before .name").all()]
-        numbers = [number.bounding_box() for number in box.locator(".before .numbers text").all()]
-        assert len(names) == 2
-        assert len(numbers) == 4
-        for one, other in itertools.product(names, numbers):
-            gaps = [
-                max(one[at] - other[at] - other[size], other[at] - one[at] - one[size])
-                for at, size in (("x", "width"), ("y", "height"))
-            ]
-            assert max(gaps) >= 5, "they read as one"
+        assert box.locator(".before .name").count() == 2
+        assert box.locator(".before .number").count() == 4
+        for side in ("before", "after"):
+            names, numbers = (
+                [text.bounding_box() for text in box.locator(f".{side} .{kind}").all()]
+                for kind in ("name", "number")
+            )
+            for one, other in itertools.product(names, numbers):
+                gaps = [
+                    max(one[at] - other[at] - other[size], other[at] - one[at] - one[size])
+                    for at, size in (("x", "width"), ("y", "height"))
+                ]
+                assert max(gaps) >= 5, "they read as one"
+
+
+def test_the_name_of_an_arrow_is_beside_its_tip_whatever_relu_does(show):
+    middle = "all => all.map((one) => [one.x, one.y].map((of) => of.baseVal[0].value))"
+    tips = (
+        "all => all.map((one) => one.getAttribute('points').split(' ')[0].split(',').map(Number))"
+    )
+    for _, box in every_layer(show):
+        names = box.locator(".after .name").evaluate_all(middle)
+        heads = box.locator(".after .head").evaluate_all(tips)
+        assert all(min(math.dist(name, head) for head in heads) < 30 for name in names)
 
 
 def every_layer(show):
