@@ -73,6 +73,61 @@ WITHOUT_FIGURES = """() => {
 Seen = TypeVar("Seen")
 
 
+# What leaves its figure or does not fit into its field, and the widths of the figure where it does.
+CUT = """([least, most, step]) => {
+  const range = document.createRange(), found = {};
+  const widthAlone = (list) => { // of what is chosen in it
+    const alone = list.cloneNode();
+    alone.append(new Option(list.selectedOptions[0]?.text));
+    Object.assign(alone.style, { position: "absolute", width: "auto" });
+    list.after(alone);
+    const width = alone.offsetWidth;
+    alone.remove();
+    return width;
+  };
+  const scrolls = (element) => !element.matches(".gears-figure")
+    && (getComputedStyle(element).overflowX === "auto" || scrolls(element.parentElement));
+  const partsOf = (figure) => {
+    const parts = [...figure.querySelectorAll("input, select, button, .number")];
+    const walk = document.createTreeWalker(figure, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) if (walk.currentNode.data.trim()) parts.push(walk.currentNode);
+    return parts.filter(({ parentElement }) =>
+      !parentElement.matches("select, option") && !scrolls(parentElement));
+  };
+  const figures = [...document.querySelectorAll(".gears-figure")].map((one) => [one, partsOf(one)]);
+  for (let width = least; width <= most; width += step) {
+    for (const [{ parentElement: box }] of figures) box.style.width = `${width}px`;
+    for (const [figure, parts] of figures) {
+      const edges = figure.getBoundingClientRect();
+      for (const part of parts) {
+        const element = part.data ? part.parentElement : part;
+        if (!element.checkVisibility({ visibilityProperty: true })) continue;
+        range.selectNode(part);
+        const { left, right } = range.getBoundingClientRect();
+        const isCut = left < edges.left - 1 || right > edges.right + 1
+          || part.matches?.("[type=number]") && part.scrollWidth > part.clientWidth
+          || part.matches?.("select") && widthAlone(part) > part.offsetWidth;
+        const what = `${figure.className}: ${part.data ?? part.name ?? part.className}`;
+        if (isCut) (found[what] ??= new Set()).add(width);
+      }
+    }
+  }
+  for (const [{ parentElement: box }] of figures) box.style.width = "";
+  return Object.entries(found).map(([what, widths]) => `${what} at ${[...widths].join(", ")} px`);
+}"""
+FIGURE_WIDTHS = (264, 720, 12)  # from a figure's on a phone of 320 px to the widest, and the step
+
+# A figure's first picture and its main control: together on a phone's screen.
+USED_TOGETHER = {
+    "playground": (".field", "[name=start]"),
+    "secant-tangent": (".curves svg", "[name=h]"),
+    "dense-plane": (".after svg", "[name='weights.1.1']"),
+    "descent": (".pad", "[name=learning_rate]"),
+    "digit-training": (".loss", "[name=start]"),
+    "split-batch": (".step svg", "[name=parameters]"),
+}
+
+
 @dataclass(frozen=True)
 class Opened:
     """A page of the site that a walk has opened, and that has settled."""
@@ -203,6 +258,23 @@ def beheaded(opened: Opened) -> list[str]:
     return opened.page.evaluate(BEHEADED)
 
 
+def cut(opened: Opened) -> list[str]:
+    """What is cut or sticks out in figures at some width between a phone's and a desk's."""
+    return opened.page.evaluate(CUT, FIGURE_WIDTHS)
+
+
+def apart(opened: Opened) -> dict[str, float]:
+    """How far the main control's bottom is below the picture's top on a phone, by figure."""
+    opened.page.set_viewport_size({"width": 390, "height": HEIGHT})
+    distances = {}
+    for name, (picture, control) in USED_TOGETHER.items():
+        for figure in opened.page.locator(f".gears-figure.{name}").all():
+            above, below = (figure.locator(one).first for one in (picture, control))
+            top, box = above.bounding_box()["y"], below.bounding_box()
+            distances[name] = box["y"] + box["height"] - top
+    return distances
+
+
 def cookies(opened: Opened) -> list:
     return opened.page.context.cookies()
 
@@ -281,7 +353,7 @@ def text_without_scripts(opened: Opened) -> Text:
 Step = Callable[[Opened], Seen]
 SERVED: list[Step] = [
     first_view, figures, strangers, whole_traffic, modules, text, accessible, legible, overflow,
-    beheaded, cookies, problems, switched,
+    beheaded, cut, apart, cookies, problems, switched,
 ]  # fmt: skip
 FROM_DISK: list[Step] = [
     theme_on_disk, figures_on_disk, overflow_on_disk, reading_on_disk, problems_on_disk,
