@@ -40,7 +40,7 @@ LARGEST = 10 * 2**20  # the book's own have a hundredth
 
 WORDS = ("missing", "too long", "kernel died", "unreadable")  # why there is nothing to judge
 # where a spreadsheet sees a formula; it may be told, or guess, that commas separate columns, too
-FORMULA = re.compile(r"(^|[,;])( *[=+\-@＝＋－＠])")
+FORMULA = re.compile(r"(^|[,;])(?=[=+\-@＝＋－＠])")
 
 Verdict = tuple[str, str]  # one word, and what helps on
 
@@ -107,7 +107,7 @@ def exercises_of(page: Path) -> list[str]:
 def cell(text: str) -> str:
     """A text as a cell of the table: one line, no quotation marks, no formula in a spreadsheet."""
     line = "".join(c if c.isprintable() and c != '"' else "?" for c in text)
-    return FORMULA.sub(r"\1'\2", line)
+    return FORMULA.sub(r"\1'", line)
 
 
 def handed_in(folder: Path) -> list[Path]:

@@ -416,7 +416,11 @@ def test_a_cell_of_the_table_is_one_line_and_no_formula():
         assert collect.cell(formula) == f"'{formula}"
     assert collect.cell("\t=1") == "?=1"
     # a spreadsheet may be told, or guess, that these separate columns, too
-    assert collect.cell("a,=1; @b,c-d.ipynb") == "a,'=1;' @b,c-d.ipynb"
+    assert collect.cell("a,=1;@b,c-d.ipynb") == "a,'=1;'@b,c-d.ipynb"
+    hints = [one.hint for exercise in practice.EXERCISES.values()
+             for one in (exercise, *exercise.mistakes)]  # fmt: skip
+    for text in (text for hint in hints for text in hint.values()):
+        assert collect.cell(text) == text
 
 
 @pytest.mark.parametrize(

@@ -170,10 +170,9 @@ def test_conda_and_binder_install_what_runs_the_notebooks():
     assert pip == {"pip": ["--require-hashes", "-r requirements-run.txt"]}
     assert [package.split("=")[0] for package in from_conda] == ["python", "pip"]
     version = next(package for package in from_conda if package.startswith("python=")).split("=")[1]
-    supported = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
-        "requires-python"
-    ]
-    assert supported == ">=3.11,<3.14"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert set(project["dependencies"]) <= set(entries("requirements-run.txt"))
+    assert project["requires-python"] == ">=3.11,<3.14"
     assert version in ("3.11", "3.12", "3.13")
 
 
