@@ -116,10 +116,12 @@ for one in held:
 """
 FILL = """
 import os, subprocess
-fill = ["dd", "if=/dev/zero", "of=FOLDER/fill", "bs=1M", "count=4000"]
-print("stopped" if subprocess.run(fill, stderr=subprocess.DEVNULL).returncode else "4 GB written")
-if os.path.exists("FOLDER/fill"):
-    os.remove("FOLDER/fill")
+files = [f"FOLDER/fill-{number}" for number in range(4)]  # each as large as a file may be
+fill = "set -e; for file; do dd if=/dev/zero of=$file bs=1M count=1000; done"
+done = subprocess.run(["sh", "-c", fill, "sh", *files], stderr=subprocess.DEVNULL)
+print("stopped" if done.returncode and os.path.exists(files[1]) else "not by the memory")
+for file in filter(os.path.exists, files):
+    os.remove(file)
 """
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
+import importlib
 from itertools import product
 import json
 import math
 import re
+import shutil
 
 from bs4 import BeautifulSoup
 from gears import explorables, language, modules
@@ -35,6 +37,7 @@ from figures import (
 from gears_site import explorables as site_part
 from randomness import examples
 import twins
+from waiting import until
 
 
 @examples(1000)
@@ -273,6 +276,32 @@ def test_a_file_comes_from_python_when_the_front_end_asks(monkeypatch, tmp_path)
     (tmp_path / "numbers.bin").write_bytes(b"\x01\x03")
     figure._handle_custom_msg({"file": "numbers"}, [])
     assert "numbers.bin is damaged" in answers[-1][0]["error"]
+
+
+def test_a_figure_follows_its_sources_where_an_author_asks_for_it(tmp_path, monkeypatch, capfd):
+    monkeypatch.setenv("ANYWIDGET_HMR", "1")
+    monkeypatch.syspath_prepend(tmp_path)
+    folder = tmp_path / "tripling"
+    shutil.copytree(MODULES["doubling"][0].parent, folder)
+    kind = importlib.import_module("tripling").Doubling
+    figure = kind(n=4)
+
+    def save(name: str, old: str, new: str) -> None:
+        text = (folder / name).read_text("utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new), "utf-8")
+
+    save("view.js", "max: 10", "max: 9")
+    until(lambda: "max: 9" in figure._esm, "the changed view")
+    save("view.js", "./words.js", "./world.js")
+    until(lambda: "world.js" in capfd.readouterr().err, "what is wrong with the view")
+    save("view.js", "./world.js", "./words.js")
+    save("compute.js", "2 * n", "3 * n")
+    until(lambda: "3 * n" in figure._esm, "the changed computation")
+    assert figure.describe() == "Twice 4 is 12."
+    (folder / "style.css").write_text(".tripling { color: red; }", "utf-8")
+    until(lambda: "color: red" in figure._css, "the new looks")
+    assert "color: red" in kind(n=1)._css
 
 
 def test_a_module_that_jupyterlab_could_not_load_stops_the_build():

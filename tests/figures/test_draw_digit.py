@@ -363,7 +363,7 @@ def test_a_digit_is_drawn_and_read_by_keyboard_alone(show):
         + "".join(f"L195 {y}" for y in range(85, 216, 10)))  # fmt: skip
     page.keyboard.press("Enter")
     expect(page.locator(".pad g path")).to_have_count(2)
-    page.keyboard.press("Backspace")
+    page.keyboard.press("Control+z")
     expect(page.locator(".pad g path")).to_have_count(1)
     page.keyboard.press("Backspace")
     expect(page.locator("[name=sample]")).to_have_value("0")  # the sample is back

@@ -43,6 +43,17 @@ def test_no_style_of_the_theme_means_a_class_that_a_figure_uses(visit, address):
     assert visit(address, visiting.strangers) == []
 
 
+@pytest.mark.parametrize("address", WITH_FIGURES)
+def test_nothing_in_a_figure_is_cut_at_any_width(visit, address):
+    assert visit(address, visiting.cut) == []
+
+
+@pytest.mark.parametrize("address", WITH_FIGURES)
+def test_a_phone_shows_a_picture_and_its_main_control_together(visit, address):
+    for name, pixels in visit(address, visiting.apart).items():
+        assert pixels < 600, name
+
+
 @pytest.mark.parametrize("address", ["en/01-first-look.html"])
 def test_no_module_loads_before_its_figure_comes_near(visit, address):
     seen = visit(address, visiting.first_view).requests

@@ -145,6 +145,35 @@ def test_a_class_gets_a_line_for_each_exercise_and_no_notebook_stops_another(han
     }
 
 
+@pytest.fixture
+def unpacked(tmp_path):
+    """A folder for what an archive may hold; pytest could not take all of it away again."""
+    yield tmp_path
+    for path in tmp_path.iterdir():
+        subprocess.run(["rm", "-r", path], check=True)
+
+
+@pytest.mark.parametrize(("name", "depth"), [("d", 1200), ("n" * 250, 20)], ids=["deep", "long"])
+def test_no_folder_and_no_link_keeps_the_notebooks_of_others_from_being_found(
+    unpacked, name, depth
+):
+    """Tried: deeper than Python recurses; a path longer than the system takes."""
+    (unpacked / "ann").mkdir()
+    nbformat.write(cells(RIGHT), unpacked / "ann" / "mine.ipynb")
+    (unpacked / "nowhere").symlink_to("x" * 300)
+    folder = os.open(unpacked, os.O_RDONLY)
+    for _ in range(depth):
+        os.mkdir(name, dir_fd=folder)
+        inner = os.open(name, os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = inner
+    os.close(folder)
+    mine, *unreached = collect.handed_in(unpacked)
+    assert mine == unpacked / "ann" / "mine.ipynb"
+    assert len(unreached) == (len(name) > 1)
+    assert not any(map(collect.read, unreached))
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"\xff", b"[]", b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}}', b"[" * 10**5],
@@ -386,11 +415,18 @@ def test_a_cell_of_the_table_is_one_line_and_no_formula():
     for formula in ("=1+1.ipynb", "+1", "-1", "@SUM(A1)", "＝1"):
         assert collect.cell(formula) == f"'{formula}"
     assert collect.cell("\t=1") == "?=1"
+    # a spreadsheet may be told, or guess, that these separate columns, too
+    assert collect.cell("a,=1; @b,c-d.ipynb") == "a,'=1;' @b,c-d.ipynb"
 
 
 @pytest.mark.parametrize(
-    ("page", "words"), [(PAGE, "No notebook in"), ("notes.ipynb", "Not a notebook of this book")]
+    ("page", "folder", "words"),
+    [
+        (PAGE, "", "No notebook in"),
+        (PAGE, "missing", "No notebook in"),
+        ("notes.ipynb", "", "Not a notebook of this book"),
+    ],
 )
-def test_nothing_to_judge_is_said_in_a_sentence(tmp_path, page, words):
+def test_nothing_to_judge_is_said_in_a_sentence(tmp_path, page, folder, words):
     with pytest.raises(SystemExit, match=words):
-        collect.main(Path(page), tmp_path, tmp_path / "verdicts.tsv", 5)
+        collect.main(Path(page), tmp_path / folder, tmp_path / "verdicts.tsv", 5)

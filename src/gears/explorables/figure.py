@@ -15,9 +15,9 @@ from typing import Any
 import anywidget
 from gears import language
 from gears.datasets import DataFileError
-from gears.explorables import datafiles
+from gears.explorables import datafiles, reload
 from gears.explorables.engine import Module
-from gears.modules import single_file
+from gears.modules import PARTS, single_file
 import numpy as np
 import traitlets
 
@@ -93,14 +93,15 @@ class Figure(anywidget.AnyWidget):
 
     language = traitlets.Enum(language.LANGUAGES).tag(sync=True)
     _folder: Path
-    _esm = ""  # each subclass has its own
+    _esm: object = ""  # each subclass has its own
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         if "_esm" not in cls.__dict__:  # anywidget derives a class for every single figure
             cls._folder = Path(inspect.getfile(cls)).parent
             cls._name = cls._folder.name
-            cls._esm = single_file(cls._folder / "view.js")
-            cls._css = style(cls._folder / "style.css")
+            cls._esm, cls._css = (
+                reload.followed(cls._texts, cls._sources) if reload.is_wanted() else cls._texts()
+            )
             names = [name for name, value in vars(cls).items() if isinstance(value, State)]
             cls._fits = traitlets.validate(*names)(_checked)
             cls._settles = traitlets.observe(*names)(_settle)
@@ -125,6 +126,16 @@ class Figure(anywidget.AnyWidget):
             )
         super().__init__(**{"language": language.current(), **options})
         self.on_msg(_send_file)
+
+    @classmethod
+    def _texts(cls) -> tuple[str, str]:
+        """The module and the looks, as JupyterLab gets them."""
+        _module.cache_clear()
+        return single_file(cls._folder / "view.js"), style(cls._folder / "style.css")
+
+    @classmethod
+    def _sources(cls) -> list[Path]:
+        return [*PARTS.glob("*.js"), COMMON_STYLE, *cls._folder.glob("*.*")]
 
     @classmethod
     def _state_names(cls) -> list[str]:

@@ -25,8 +25,8 @@ export const OUTLINE = [
   [0, 0],
 ]; // of the unit square
 const TURN = Math.PI / 6;
-/** @type {(first: Pair, second: Pair, bias?: Pair) => { weights: Matrix, bias: Pair }} */
-const layer = (first, second, bias = [0, 0]) => ({ weights: [first, second], bias });
+/** @type {(first: Pair, second: Pair, bias?: Pair, relu?: boolean) => Omit<State, "point">} */
+const layer = (first, second, bias = [0, 0], relu = false) => ({ weights: [first, second], bias, relu });
 export const PRESETS = {
   identity: layer([1, 0], [0, 1]),
   rotation: layer([Math.cos(TURN), Math.sin(TURN)], [-Math.sin(TURN), Math.cos(TURN)]),
@@ -35,7 +35,7 @@ export const PRESETS = {
   mirror: layer([-1, 0], [0, 1]),
   projection: layer([0.8, 0.4], [0.4, 0.2]),
   translation: layer([1, 0], [0, 1], [1, 0.5]),
-  layer: layer([1, 0.5], [-1, 1], [0.5, -0.5]),
+  layer: layer([1, 0.5], [-1, 1], [0.5, -0.5], true),
 };
 
 /**

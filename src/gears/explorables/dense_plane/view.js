@@ -53,40 +53,49 @@ function arrow(kind, path) {
   return line(`arrow ${kind}`, [...path.slice(0, -1), neck]) + area("head", corners);
 }
 
-/** The name of an arrow, beside its tip on the side away from the square. */
-function name([start, end], text, outwards) {
-  const length = Math.hypot(end[0] - start[0], end[1] - start[1]);
-  if (length < 1) return "";
+/** Where the name of an arrow is: beside its tip on the side away from the square; null if it has no length. */
+function nameplace(path, outwards) {
+  const [start, end] = [path[0], path.at(-1)],
+    length = Math.hypot(end[0] - start[0], end[1] - start[1]);
+  if (length < 1) return null;
   const [u, v] = [(end[0] - start[0]) / length, (end[1] - start[1]) / length];
-  const [x, y] = [end[0] - outwards * v * 22 + u * 4, end[1] + outwards * u * 13 + v * 4];
-  return `<text class="name" x="${x}" y="${y}">${text}</text>`;
+  return [end[0] - outwards * v * 22 + u * 4, end[1] + outwards * u * 13 + v * 4];
 }
 
 /** What is in a plot: all that `map` makes of the grid, the square, the arrows and the points. */
 function picture(to, map, straight, { tick, point, names, isTurned, folded }) {
   const { line, area, dot, diamond } = shapes(to);
   const arrows = ARROW_TIPS.map((tip) => [[0, 0], tip]);
-  const numbers = [-tick, tick].map((t) => {
+  /** @type {(kind: string, place: number[], words: string) => string} */
+  const text = (kind, [x, y], words) => `<text class="${kind}" x="${x}" y="${y}">${words}</text>`;
+  const nameplaces = arrows.map((path, at) => nameplace(map(path).map(to), (at ? -1 : 1) * (isTurned ? -1 : 1)));
+  /** @param {number[]} place */
+  const isFree = ([x, y]) => !nameplaces.some((at) => at && Math.abs(at[0] - x) < 30 && Math.abs(at[1] - y) < 20);
+  const numbers = [-tick, tick].flatMap((t) => {
     const [x, y] = to([t, t]);
-    return `<text x="${x}" y="13">${withMinus(t)}</text><text x="-12" y="${y}">${withMinus(t)}</text>`;
+    return [
+      [x, 13],
+      [-12, y],
+    ]
+      .filter(isFree)
+      .map((place) => text("number", place, withMinus(t)));
   });
   return [
     ...folded.map((polygon) => area("folded", polygon)),
     ...GRID.map((path) => line("line", map(path))),
-    `<path class="axes" d="M${-SIZE} 0H${SIZE}M0 ${-SIZE}V${SIZE}"></path><g class="numbers">${numbers.join("")}</g>`,
+    `<path class="axes" d="M${-SIZE} 0H${SIZE}M0 ${-SIZE}V${SIZE}"></path>${numbers.join("")}`,
     straight === map ? "" : line("ghost", straight(EDGE)) + line("ghost", straight(OUTLINE)),
     area("square", map(OUTLINE)),
     ...RING.map((place) => dot(map([place])[0], 2.7)),
     ...arrows.map((path, at) => arrow(["one", "two"][at], map(path).map(to))),
     diamond("followed", map([point])[0], 8.5),
-    ...arrows.map((path, at) => name(straight(path).map(to), names[at], (at ? -1 : 1) * (isTurned ? -1 : 1))),
+    ...nameplaces.map((place, at) => (place ? text("name", place, names[at]) : "")),
   ].join("");
 }
 
 /** Which preset the layer is; the empty text if it is none. */
 function presetOf({ weights, bias, relu }) {
-  const isSet = ([name, preset]) =>
-    String([preset.weights, preset.bias]) === String([weights, bias]) && (name !== "layer" || relu);
+  const isSet = ([, preset]) => String(Object.values(preset)) === String([weights, bias, relu]);
   return Object.entries(PRESETS).find(isSet)?.[0] ?? "";
 }
 
@@ -99,7 +108,7 @@ function view(page) {
 
   const preset = choice(page, "preset", words.preset, [["", words.choose], ...Object.entries(words.presets)], {
     get: presetOf,
-    set: (name) => ({ ...PRESETS[name], ...(name === "layer" && { relu: true }) }),
+    set: (name) => PRESETS[name] ?? {},
   });
   const pair = (at, label) => {
     const attributes = { min: -2, max: 2, step: 0.1, "aria-label": label },
@@ -113,7 +122,7 @@ function view(page) {
     note = element`<p class="note">${words.note} <span>${words.folds}</span></p>`;
   el.append(html`
     <div class="plots">
-      <div class="side before">${before}<p>${words.before}: <code>x</code></p></div>
+      <div class="side before second">${before}<p>${words.before}: <code>x</code></p></div>
       <div class="side after">${after}<p>${words.after}: ${formula}</p></div>
     </div>
     <div class="controls">${preset}${check(page, "relu", html`<code>relu</code>`)}</div>

@@ -8,6 +8,7 @@ import { keys } from "../parts/keys.js";
 import { clamp } from "../parts/numbers.js";
 import { draggable, emptyPlot, plane, shapes, withMinus } from "../parts/plot.js";
 import { isCalm, ticking } from "../parts/ticking.js";
+import { untouched } from "../parts/untouched.js";
 import {
   BATCH_SIZES,
   descend,
@@ -115,10 +116,11 @@ function view(page) {
   });
   keys(page, pad, (key, now) => moved(now.start, key, now.surface));
 
+  const isUntouched = untouched(page);
   const taken = () => descend(state()).length - 1;
   /** So many steps more; false if the path had come to its end. */
   function forward(by) {
-    const before = taken();
+    const before = isUntouched() ? 0 : taken();
     set({ steps: Math.min(MOST, before + by) });
     const after = taken();
     set({ steps: after });
@@ -127,7 +129,7 @@ function view(page) {
   /** Step by step, or at once for those who want no motion. */
   const run = ticking(page, "run", [words.run, words.pause], () => {
     const now = state();
-    if (now.steps === MOST || hasLeft(descend(now), now.surface)) set({ steps: 0 });
+    if (isUntouched() || now.steps === MOST || hasLeft(descend(now), now.surface)) set({ steps: 0 });
     if (!isCalm()) return { step: () => forward(1), milliseconds: 60 };
     forward(MOST);
   });
@@ -171,7 +173,7 @@ function view(page) {
   const drawing = element`
     <div class="drawing">${setting("batch", size)}<label>${words.seed} ${seed}</label></div>`;
   el.append(html`
-    <div class="plots">${pad}<div class="side">${side}<p>${words.curve}</p></div></div>
+    <div class="plots">${pad}<div class="side second">${side}<p>${words.curve}</p></div></div>
     <div class="controls">
       ${button("step", words.step, () => forward(1))}${run.button}${button("reset", words.reset, back)}
     </div>

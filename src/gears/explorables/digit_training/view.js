@@ -92,7 +92,7 @@ function view(page) {
   el.append(html`
     <div class="plots">
       <div>${loss.svg}<p>${words.loss}</p></div>
-      <div>${accuracy.svg}<p>${words.accuracy}</p></div>
+      <div class="second">${accuracy.svg}<p>${words.accuracy}</p></div>
     </div>
     <p class="legend">${words.legend}</p>
     ${canvas}<p>${words.weights}</p>

@@ -284,7 +284,7 @@ function view(page) {
         end();
       }
     } else if (key === "Escape") end();
-    else if (key === "Backspace") undo();
+    else if (key === "Backspace" || key === "Undo") undo();
     else return null;
     drawPencil();
     pen.textContent = words.pen(penIsDown, cell[0], cell[1]);

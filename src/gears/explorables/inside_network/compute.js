@@ -61,7 +61,8 @@ export function problem({ images, hidden, probabilities, labels, sample, unit })
   if (![images, hidden, probabilities].every((rows) => rows?.length === n)) return "the arrays differ in length";
   if (!images.every((image) => image.length === SIDE * SIDE)) return "an image does not have 784 values";
   if (!probabilities.every((p) => p.length === 10)) return "there are not ten probabilities";
-  return notWhole("sample", sample, 0, n - 1) ?? notWhole("unit", unit, 0, hidden[0].length - 1);
+  const wrong = labels.map((label, at) => notWhole(`labels[${at}]`, label, 0, 9)).find(Boolean);
+  return wrong ?? notWhole("sample", sample, 0, n - 1) ?? notWhole("unit", unit, 0, hidden[0].length - 1);
 }
 
 /**

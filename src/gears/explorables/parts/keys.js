@@ -11,7 +11,7 @@ export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1],
 
 /**
  * Keys on an element: `lead` gets one and returns the values that it leads to, or null if it leads nowhere.
- * It gets the state, too, and whether Shift is held.
+ * It gets the state, too, and whether Shift is held. Ctrl or Cmd with Z is the key Undo.
  *
  * @param {import("./figure.js").Page<any>} page
  * @param {HTMLElement | SVGElement} element
@@ -20,7 +20,9 @@ export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1],
 export function keys(page, element, lead) {
   element.addEventListener("keydown", (event) => {
     const { key, shiftKey, ctrlKey, altKey, metaKey } = /** @type {KeyboardEvent} */ (event);
-    const values = ctrlKey || altKey || metaKey ? null : lead(key, page.state(), shiftKey);
+    const isUndo = key === "z" && ctrlKey !== metaKey && !altKey;
+    if (!isUndo && (ctrlKey || altKey || metaKey)) return;
+    const values = lead(isUndo ? "Undo" : key, page.state(), shiftKey);
     if (!values) return;
     event.preventDefault();
     page.set(values);

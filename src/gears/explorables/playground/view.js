@@ -1,13 +1,14 @@
 // The plane with the border that the network draws, its hidden layer's space, its losses, and the settings.
 
 import { contour } from "../parts/contour.js";
-import { button, choice, tied } from "../parts/controls.js";
+import { button, choice, path, tied } from "../parts/controls.js";
 import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import { ARROWS, keys } from "../parts/keys.js";
 import { asTuple, clamp } from "../parts/numbers.js";
 import { pace } from "../parts/pace.js";
 import { hiddenLayer } from "../parts/training.js";
+import { untouched } from "../parts/untouched.js";
 import {
   cut,
   HALF,
@@ -220,6 +221,10 @@ function view(page) {
 
   // ---- What the reader does
 
+  const isUntouched = untouched(page);
+  /** How many steps the next one comes after. */
+  const taken = () => (isUntouched() ? 0 : run.steps);
+
   function start() {
     if (running.runs()) {
       running.stop();
@@ -227,7 +232,7 @@ function view(page) {
       return page.draw();
     }
     if (!run.training) return;
-    const from = run.isOver || run.steps === MOST ? 0 : run.steps;
+    const from = run.isOver || run.steps === MOST ? 0 : taken();
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return page.set({ steps: Math.min(MOST, from + 100) });
     page.set({ steps: from });
     follow(page.state());
@@ -238,7 +243,7 @@ function view(page) {
 
   function step() {
     running.stop();
-    if (run.training) page.set({ steps: Math.min(MOST, run.steps + 1) });
+    if (run.training) page.set({ steps: Math.min(MOST, taken() + 1) });
     page.draw();
   }
 
@@ -270,12 +275,13 @@ function view(page) {
   };
   const setting = ([name, label]) => {
     const choices = OPTIONS[name].map((value) => [value, words[value] ?? String(value)]);
-    const made = choice(page, name, element`<span class="name">${words[label]}</span>`, choices);
-    if (name !== "learning_rate" && name !== "momentum") return made;
-    page.shows((state) => {
-      for (const option of made.querySelectorAll("option"))
-        option.disabled = Boolean(problem({ ...state, [name]: Number(option.value) }));
-    });
+    const way = path(name);
+    if (name === "samples") way.set = (samples) => ({ samples, steps: 0 }); // their training is to be watched
+    const made = choice(page, name, element`<span class="name">${words[label]}</span>`, choices, way);
+    const options = made.querySelectorAll("option");
+    const isOffered = (value, state) =>
+      value === "own" ? state.points.length > 0 : !problem({ ...state, [name]: value });
+    page.shows((state) => choices.forEach(([value], at) => (options[at].disabled = !isOffered(value, state))));
     return made;
   };
   const mark = /** @type {HTMLSelectElement} */ (
@@ -284,11 +290,11 @@ function view(page) {
   );
   const starter = button("start", words.start, start),
     undo = button("undo", words.undo, () => page.set(own(run.points.slice(0, -1)))),
-    clear = button("clear", words.clear, () => page.set(own([])));
+    clear = button("clear", words.clear, () => page.set({ ...own([]), steps: 0 }));
   el.append(html`
-    <div class="views">
+    <div class="plots">
       <div class="left">${box}<p>${words.border}</p>${live}</div>
-      <div class="side">
+      <div class="second">
         ${spaceView}
         <p><span>${words.space}</span> ${axisOf(0)}${axisOf(1)}</p>
         ${curveView}

@@ -57,14 +57,33 @@ export function problem({ questions, chosen }) {
 export const sentence = (_, { questions }) => questions.map(({ text }) => text).join(" ");
 
 /**
- * The questions as they are read without JavaScript: every option opens to show its feedback.
+ * How many questions were answered right; nothing before the first answer.
  *
- * @param {typeof import("./words.js").WORDS.en} _
+ * @param {typeof import("./words.js").WORDS.en} words
  * @param {State} state
  */
-export function stored(_, { questions }) {
-  const disclosure = ({ text, right, feedback }) =>
-    `<li><details><summary>${code(text)}</summary>${right ? "✓" : "✗"} ${code(feedback)}</details></li>`;
+export function score(words, { questions, chosen }) {
+  const right = questions.filter(({ options }, at) => options[chosen[at]]?.right).length;
+  return chosen.some((place) => place >= 0) ? words.score(right, questions.length) : "";
+}
+
+/**
+ * What is said of an option before its feedback.
+ *
+ * @param {typeof import("./words.js").WORDS.en} words
+ * @param {Option} option
+ */
+export const verdict = (words, { right }) => (right ? `✓ ${words.right}` : `✗ ${words.wrong}`);
+
+/**
+ * The questions as they are read without JavaScript: every option opens to show its feedback.
+ *
+ * @param {typeof import("./words.js").WORDS.en} words
+ * @param {State} state
+ */
+export function stored(words, { questions }) {
+  const disclosure = (option) =>
+    `<li><details><summary>${code(option.text)}</summary>${verdict(words, option)} ${code(option.feedback)}</details></li>`;
   return questions
     .map(({ text, options }) => `<p>${code(text)}</p><ul>${options.map(disclosure).join("")}</ul>`)
     .join("");

@@ -1,7 +1,8 @@
-// A form for each question, with what is said to the option chosen.
+// A button for each option, and what is said to the one that is pressed.
 
+import { path, pressable } from "../parts/controls.js";
 import { element, figure, html } from "../parts/figure.js";
-import { pieces, problem, sentence } from "./compute.js";
+import { pieces, problem, score, sentence, verdict } from "./compute.js";
 import { WORDS } from "./words.js";
 
 /** A text with its code. */
@@ -9,41 +10,33 @@ const marked = (text) => pieces(text).map((piece, at) => (at % 2 ? html`<code>${
 
 function asked(page, { text, options }, at) {
   const { words } = page,
+    { get, set } = path(`chosen.${at}`),
     output = element`<output></output>`;
-  const labels = options.map(
-    (option, place) =>
-      html`<label><input type="radio" name="answer" value="${place}"> <span>${marked(option.text)}</span></label>`,
+  const answers = options.map((option, place) =>
+    pressable(
+      page,
+      "answer",
+      html`<span>${marked(option.text)}</span>`,
+      (state) => get(state) === place,
+      (state) => set(place, state),
+    ),
   );
-  const form = /** @type {HTMLFormElement} */ (
-    element`
-    <form><fieldset><legend><b>${words.question(at + 1)}</b> ${marked(text)}</legend>
-      ${labels}
-      <button>${words.check}</button> ${output}</fieldset></form>`
-  );
-
-  function say({ chosen }) {
-    const option = options[chosen[at]];
-    if (!option) return output.replaceChildren();
-    form.querySelectorAll("input")[chosen[at]].checked = true;
-    output.className = option.right ? "right" : "wrong";
-    const verdict = option.right ? `✓ ${words.right}` : `✗ ${words.wrong}`;
-    output.replaceChildren(html`<b>${verdict}</b> ${marked(option.feedback)}`);
-  }
-  page.shows(say);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const answer = new FormData(form).get("answer"),
-      { chosen } = page.state();
-    if (answer === null) output.textContent = words.choose;
-    else if (chosen[at] === Number(answer))
-      say({ chosen }); // is announced again
-    else page.set({ chosen: Object.assign([...chosen], { [at]: Number(answer) }) });
+  const question = element`
+    <fieldset><legend><b>${words.question(at + 1)}</b> ${marked(text)}</legend>${answers}${output}</fieldset>`;
+  let said;
+  page.shows((state) => {
+    const option = options[get(state)];
+    if (option === said) return; // or it would be announced with each answer to another question
+    said = option;
+    question.className = option ? (option.right ? "right" : "wrong") : "";
+    output.replaceChildren(option ? html`<b>${verdict(words, option)}</b> ${marked(option.feedback)}` : "");
   });
-  return form;
+  return question;
 }
 
 function view(page) {
-  page.el.append(...page.state().questions.map((question, at) => asked(page, question, at)));
+  page.el.append(...page.state().questions.map((question, at) => asked(page, question, at)), page.output);
+  return (state) => score(page.words, state);
 }
 
 export default figure({ name: "quiz", reads: ["questions", "chosen"], words: WORDS, problem, sentence, view });

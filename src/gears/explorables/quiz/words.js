@@ -5,8 +5,12 @@ export const WORDS = {
     question: (n) => `Question ${n}`,
     right: "Right.",
     wrong: "Not quite.",
-    check: "Check",
-    choose: "Choose an answer first.",
+    score: (right, all) => `${right} of ${all} right`,
   },
-  zh: { question: (n) => `第 ${n} 题`, right: "对。", wrong: "再想想。", check: "核对", choose: "先选一个答案。" },
+  zh: {
+    question: (n) => `第 ${n} 题`,
+    right: "对。",
+    wrong: "再想想。",
+    score: (right, all) => `共 ${all} 题，答对 ${right} 题`,
+  },
 };

@@ -166,7 +166,7 @@ function view(page) {
   el.append(html`
     <div class="plots">
       <div class="side curves">${curves}${lines}</div>
-      <div class="side chart">${chart}<p>${legend}</p></div>
+      <div class="side chart second">${chart}<p>${legend}</p></div>
     </div>
     <div class="controls">
       ${functions} ${method} ${check(page, "magnified", words.magnify)}

@@ -8,7 +8,9 @@ import { valuesIn } from "../parts/shapes.js";
  * @typedef {{ item: any, axis: number | null }} Slot
  * @typedef {Slot & { places: number[] }} Taken
  * @typedef {{ kind: string } & Record<string, unknown>} Problem
- * @typedef {{ text: string, shape: number[], indices: number[], slots: Taken[], error?: Problem }} Selection
+ * What is taken; without axes it is a number, or with three dots still an array.
+ * @typedef {{ text: string, shape: number[], isNumber: boolean, indices: number[], slots: Taken[], error?: Problem }
+ *   } Selection
  *
  * @typedef {{ array: string, text: string, image: number[] }} State
  */
@@ -46,6 +48,17 @@ class Wrong {
  */
 export const trim = (text) => text.replace(/^[ \t\n\r\f]+|[ \t\n\r\f]+$/g, "");
 
+/** A text without the parentheses around the whole of it. */
+function bare(text) {
+  const inner = trim(text);
+  let depth = 0;
+  const closes = [...inner].findIndex((c) => {
+    depth += { "(": 1, ")": -1 }[c] ?? 0;
+    return !depth;
+  });
+  return inner.startsWith("(") && closes === inner.length - 1 ? bare(inner.slice(1, -1)) : inner;
+}
+
 /**
  * Words with values in their places.
  *
@@ -58,7 +71,7 @@ const cut = (piece) => ([...piece].length > 24 ? `${[...piece].slice(0, 24).join
 
 /** A number (BigInt), "dots", or null for nothing and None. */
 function value(piece, place) {
-  const found = PIECE.exec(piece)?.groups;
+  const found = PIECE.exec(bare(piece) || piece)?.groups; // () is not nothing
   if (found?.integer) {
     const size = BigInt(found.integer.replaceAll("_", ""));
     return found.sign.split("-").length % 2 ? size : -size;
@@ -71,6 +84,7 @@ function value(piece, place) {
 /** An integer, a slice, three dots or None, from what stands between two commas. */
 function item(text, place) {
   if (!text) throw new Wrong("gap", { place });
+  if (/^(?:True|False)$/.test(bare(text))) throw new Wrong("mask", { piece: text });
   const pieces = text.split(":").map(trim);
   const values = pieces.map((piece) => value(piece, place));
   if (pieces.length === 1) {
@@ -91,11 +105,9 @@ function item(text, place) {
 export function parse(text) {
   text = trim(text);
   if (!text) throw new Wrong("blank");
-  if (/^\([^:]*\)$/.test(text)) {
-    text = trim(text.slice(1, -1));
-    if (!text) return [];
-  }
-  const places = text.split(",").map(trim);
+  const inner = bare(text);
+  if (!inner) return [];
+  const places = (inner.includes(":") ? text : inner).split(",").map(trim);
   if (places.length > 1 && !places.at(-1)) places.pop();
   return places.map((place, at) => item(place, at + 1));
 }
@@ -149,7 +161,8 @@ function places({ item, axis }, length) {
  */
 export function select(shape, text) {
   try {
-    const found = slots(shape.length, parse(text)).map((slot) => ({
+    const items = parse(text);
+    const found = slots(shape.length, items).map((slot) => ({
       ...slot,
       places: slot.axis === null ? [0] : places(slot, shape[slot.axis]),
     }));
@@ -158,7 +171,8 @@ export function select(shape, text) {
       if (axis !== null) indices = indices.flatMap((at) => taken.map((place) => at * shape[axis] + place));
     }
     const kept = found.filter(({ item }) => item.kind !== "integer");
-    return { text, shape: kept.map((slot) => slot.places.length), indices, slots: found };
+    const isNumber = !kept.length && !items.some(({ kind }) => kind === "dots");
+    return { text, shape: kept.map((slot) => slot.places.length), isNumber, indices, slots: found };
   } catch (error) {
     if (error instanceof Wrong) return /** @type {Selection} */ (/** @type {unknown} */ ({ error: { ...error } }));
     throw error;
@@ -192,7 +206,6 @@ export function numpysWords({ kind, rank, given, index, axis, length, unsigned }
  * @param {number[]} values
  */
 export function repr(shape, values) {
-  if (!shape.length) return `np.int64(${values[0]})`;
   if (!values.length) return `array([], ${shape.length > 1 ? `shape=${asTuple(shape)}, ` : ""}dtype=int64)`;
   const width = Math.max(...values.map((x) => String(x).length));
   const block = (depth, from, to) => {
@@ -308,7 +321,8 @@ export function outcome({ item, axis, places }, comma) {
  */
 export function session(array, text, selected) {
   const shown = array === "digit" ? ".shape" : "";
-  const taken = () => (shown ? asTuple(selected.shape) : repr(selected.shape, selected.indices));
+  const value = () => (selected.isNumber ? `np.int64(${selected.indices})` : repr(selected.shape, selected.indices));
+  const taken = () => (shown ? asTuple(selected.shape) : value());
   const answer = selected.error ? numpysWords(selected.error) : taken();
   return `>>> x = ${MADE[array]}\n>>> x[${trim(text)}]${shown}\n${answer}`;
 }
@@ -388,6 +402,7 @@ export function sentence(words, { array, text, image }) {
   const added = slots.filter(({ axis }) => axis === null).length;
   if (added) said.push(fill(words.new, { new: added }));
   const only = array === "digit" ? image[indices[0]] : indices[0];
-  said.push(fill(result.shape.length ? words.shape : words.single, { shape: asTuple(result.shape), value: only }));
+  const end = result.shape.length ? words.shape : result.isNumber ? words.single : words.dots;
+  said.push(fill(end, { shape: asTuple(result.shape), value: only }));
   return said.join("");
 }

@@ -232,7 +232,13 @@ function view(page) {
     const text = nudge(shape, good.text, key, isShifted);
     return text === null ? null : { text };
   });
-  spanning(picture, under, (one, other) => take(box(shape, one, other)));
+  /** @type {{ corner: number[], text: string } | null} */
+  let tapped = null; // a corner, and the text that it alone led to: a finger that goes up scrolls the page
+  spanning(picture, under, (one, other, isTap) => {
+    const first = isTap && tapped?.text === page.state().text ? tapped : null;
+    take(box(shape, first?.corner ?? one, other));
+    tapped = isTap && !first ? { corner: one, text: page.state().text } : null;
+  });
 
   return ({ array: name, text, image }) => {
     if (SHAPES[name] !== shape) build(name);

@@ -11,8 +11,8 @@ export const WORDS = {
     examples: "Try",
     picture: "The values of x",
     hint:
-      "Drag across the values, or focus them and use the arrow keys: they move what is taken, with Shift they " +
-      "resize it.",
+      "Drag across the values, or click one corner and then the opposite one. Or focus them and use the arrow keys: " +
+      "they move what is taken, with Shift they resize it.",
     page: " Page Up and Page Down change axis 0.",
     axis: "axis",
     by: "taken by",
@@ -33,6 +33,7 @@ export const WORDS = {
     new: " New axes of length 1: {new}.",
     shape: " The result has the shape {shape}.",
     single: " The result is a single number, {value}, of shape ().",
+    dots: " The three dots keep an array: the result is a 0D array of shape (), and holds {value} alone.",
     comma: ", ",
     fails: "x[{text}] fails. ",
     blank: "Nothing stands between the brackets, which Python does not allow. A colon, x[:], takes everything.",
@@ -44,6 +45,9 @@ export const WORDS = {
       "of an English keyboard.",
     list:
       "“{piece}” is part of a list. NumPy takes the listed indices one by one; here only integers and slices " +
+      "are shown.",
+    mask:
+      "“{piece}” is a mask for NumPy, which takes all of x or nothing, on a new axis; here only integers and slices " +
       "are shown.",
     token:
       "“{piece}” in place {place} is not understood. An integer, a slice such as 1:3 or ::2, three dots or None " +
@@ -69,7 +73,9 @@ export const WORDS = {
     brackets: "方括号里的内容",
     examples: "试试",
     picture: "x 的各个值",
-    hint: "可以在数值上拖动；也可以先选中这片数值，再用方向键移动取出的部分，按住 Shift 则改变大小。",
+    hint:
+      "可以在数值上拖动，也可以先点一个角，再点对面的角。还可以先选中这片数值，再用方向键移动取出的部分，" +
+      "按住 Shift 则改变大小。",
     page: "Page Up 和 Page Down 沿轴 0 移动。",
     axis: "轴",
     by: "取法",
@@ -85,6 +91,7 @@ export const WORDS = {
     new: "另外添了 {new} 个长度为 1 的轴。",
     shape: "结果的形状是 {shape}。",
     single: "结果是单独一个数 {value}，形状是 ()。",
+    dots: "有三个点，结果就还是数组：一个 0D 数组，形状是 ()，里面只有 {value}。",
     comma: "、",
     fails: "x[{text}] 出错。",
     blank: "方括号里什么也没写，Python 不允许。写一个冒号，x[:]，就是全都要。",
@@ -93,6 +100,7 @@ export const WORDS = {
     float: "“{piece}”不是整数，而下标必须是整数：0、1、2，依此类推。",
     strange: "“{piece}”里有 Python 在这里不认的字符。数字、逗号、冒号和点都要用半角。",
     list: "“{piece}”是列表的一部分。NumPy 会按列表逐个去取；这里只演示整数和切片。",
+    mask: "“{piece}”在 NumPy 里是掩码：整个 x 全取或全不取，再添一个轴；这里只演示整数和切片。",
     token: "第 {place} 个位置上的“{piece}”看不懂。那里可以写整数、切片（如 1:3 或 ::2）、三个点或 None。",
     many: "下标太多：写了 {given} 个，而 x 只容得下 {rank} 个，每个轴一个。请去掉多余的；能添轴的只有 None。",
     bounds:

@@ -178,7 +178,7 @@ function view(page) {
           entry(striped(1, 24, 1, 10)),
         )}</p>
       </div>
-      <div class="side gain">
+      <div class="side gain second">
         <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" tabindex="0" role="slider" aria-label="${words.pad}"
           aria-valuemin="1" aria-valuemax="${MOST}"></svg>
         <p>${words.right(

@@ -68,12 +68,15 @@ function view(page) {
     const by = ARROWS[key];
     return by && turned(now, 5 * by[0], 5 * by[1]);
   });
-  dragging(
-    sheet,
-    () =>
-      (_, [right, down]) =>
-        set(turned(state(), right, down / 2)),
-  );
+  dragging(sheet, () => {
+    const from = state();
+    let [right, down] = [0, 0];
+    return (_, [across, downwards]) => {
+      right += across;
+      down += downwards;
+      set(turned(from, right, down / 2));
+    };
+  });
 
   return (now) => {
     const x = representation(points, layers, now.activation, now.stage);
