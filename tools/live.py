@@ -19,10 +19,12 @@ FIRST_PORT = 8000
 RELOAD = b"""(async () => {
   const built = async () => (await fetch("/-/built")).text();
   const first = await built();
-  setInterval(async () => {
-    const now = await built().catch(() => ""); // the server has gone
-    if (now && now !== first) location.reload();
-  }, 100);
+  let now = first;
+  while (!now || now === first) {
+    await new Promise((soon) => setTimeout(soon, 100));
+    now = await built().catch(() => ""); // the server has gone
+  }
+  location.reload();
 })();
 """
 

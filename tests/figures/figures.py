@@ -14,7 +14,7 @@ import pytest
 
 from browsing import COLOUR_RULES, violations
 from example_figure.doubling import Doubling
-import policy
+from gears_site import policy
 
 EXPLORABLES = Path(explorables.__file__).parent
 MODULES = {
@@ -195,13 +195,14 @@ def stored(figure: Figure) -> str:
 def write_page(folder: Path, *html: str, lang: str = "en") -> str:
     """Write a page with figures, under the policy of the site's pages; returns its name."""
     page = (
-        f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>Figures</title>'
+        f'<!doctype html><html lang="{lang}"><meta charset="utf-8">'
+        f"{policy.meta()}<title>Figures</title>"
         '<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
         '<link rel="stylesheet" href="dark.css"><link rel="stylesheet" href="style.css">'
         f"<main>{''.join(html)}</main>"
         '<script src="mount.js"></script></html>'
     )
-    (folder / "page.html").write_text(policy.with_policy(page), "utf-8")
+    (folder / "page.html").write_text(page, "utf-8")
     return "page.html"
 
 

@@ -2,31 +2,29 @@
 
 import pytest
 
-import cached
+from gears_site.cached import cached
 
 
-def test_a_result_is_made_once_for_the_same_bytes(monkeypatch, tmp_path):
-    monkeypatch.setattr(cached, "FOLDER", tmp_path / "cache")
+def test_a_result_is_made_once_for_the_same_bytes(tmp_path):
     calls = []
 
     def joined(one: bytes, other: bytes) -> bytes:
         calls.append((one, other))
         return one + other
 
-    assert cached.cached(joined, b"a", b"bc") == b"abc"
-    assert cached.cached(joined, b"a", b"bc") == b"abc"
+    assert cached(tmp_path / "cache", joined, b"a", b"bc") == b"abc"
+    assert cached(tmp_path / "cache", joined, b"a", b"bc") == b"abc"
     assert (
-        cached.cached(joined, b"ab", b"c") == b"abc"
+        cached(tmp_path / "cache", joined, b"ab", b"c") == b"abc"
     )  # other inputs, though they join to the same
     assert calls == [(b"a", b"bc"), (b"ab", b"c")]
 
 
-def test_nothing_is_kept_of_what_failed(monkeypatch, tmp_path):
-    monkeypatch.setattr(cached, "FOLDER", tmp_path / "cache")
+def test_nothing_is_kept_of_what_failed(tmp_path):
 
     def broken(_: bytes) -> bytes:
         raise OSError("no space left")
 
     with pytest.raises(OSError, match="no space"):
-        cached.cached(broken, b"a")
+        cached(tmp_path / "cache", broken, b"a")
     assert not (tmp_path / "cache").exists()

@@ -2,11 +2,13 @@
 
 from sphinx.application import Sphinx
 
-from . import addresses, chinese_search, editions, explorables, formulas, freshness, glossary
+from . import addresses, chinese_search, editions, explorables, formulas, freshness, glossary, pages
+
+PARTS = (addresses, chinese_search, editions, explorables, formulas, freshness, glossary, pages)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register every part; Sphinx calls this."""
-    for part in (addresses, chinese_search, editions, explorables, formulas, freshness, glossary):
+    for part in PARTS:
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

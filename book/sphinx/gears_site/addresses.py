@@ -7,7 +7,6 @@ the same address in both, so that switching the language is changing one path se
 import json
 from pathlib import Path
 import re
-import shutil
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -21,43 +20,18 @@ def short(docname: str) -> str:
     return SOURCE_FOLDER.sub("", docname)
 
 
-def _use_short_addresses(app: Sphinx) -> None:
-    if not isinstance(app.builder, StandaloneHTMLBuilder):
-        return
-    builder = app.builder
-
-    def target(docname: str, typ: str | None = None) -> str:
-        return short(docname) + builder.link_suffix
-
-    def file_name(pagename: str) -> str:
-        return str(Path(builder.outdir, short(pagename) + builder.out_suffix))
-
-    vars(builder).update(get_target_uri=target, get_outfilename=file_name)
-
-
-def _restore_search_index(app: Sphinx) -> None:
-    """A later build reads the index of the one before, by the names that Sphinx knows."""
-    saved = Path(app.doctreedir, SEARCH_INDEX)
-    if saved.exists():
-        shutil.copy(saved, app.outdir)
-
-
 def _shorten_search_index(app: Sphinx, exception: Exception | None) -> None:
     """The search page builds addresses from the index's page names: give it the short ones."""
     if exception or not isinstance(app.builder, StandaloneHTMLBuilder):
         return
-    index = Path(app.outdir, SEARCH_INDEX)
-    shutil.copy(index, app.doctreedir)
-    head, body = "Search.setIndex(", index.read_text(encoding="utf-8")
+    head, body = "Search.setIndex(", Path(app.doctreedir, SEARCH_INDEX).read_text(encoding="utf-8")
     content = json.loads(body.removeprefix(head).removesuffix(")"))
     content["docnames"] = [short(name) for name in content["docnames"]]
     for words in ("terms", "titleterms"):  # words that an earlier build left without a page
         content[words] = {word: pages for word, pages in content[words].items() if pages != []}
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    index.write_text(f"{head}{text})", encoding="utf-8")
+    Path(app.outdir, SEARCH_INDEX).write_text(f"{head}{text})", encoding="utf-8")
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("builder-inited", _use_short_addresses)
-    app.connect("builder-inited", _restore_search_index)
     app.connect("build-finished", _shorten_search_index)

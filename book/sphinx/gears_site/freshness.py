@@ -14,6 +14,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from .addresses import short
+from .pages import Book, as_webp_name
 
 HERE = Path(__file__).parent
 UNFINISHED = "unfinished"  # beside the doctrees while a build runs
@@ -62,18 +63,20 @@ def _note_the_end(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _remove_leftovers(app: Sphinx, exception: Exception | None) -> None:
-    if exception or app.builder.format != "html":
+    if exception or not isinstance(app.builder, Book):
         return
     out, env = Path(app.outdir), app.env
-    pages = {out / f"{short(name)}.html" for name in (*env.found_docs, "search")}
-    pictures = {out / "_images" / name for _, name in env.images.values()}
-    sources = {
-        out / "_sources" / Path(env.doc2path(name)).relative_to(env.srcdir)
-        for name in env.found_docs
-    }
-    for kind, wanted in (("*.html", pages), ("_images/*", pictures), ("_sources/**/*", sources)):
-        for file in out.rglob(kind):
-            if file.is_file() and file not in wanted and "_static" not in file.parts:
+    pages = {f"{short(name)}.html" for name in (*env.found_docs, "search")}
+    pictures = {as_webp_name(name) for _, name in env.images.values()}
+    sources = {Path(env.doc2path(name, base=False)).as_posix() for name in env.found_docs}
+    for folder, kind, wanted in (
+        (out, "*.html", pages),
+        (app.builder.rendered, "*.html", pages),
+        (out / "_images", "*", pictures),
+        (out / "_sources", "*", sources),
+    ):
+        for file in folder.rglob(kind):
+            if file.is_file() and file.relative_to(folder).as_posix() not in wanted:
                 file.unlink()
 
 

@@ -1,18 +1,15 @@
-"""Results that are slow to make and depend on bytes alone, kept below _build between builds."""
+"""Results that are slow to make and depend on bytes alone, kept between builds."""
 
 from collections.abc import Callable
 import hashlib
 from pathlib import Path
 
-import workplace
 
-FOLDER = Path(__file__).resolve().parent.parent / "_build" / "cache"
-
-
-def cached(make: Callable[..., bytes], *inputs: bytes) -> bytes:
+def cached(folder: Path, make: Callable[..., bytes], *inputs: bytes) -> bytes:
     """What `make(*inputs)` returns, made once.
 
     Args:
+        folder: where results are kept.
         make: a function of bytes whose result depends on nothing else; a changed function needs
             another name, or `make clean`.
         inputs: its arguments.
@@ -20,13 +17,13 @@ def cached(make: Callable[..., bytes], *inputs: bytes) -> bytes:
     key = hashlib.sha256(make.__name__.encode())
     for part in inputs:
         key.update(hashlib.sha256(part).digest())
-    kept = FOLDER / key.hexdigest()
+    kept = folder / key.hexdigest()
     try:
         return kept.read_bytes()
     except FileNotFoundError:
         result = make(*inputs)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    # whole or not at all, also when the build is killed or another one writes the same
-    with workplace.in_one_step(kept) as partial:
-        partial.write_bytes(result)
+    folder.mkdir(parents=True, exist_ok=True)
+    partial = kept.with_suffix(".partial")  # whole or not at all, also when the build is killed
+    partial.write_bytes(result)
+    partial.replace(kept)
     return result
