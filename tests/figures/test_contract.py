@@ -338,6 +338,21 @@ def test_a_button_pressed_by_key_keeps_the_focus_in_its_figure(show):
     assert lost == []
 
 
+def test_names_tell_of_arrow_keys_and_not_of_values(show):
+    """A screen reader would read a slider's value twice at each step."""
+    page = show(*(example.make() for example in FIGURES.values()))
+    names = re.compile(r'slider "([^"]*)"')
+    before = names.findall(page.locator("main").aria_snapshot())
+    for slider in page.locator("[type=range]").all():
+        slider.press(
+            "ArrowLeft" if slider.evaluate("(one) => one.value === one.max") else "ArrowRight"
+        )
+    assert names.findall(page.locator("main").aria_snapshot()) == before
+    assert len(before) > 15
+    for pad in page.get_by_role("application").all():
+        assert re.search("[Aa]rrow", pad.get_attribute("aria-label")), pad
+
+
 # What a figure writes, and its canvases' dots. Two pictures of the same page can differ in a few
 # dots: the browser paints what it paints again in other parts.
 WRITTEN = """() => {

@@ -25,7 +25,10 @@ MARKS = {
         (".left .entry.now", "mark.classList.remove('now')"), (".left .frame", HIDDEN),
     ],
     "playground": [(".pad .edge", HIDDEN), (".pad .circle", HIDDEN)],
-    "quiz": [("output", "mark.className = 'right'")],
+    "quiz": [
+        ("[aria-pressed=true]", PRESSED),
+        (".wrong output", "mark.parentElement.className = 'right'"),
+    ],
     "rank_ladder": [(".rungs [aria-pressed=true]", PRESSED), (".along", HIDDEN)],
     "reshape_transpose": [
         (".cell.chosen", NO_CHOICE),

@@ -3,7 +3,7 @@
 from itertools import pairwise
 import re
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 import pytest
 
 from figures import FIGURES, sentence
@@ -82,3 +82,15 @@ def test_a_drag_is_told_once_a_second_and_at_its_end(show):
     page.mouse.up()
     page.clock.run_for(2000)
     check_what_was_heard(page, before)
+
+
+def test_what_has_changed_is_told_where_nothing_was_said_at_first_and_a_cursor_is(show):
+    quiz, playground = FIGURES["quiz"].make(), FIGURES["playground"].make()
+    page = show(quiz, playground, clock=True)
+    told = page.locator(".told")
+    page.get_by_role("button", name="yes").press("Enter")
+    expect(told.first).to_have_text("1 of 2 right")
+    page.get_by_role("application").press("ArrowDown")
+    expect(told.last).to_have_text("Cursor at (0, −0.1).")
+    page.clock.run_for(1000)
+    assert told.all_inner_texts() == ["", ""]

@@ -119,7 +119,7 @@ function view(page) {
   const fields = Object.fromEntries(INPUTS.map((name) => [name, field(name)]));
   const named = INPUTS.map((name) => html`<label><code>${name}</code> ${fields[name]}</label>`);
   const step = range(page, "step", { min: 0, max: LAST }),
-    count = element`<span class="count"></span>`;
+    count = element`<span class="count" aria-hidden="true"></span>`;
   const isUntouched = untouched(page);
   const go = (by) => page.set({ step: page.state().step + by });
   const back = button("back", words.back, () => go(-1)),

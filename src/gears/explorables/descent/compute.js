@@ -19,7 +19,7 @@ import { clamp, isListOf, notAmong, notNumber, notPair, notWhole } from "../part
  */
 
 export const MOST = 200; // steps
-export const REACH = 4; // of the start's coordinates
+const REACH = 4; // of the start's coordinates
 export const HALF = [3, 2]; // of the plot
 const FAR = 10; // a path ends so many halves from the middle of the plot
 const TINY = 1e-9; // a change of the loss that is none

@@ -19,7 +19,6 @@ import {
   MOST,
   moved,
   problem,
-  REACH,
   rounded,
   SURFACES,
   sentence,
@@ -147,7 +146,7 @@ function view(page) {
     { get: (now) => now.surface, set: (name) => ({ surface: name, start: SURFACES[name].start }) },
   );
   const steps = range(page, "steps", { min: 0, max: MOST }),
-    stepsTaken = element`<span class="number"></span>`;
+    stepsTaken = element`<span class="number" aria-hidden="true"></span>`;
   const power = range(
     page,
     "power",
@@ -159,9 +158,9 @@ function view(page) {
   );
   const rate = number(page, "learning_rate", { min: 0.001, max: 4, step: "any", "aria-label": words.rate });
   const momentum = range(page, "momentum", { min: 0, max: 0.99, step: 0.01 }),
-    momentumNow = element`<span class="number"></span>`;
+    momentumNow = element`<span class="number" aria-hidden="true"></span>`;
   const from = [0, 1].map((k) => {
-    const attributes = { min: -REACH, max: REACH, step: 0.1, "aria-label": `${words.from} w${"₀₁"[k]}` };
+    const attributes = { step: 0.1, "aria-label": `${words.from} w${"₀₁"[k]}` };
     return number(page, `start${k}`, attributes, path(`start.${k}`));
   });
   const size = dropdown(
@@ -169,10 +168,10 @@ function view(page) {
     "batch_size",
     BATCH_SIZES.map((size) => [size, size === "all" ? words.all : String(size)]),
   );
-  const seed = number(page, "seed", { min: 0, max: 9999, step: 1, "aria-label": words.seed });
+  const seed = number(page, "seed", { min: 0, max: 9999 });
   const setting = (of, controls) => element`<label><span class="name">${words[of]}</span>${controls}</label>`;
-  const drawing = setting("batch", [size, element`<span>${words.seed}</span>`, seed]);
-  drawing.classList.add("drawing");
+  const drawing = element`
+    <div class="drawing">${setting("batch", size)}<label>${words.seed} ${seed}</label></div>`;
   el.append(html`
     <div class="plots">${pad}<div class="side second">${side}<p>${words.curve}</p></div></div>
     <div class="controls">
@@ -208,7 +207,12 @@ function view(page) {
     side.innerHTML = curve(places.map(lossOf(now)));
     power.setAttribute("aria-valuetext", now.learning_rate);
     momentumNow.textContent = rounded(now.momentum, 2);
-    stepsTaken.textContent = String(places.length - 1);
+    stepsTaken.textContent = steps.value = String(places.length - 1); // of a path that ends early, too
+    from.forEach((field, k) => {
+      const middle = SURFACES[now.surface].middle[k];
+      field.min = String(middle - HALF[k]);
+      field.max = String(middle + HALF[k]);
+    });
     drawing.classList.toggle("idle", now.surface !== "digits");
     for (const field of [size, seed]) field.disabled = now.surface !== "digits";
   };

@@ -16,7 +16,7 @@ function view(page) {
   const [input, layer] = ["input", ""].map((name) =>
     Object.assign(document.createElement("canvas"), { className: name }),
   );
-  const grid = cells(page, words.hidden, layer, {
+  const grid = cells(page, words.grid, layer, {
     rows: Math.ceil(units / COLUMNS),
     columns: COLUMNS,
     at: ({ unit }) => ({ row: Math.floor(unit / COLUMNS), column: unit % COLUMNS }),

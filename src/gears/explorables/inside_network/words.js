@@ -9,6 +9,7 @@ export const WORDS = {
     option: (s) => `${s.number}: a ${s.label}, ${s.right ? "right" : `read as a ${s.answer}`}`,
     input: "input",
     hidden: "hidden units",
+    grid: "The hidden units; the arrow keys choose one",
     output: "probabilities",
     label: "label",
     sentence: (s) =>
@@ -25,6 +26,7 @@ export const WORDS = {
     option: (s) => `${s.number}：写的是 ${s.label}，${s.right ? "读对了" : `读成 ${s.answer}`}`,
     input: "输入",
     hidden: "隐藏单元",
+    grid: "隐藏单元，方向键选择其中一个",
     output: "概率",
     label: "标签",
     sentence: (s) =>

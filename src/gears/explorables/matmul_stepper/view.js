@@ -222,7 +222,7 @@ function working(page) {
 
 function view(page) {
   const { el, words, output } = page;
-  const count = element`<span class="count"></span>`;
+  const count = element`<span class="count" aria-hidden="true"></span>`;
   page.shows(({ x, y }) => (terms.max = String(pairs(x, y)))); // first: a range would cut the value off
   const terms = range(page, "terms", { min: 0 });
   const [row, column] = ["row", "column"].map((name) => number(page, name, { min: 0 }));

@@ -26,7 +26,10 @@ export function live() {
   const place = document.createElement("span");
   place.className = "told";
   place.role = "status";
-  let [now, told, once] = ["", "", ""];
+  let once = "",
+    now = "";
+  /** @type {string} */
+  let told;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   function turn() {
@@ -40,7 +43,7 @@ export function live() {
     place,
     /** @param {string} text */
     says(text) {
-      told ||= text; // what it says first is read as the page is
+      told ??= text; // what it says first is read as the page is
       now = text;
       if (!timer && now !== told) turn();
     },

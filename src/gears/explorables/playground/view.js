@@ -4,8 +4,8 @@ import { contour } from "../parts/contour.js";
 import { button, choice, path, tied } from "../parts/controls.js";
 import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
-import { keys } from "../parts/keys.js";
-import { clamp } from "../parts/numbers.js";
+import { ARROWS, keys } from "../parts/keys.js";
+import { asTuple, clamp } from "../parts/numbers.js";
 import { pace } from "../parts/pace.js";
 import { hiddenLayer } from "../parts/training.js";
 import { untouched } from "../parts/untouched.js";
@@ -265,7 +265,7 @@ function view(page) {
   const axisOf = (k) => {
     const select = document.createElement("select");
     select.name = `axis${k}`;
-    select.setAttribute("aria-label", `${words.axis} ${k + 1}`);
+    select.ariaLabel = words.axis[k];
     select.append(...UNITS.map((name, unit) => new Option(name, String(unit))));
     page.shows((state) => (select.disabled = state.units < 3 || !run.training));
     return tied(page, select, {
@@ -322,10 +322,11 @@ function view(page) {
   });
   const drawCursor = () => cross.setAttribute("transform", `translate(${onPlane(cursor)})`);
   keys(page, pad, (key) => {
-    const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[key];
+    const by = ARROWS[key];
     if (by) {
       cursor = within(cursor.map((x, k) => x + by[k] / 10));
       drawCursor();
+      page.tell(words.at(asTuple(cursor).replaceAll("-", "−")));
       return {};
     }
     if (key === "Enter" || key === " ") return put();

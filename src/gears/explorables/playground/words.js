@@ -22,7 +22,8 @@ export const WORDS = {
     plane: "The plane; arrow keys move the cursor, Enter puts a point there, Delete removes the nearest",
     border: "the plane, and the border the network draws",
     space: "the hidden layer, axes",
-    axis: "axis",
+    axis: ["horizontal axis of the hidden layer", "vertical axis of the hidden layer"],
+    at: (place) => `Cursor at ${place}.`,
     curve: "loss over all points",
     note:
       "Filled: the network is right; hollow: it is wrong. Tinted: where it says triangle. With two hidden units " +
@@ -74,7 +75,8 @@ export const WORDS = {
     plane: "平面：方向键移动光标，回车在那里放一个点，Delete 删去最近的点",
     border: "平面，和网络画出的分界线",
     space: "隐藏层的空间，轴",
-    axis: "轴",
+    axis: ["隐藏层图的横轴", "隐藏层图的纵轴"],
+    at: (place) => `光标在 ${place}。`,
     curve: "全部点上的损失",
     note: "实心：网络判对了；空心：判错了。着色的一侧，网络判为三角。两个隐藏单元时，分界线在它们的空间里是一条直线；单元更多，那一刀就切在更多的轴上，纸上画不出来。",
     live: (steps, loss, right, count) => `${steps} 步 · 损失 ${loss} · 对 ${right}/${count}`,

@@ -4,7 +4,9 @@ import { grouped } from "../parts/numbers.js";
 
 export const WORDS = {
   en: {
-    drawing: "The array as nested grids; up and down change the number of axes, left and right the axis pointed out",
+    drawing:
+      "The array as nested grids; the arrow keys up and down change the number of axes, left and right the axis " +
+      "pointed out",
     names: [
       "one pixel",
       "a row of pixels",

@@ -138,7 +138,7 @@ function view(page) {
   const curves = emptyPlot(BOX, words.pad),
     chart = emptyPlot(BOX),
     lines = element`<p></p>`,
-    h = element`<span class="number"></span>`;
+    h = element`<span class="number" aria-hidden="true"></span>`;
   const slider = range(
     page,
     "h",

@@ -1,6 +1,6 @@
 // The array as cells or as a picture, the brackets as a line, and a row of fields for each axis.
 
-import { button, choice, optional } from "../parts/controls.js";
+import { button, choice } from "../parts/controls.js";
 import { spanning } from "../parts/dragging.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
@@ -87,6 +87,25 @@ function drawDigit(whole, image, { indices, slots }, frame) {
       const corner = [left * PIXEL + inset, top * PIXEL + inset];
       pen.strokeRect(...corner, width * PIXEL - thick, height * PIXEL - thick);
     }
+}
+
+/**
+ * Lets a field for a number stay empty: its placeholder is what it then means, and where its arrows start from.
+ * `restore` shows again what holds, once the field is left.
+ *
+ * @param {HTMLInputElement} field
+ * @param {() => void} restore
+ */
+function optional(field, restore) {
+  const start = () => {
+    if (field.value === "" && !field.validity.badInput) field.value = field.placeholder;
+  };
+  field.addEventListener("pointerdown", start);
+  field.addEventListener("keydown", ({ key }) => {
+    if (key === "ArrowUp" || key === "ArrowDown") start();
+  });
+  for (const end of ["pointerup", "blur"]) field.addEventListener(end, restore);
+  return field;
 }
 
 /** A row of fields for an axis; `change` gets what a reader makes of its item, and `restore` shows what holds. */

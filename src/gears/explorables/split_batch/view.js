@@ -157,7 +157,7 @@ function slider(page, name, words, inWords, values) {
   };
   const ends = values ? { min: 0, max: values.length - 1 } : { min: 1, max: MOST };
   const field = range(page, name, ends, way),
-    shown = element`<span class="number"></span>`;
+    shown = element`<span class="number" aria-hidden="true"></span>`;
   page.shows((state) => {
     shown.textContent = inWords(state[name]);
     field.setAttribute("aria-valuetext", inWords(state[name]));

@@ -36,7 +36,7 @@ function view(page) {
     <polygon class="cut"></polygon>`;
   const [frame, { children: paths }, cut] = sheet.children;
   const edgeLength = element`<span class="edge"></span>`,
-    number = element`<span class="number"></span>`;
+    number = element`<span class="number" aria-hidden="true"></span>`;
   const stage = range(page, "stage", { min: 0, max: last });
   const play = ticking(page, "play", [words.play, words.pause], () => {
     const by = isCalm() ? SUBSTEPS : 1;
