@@ -311,6 +311,18 @@ def test_a_module_that_jupyterlab_could_not_load_stops_the_build():
         site_part.as_script("doubling", EXAMPLE.replace("export default", ""))
 
 
+def test_paper_shows_what_is_set_and_nothing_that_wants_a_hand(show):
+    page = show(FIGURES["quiz"].make(), explorables.SecantTangent(), explorables.Playground())
+    FIGURES["quiz"].use(page.locator(".quiz"))
+    page.emulate_media(media="print")
+    chosen = page.locator(".quiz :checked")
+    assert chosen.evaluate("(radio) => getComputedStyle(radio).appearance") != "none"
+    expect(page.locator(".secant-tangent label", has=page.locator("[name=x]"))).to_be_visible()
+    expect(page.locator(".playground .put")).to_be_hidden()
+    for field in page.locator("[type=number]:visible").all():
+        assert field.evaluate("(one) => getComputedStyle(one).borderTopWidth") == "0px"
+
+
 @every_figure
 def test_two_figures_of_a_kind_do_not_disturb_each_other(name, show):
     page = show(FIGURES[name].make(), FIGURES[name].make())

@@ -572,3 +572,33 @@ def test_from_a_stroke_to_the_answer_no_handler_takes_long(show):
     print(f"handlers: the fastest {times[20]:.2f} ms, median {times[200]:.2f} ms")
     assert times[20] < 5  # what the handlers take themselves: the machine may be busy
     assert times[200] < 20
+
+
+def test_the_answer_of_a_kernel_is_shown_without_the_weights(in_chromium):
+    """The model here is a kernel's that sets strokes, then answers, and sends no file."""
+    first, second = (explorables.DrawDigit(strokes=strokes) for _, strokes in SAMPLES[:2])
+    before, after = ({**one.state(), "language": "en"} for one in (first, second))
+    digits = in_chromium(
+        "draw_digit",
+        """await (async () => {
+            const values = { ...xs[0] }, told = {}, nothing = () => {};
+            const model = {
+                get: (name) => values[name], on: (name, tell) => (told[name] = tell),
+                set: nothing, save_changes: nothing, off: nothing, send: nothing,
+            };
+            const el = document.createElement("div"), digits = [];
+            const look = () => digits.push(el.querySelector(".winner th")?.textContent ?? "");
+            m.default.render({ model, el });
+            look();
+            for (const name of ["strokes", "answers"]) {
+                values[name] = xs[1][name];
+                told[`change:${name}`]();
+                await null;
+                await null;
+                look();
+            }
+            return digits;
+        })()""",
+        [before, after],
+    )
+    assert digits == [str(np.argmax(first.answers[0])), "", str(np.argmax(second.answers[0]))]

@@ -105,7 +105,9 @@ function sixUnits(words, load) {
 
 function view(page) {
   const { el, words, output } = page,
-    { samples, strokes: stored, answers: storedAnswers } = page.state();
+    { samples } = page.state();
+  // what Python answered last, and to what
+  let { strokes: stored, answers: storedAnswers } = page.state();
 
   /** @type {Network | null} */
   let net = null;
@@ -342,6 +344,7 @@ function view(page) {
       which = prepared ? 0 : 1;
     const image = pictureOf(strokes),
       both = strokes.length ? views(image) : [];
+    if (state.answers !== storedAnswers) [stored, storedAnswers] = [state.strokes, state.answers];
     /** @type {number[][] | null} */
     let answers = null;
     if (!both.length) answers = [[], []];

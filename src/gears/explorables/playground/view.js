@@ -303,7 +303,7 @@ function view(page) {
     </div>
     <div class="controls">
       ${starter}${button("step", words.step, step)}${button("reset", words.reset, reset)}
-      <span class="put"><label>${words.put} ${mark}</label>${undo}${clear}</span>
+      <span class="put hint"><label>${words.put} ${mark}</label>${undo}${clear}</span>
     </div>
     <div class="controls settings">
       ${Object.entries(SETTINGS).map(setting)}

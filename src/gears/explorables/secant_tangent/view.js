@@ -172,7 +172,7 @@ function view(page) {
       ${functions} ${method} ${check(page, "magnified", words.magnify)}
     </div>
     <div class="controls">
-      <label>x ${range(page, "x", x)}</label>${number(page, "x", { "aria-label": "x", ...x })}
+      <label>x ${range(page, "x", x)} ${number(page, "x", { "aria-label": "x", ...x })}</label>
       <label>h ${slider}${h}</label>
     </div>
     ${output}`);
