@@ -23,8 +23,8 @@ import threading
 from typing import Any
 import warnings
 
-from gears import language, practice
-from gears.practice import plain
+from gearsbook import language, practice
+from gearsbook.practice import plain
 
 import answers
 import notebooks

@@ -228,7 +228,7 @@ class Watch(threading.Thread):
                     times = process.cpu_times()
                     self.seconds[process.pid] = times.user + times.system
                     program = " ".join(process.cmdline())
-                    if "gears.processes" in program:
+                    if "gearsbook.processes" in program:
                         new = intruder.ports_of(process.pid) - self.workers
                         self.workers |= new
                         self.taken |= intruder.reached(new)

@@ -173,7 +173,7 @@ def test_code_of_students_reaches_no_other_machine(class_):
 @needs_users
 def test_the_workers_of_07_get_their_own_network_there_too(class_):
     with class_.ann.kernel() as run:
-        code = "from gears import apart\nwith apart.network() as files: print(len(files))"
+        code = "from gearsbook import apart\nwith apart.network() as files: print(len(files))"
         assert run(code) == ("2\n", None)
 
 

@@ -6,15 +6,15 @@ import json
 import math
 from pathlib import Path
 
-from gears import explorables, modules
-from gears.explorables.figure import Figure
+from gearsbook import explorables, modules
+from gearsbook.explorables.figure import Figure
 import numpy as np
 from playwright.sync_api import Browser, Locator, Page
 import pytest
 
 from browsing import COLOUR_RULES, violations
 from example_figure.doubling import Doubling
-from gears_site import policy
+from gearsbook_site import policy
 
 EXPLORABLES = Path(explorables.__file__).parent
 MODULES = {

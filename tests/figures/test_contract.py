@@ -11,9 +11,9 @@ import re
 import shutil
 
 from bs4 import BeautifulSoup
-from gears import explorables, language, modules
-from gears.explorables import datafiles
-from gears.explorables.figure import State
+from gearsbook import explorables, language, modules
+from gearsbook.explorables import datafiles
+from gearsbook.explorables.figure import State
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
@@ -34,7 +34,7 @@ from figures import (
     two_frames,
     write_page,
 )
-from gears_site import explorables as site_part
+from gearsbook_site import explorables as site_part
 from randomness import examples
 import twins
 from waiting import until

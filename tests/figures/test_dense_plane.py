@@ -3,7 +3,7 @@
 import itertools
 import math
 
-from gears import explorables, language
+from gearsbook import explorables, language
 from hypothesis import given
 from hypothesis import strategies as st
 import numpy as np

@@ -3,8 +3,8 @@
 import base64
 import functools
 
-from gears import explorables
-from gears.explorables import datafiles
+from gearsbook import explorables
+from gearsbook.explorables import datafiles
 import numpy as np
 from playwright.sync_api import expect
 import pytest

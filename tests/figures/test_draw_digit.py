@@ -4,12 +4,12 @@ import base64
 import gzip
 import shutil
 
-from gears import explorables, language
-from gears.datasets import mnist
-from gears.explorables import datafiles, draw_digit
-from gears.explorables.draw_digit.samples import SAMPLES
-from gears.explorables.figure import style
-from gears.modules import single_file
+from gearsbook import explorables, language
+from gearsbook.datasets import mnist
+from gearsbook.explorables import datafiles, draw_digit
+from gearsbook.explorables.draw_digit.samples import SAMPLES
+from gearsbook.explorables.figure import style
+from gearsbook.modules import single_file
 import numpy as np
 from playwright.sync_api import Page, Route, expect
 import pytest
@@ -22,7 +22,7 @@ from figures import (
     stored,
     two_frames,
 )
-from gears_site import explorables as site_part
+from gearsbook_site import explorables as site_part
 from pages import functions
 
 PAGE = functions("05-recap/01-mnist-recap", "resize", "prepare")

@@ -3,7 +3,7 @@
 import io
 import re
 
-from gears import explorables
+from gearsbook import explorables
 import numpy as np
 from PIL import Image
 from playwright.sync_api import Locator, expect

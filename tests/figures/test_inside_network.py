@@ -1,6 +1,6 @@
 """Inside the network: its arithmetic is NumPy's, and every unit is reached by keyboard."""
 
-from gears import explorables
+from gearsbook import explorables
 from hypothesis import given
 from hypothesis import strategies as st
 import numpy as np

@@ -1,6 +1,6 @@
 """What is typed into a field for a number: read as it is meant, or refused with its range."""
 
-from gears import explorables, language
+from gearsbook import explorables, language
 from playwright.sync_api import expect
 
 from figures import FIGURES, every_figure, sentence

@@ -4,12 +4,12 @@ import gzip
 import re
 
 from bs4 import BeautifulSoup
-from gears.modules import single_file
+from gearsbook.modules import single_file
 import pytest
 
 from browsing import PAGES, SITE
 from figures import MODULES
-from gears_site import explorables as site_part
+from gearsbook_site import explorables as site_part
 import visiting
 
 MODULE_LIMIT, MOUNT_LIMIT = 15_000, 3_000

@@ -6,7 +6,7 @@ What trains is asked of Chromium, which is quick and has exponentials of its own
 import functools
 import re
 
-from gears import explorables, language
+from gearsbook import explorables, language
 import numpy as np
 from playwright.sync_api import expect
 import pytest

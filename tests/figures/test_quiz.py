@@ -4,7 +4,7 @@ from html import escape
 import json
 import re
 
-from gears import explorables
+from gearsbook import explorables
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import expect

@@ -4,7 +4,7 @@ import ast
 import random
 import re
 
-from gears import explorables
+from gearsbook import explorables
 import numpy as np
 from playwright.sync_api import expect
 import pytest

@@ -18,8 +18,8 @@ import shutil
 import subprocess
 import sys
 
-from gears import practice
-from gears.modules import single_file
+from gearsbook import practice
+from gearsbook.modules import single_file
 import nbformat
 from nbformat import v4
 import pytest
@@ -28,7 +28,7 @@ from sphinx.errors import ExtensionError
 from browsing import SITE
 import build
 from figures import MODULES
-from gears_site import explorables as site_part
+from gearsbook_site import explorables as site_part
 import notebooks
 import pdf
 import serve
@@ -492,6 +492,15 @@ def test_a_registry_in_a_file_is_caught(elsewhere):
     must_catch(test_locks.test_no_lock_names_a_registry_and_no_source_comes_from_elsewhere)
 
 
+@pytest.mark.parametrize("line", ["from {} import explorables", "pip install --user {}"])
+def test_the_other_project_of_our_old_name_is_caught(elsewhere, line):
+    folder = elsewhere(test_locks, "README.md")
+    check = test_locks.test_no_file_imports_or_installs_the_other_project_called_gears
+    check()
+    spoil(folder / "README.md", r"\Z", "\n" + line.format("gears") + "\n")
+    must_catch(check, words="gearsbook")
+
+
 def test_a_guide_that_names_what_is_not_there_is_caught(elsewhere):
     readme = elsewhere(test_readme, "README.md", "README.zh-CN.md", "Makefile") / "README.md"
     check = test_readme.test_every_make_command_is_a_target
@@ -765,7 +774,7 @@ def test_defects_of_a_figures_module_are_caught(tmp_path, monkeypatch):
     must_catch(test_on_pages.test_modules_and_mount_script_are_small)
 
 
-# ---- gears itself
+# ---- gearsbook itself
 
 # file, a piece of it, what is put in its place, and the test that must fail then
 PRACTICE, MNIST = "tests/practice/test_practice.py::test_", "tests/notebooks/test_mnist.py::test_"
@@ -774,7 +783,7 @@ PLOTTING, CONTRACT = (
     "tests/figures/test_contract.py::test_",
 )
 FIGURE = "tests/figures/test_"
-IN_GEARS = [
+IN_GEARSBOOK = [
     ("language.py", "if language not in LANGUAGES:", "if not language:",
      CONTRACT + "a_language_that_is_not_spoken_is_refused"),
     ("plotting.py", "_COLOURS_PER_PICTURE = 24", "_COLOURS_PER_PICTURE = 256",
@@ -910,7 +919,7 @@ OF_ALL_FIGURES = ("language.py", "explorables/figure.py", "explorables/parts/")
 def batches() -> list[list[tuple[str, str, str, str]]]:
     """The defects in groups of which each is seen by its own test alone: one run of pytest each."""
     alone, by_test_file = [], defaultdict(list)
-    for defect in IN_GEARS:
+    for defect in IN_GEARSBOOK:
         file, _, _, test = defect
         if file.startswith(OF_ALL_FIGURES) or test.startswith(CONTRACT):
             alone.append([defect])
@@ -921,7 +930,8 @@ def batches() -> list[list[tuple[str, str, str, str]]]:
 
 
 # Imports what is slow once, then runs pytest in a fork of itself for every line it is given: a
-# folder with gears in it, a file for what pytest says, and tests. Answers with what became of each.
+# folder with gearsbook in it, a file for what pytest says, and tests. Answers with what became of
+# each.
 RUNNER = """
 import collections, json, os, sys
 import anywidget, axe_playwright_python.sync_playwright, bs4, hypothesis, matplotlib.pyplot
@@ -966,8 +976,8 @@ for line in sys.stdin:
 
 
 @pytest.fixture(scope="module")
-def outcomes(links_to_gears, tmp_path_factory):
-    """A function that runs tests with the copy of gears: what became of each, what pytest said."""
+def outcomes(links_to_gearsbook, tmp_path_factory):
+    """Runs tests with the copy of gearsbook: what became of each, and what pytest said."""
     log = tmp_path_factory.mktemp("runner") / "log.txt"
     with subprocess.Popen(
         [sys.executable, "-c", RUNNER], cwd=ROOT, text=True,
@@ -975,7 +985,7 @@ def outcomes(links_to_gears, tmp_path_factory):
     ) as process:  # fmt: skip
 
         def run(*tests: str) -> tuple[dict[str, str], str]:
-            process.stdin.write(json.dumps([str(links_to_gears), str(log), *tests]) + "\n")
+            process.stdin.write(json.dumps([str(links_to_gearsbook), str(log), *tests]) + "\n")
             process.stdin.flush()
             return json.loads(process.stdout.readline()), log.read_text("utf-8")
 
@@ -984,32 +994,32 @@ def outcomes(links_to_gears, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def links_to_gears(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("gears") / "src"
+def links_to_gearsbook(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("gearsbook") / "src"
     ours = Path(practice.__file__).parents[1]
     shutil.copytree(
-        ours, folder / "gears", copy_function=lambda a, b: Path(b).symlink_to(a),
+        ours, folder / "gearsbook", copy_function=lambda a, b: Path(b).symlink_to(a),
         ignore=shutil.ignore_patterns("__pycache__"),
     )  # fmt: skip
     compileall.compile_dir(folder, quiet=2)  # once, not for every defect
     return folder
 
 
-def test_in_the_copy_of_gears_as_it_is_a_named_test_of_each_file_passes(outcomes):
+def test_in_the_copy_of_gearsbook_as_it_is_a_named_test_of_each_file_passes(outcomes):
     """Else the defects below would be caught because of the copy."""
-    of_each_file = {test.partition("::")[0]: test for *_, test in IN_GEARS}
+    of_each_file = {test.partition("::")[0]: test for *_, test in IN_GEARSBOOK}
     found, words = outcomes(*of_each_file.values())
     assert set(found.values()) == {"passed"}, words
 
 
 @pytest.mark.parametrize("batch", batches(), ids=lambda batch: f"{batch[0][0]}: {batch[0][2]}")
-def test_defects_in_gears_are_caught(outcomes, links_to_gears, batch):
+def test_defects_in_gearsbook_are_caught(outcomes, links_to_gearsbook, batch):
     spoilt = {}
     for file, old, new, _ in batch:
-        ours = (links_to_gears / "gears" / file).resolve()
+        ours = (links_to_gearsbook / "gearsbook" / file).resolve()
         text = ours.read_text("utf-8")
         assert text.count(old) == 1, f"{old!r} stands in {text.count(old)} places of {file}"
-        spoilt[links_to_gears / "gears" / file] = ours, text.replace(old, new)
+        spoilt[links_to_gearsbook / "gearsbook" / file] = ours, text.replace(old, new)
     for file, (_, text) in spoilt.items():
         file.unlink()
         file.write_text(text, "utf-8")

@@ -4,7 +4,7 @@ import ast
 from collections import Counter
 import re
 
-from gears.explorables.quiz import parse
+from gearsbook.explorables.quiz import parse
 
 from test_editions import every_pair
 from test_notebooks import all_by_name, code_cells, every_notebook

@@ -10,9 +10,9 @@ import subprocess
 import sys
 import threading
 
-import gears
-from gears import practice
-from gears.practice import plain
+import gearsbook
+from gearsbook import practice
+from gearsbook.practice import plain
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 import pytest
@@ -28,7 +28,7 @@ RIGHT = "def last_column_kept(table):\n    return table[:, -1:]"
 WRONG = "def last_column_kept(table):\n    return table[:, -1]"
 FIRST = "def last_column_kept(table):\n    return table[:, :1]"  # of the right shape
 ENDLESS = "def last_column_kept(table):\n    while True:\n        pass"
-CHECK = "from gears import practice\npractice.check(last_column_kept)"
+CHECK = "from gearsbook import practice\npractice.check(last_column_kept)"
 FORKING = """\
 import os, time
 for _ in range(100):
@@ -38,7 +38,7 @@ for _ in range(100):
 time.sleep(10)"""  # as many as a broken sandbox survives
 PATCHED = """\
 import numpy as np
-from gears.practice import exercise
+from gearsbook.practice import exercise
 np.allclose = exercise._close = exercise._agree = lambda *args, **kwargs: True
 exercise.Exercise.judge = lambda *args: exercise.Feedback(True, "")"""
 VAST = "import numpy as np\ndef last_column_kept(table):\n    return np.zeros((1000, 1000))"
@@ -111,7 +111,7 @@ def test_a_class_gets_a_line_for_each_exercise_and_no_notebook_stops_another(han
         absent=cells("x = 1"),
         no_json='{"cells": [',
         overwritten=cells(own + WRONG + "\npractice.check(last_column_kept)"),
-        taken_over=cells(WRONG, "import gears.practice as p\np.check = lambda f: True"),
+        taken_over=cells(WRONG, "import gearsbook.practice as p\np.check = lambda f: True"),
         endless=cells(ENDLESS, CHECK),
         later=cells("while True:\n    print('x' * 1000)", RIGHT),
         dead=cells("import os\nos._exit(1)", RIGHT),
@@ -277,7 +277,7 @@ def intruder(tmp_path, monkeypatch):
     other = tmp_path / "other.ipynb"
     monkeypatch.setenv("TEACHERS_SECRET", "password")
     monkeypatch.setenv("HOME", str(tmp_path))
-    left = Path(gears.__file__).with_name("left.txt")
+    left = Path(gearsbook.__file__).with_name("left.txt")
 
     def run(command) -> list[str]:
         source = INTRUDER.format(
