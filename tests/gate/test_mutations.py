@@ -865,6 +865,13 @@ IN_GEARSBOOK = [
      FIGURE + "split_batch.py::test_the_points_stand_at_the_speed_ups"),
     ("explorables/parts/figure.js", "sentence(own, now)", "sentence(words.en, now)",
      FIGURE + "secant_tangent.py::test_sentences_are_pythons_and_none_makes_the_page_jump[320-zh]"),
+    ("explorables/parts/live.js", "setTimeout(turn, REST)", "setTimeout(turn, REST / 4)",
+     FIGURE + "live.py::test_a_drag_is_told_once_a_second_and_at_its_end"),
+    ("explorables/parts/fields.js", '"input" && !read(field)', '"input"',
+     FIGURE + "number_fields.py"
+     "::test_a_number_that_cannot_be_is_refused_with_its_range[secant_tangent]"),
+    ("explorables/style.css", ":is(.cursor, .cell,", ":is(.cell,",
+     FIGURE + "forced_colours.py::test_what_marks_a_state_is_seen_in_forced_colours[dark]"),
     ("explorables/secant_tangent/style.css", "output { min-height: 9.2em; }",
      "output { min-height: 0; }",
      FIGURE + "secant_tangent.py::test_sentences_are_pythons_and_none_makes_the_page_jump[320-en]"),
