@@ -1012,10 +1012,10 @@ def links_to_gearsbook(tmp_path_factory) -> Path:
     return folder
 
 
-def test_in_the_copy_of_gearsbook_as_it_is_a_named_test_of_each_file_passes(outcomes):
+def test_in_the_copy_of_gearsbook_as_it_is_a_named_test_of_each_room_passes(outcomes):
     """Else the defects below would be caught because of the copy."""
-    of_each_file = {test.partition("::")[0]: test for *_, test in IN_GEARSBOOK}
-    found, words = outcomes(*of_each_file.values())
+    of_each_room = {Path(test).parent: test for *_, test in IN_GEARSBOOK}
+    found, words = outcomes(*of_each_room.values())
     assert set(found.values()) == {"passed"}, words
 
 
