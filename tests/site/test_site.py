@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 import pytest
 
 import bench_pages
-from browsing import PAGES, SITE, Watch, mount_figures, weight
+from browsing import PAGES, SITE, Watch, mount_figures, weight, wire_size
 import build
 import notebooks
 import publish
@@ -28,7 +28,10 @@ NOTEBOOK_PAGES = [
     for edition in EDITIONS
     for path in notebooks.all_notebooks(edition)
 ]
-FIRST_PAGE_LIMIT, FIRST_PAGE_REQUESTS, LATER_PAGE_LIMIT = 300_000, 15, 60_000
+# bytes on the wire: of the front page, of a section that is read first, and of one after others
+FRONT_PAGE_LIMIT, FIRST_PAGE_LIMIT, LATER_PAGE_LIMIT = 75_000, 125_000, 60_000
+FIRST_PAGE_REQUESTS = 15
+ASSET_LIMITS = {"book.*.css": 20_000, "book.*.js": 25_000}
 ANY_PAGE_REQUESTS = 20  # when it is read to its end, and nothing was read before it
 MOST_SHIFT = 0.02  # as Chromium counts what moves without the reader's doing
 
@@ -117,8 +120,12 @@ def test_pictures_are_lighter_on_the_site_and_the_same_pixel_for_pixel(site, edi
 )
 def test_first_page_and_later_pages_are_light(chromium, site, origin, edition, pages):
     """For a reader of all pages in turn: addresses carry versions, so none is asked for twice."""
+    for pattern, limit in ASSET_LIMITS.items():
+        (asset,) = (site / edition / "_static").glob(pattern)
+        assert wire_size(asset) <= limit, asset
     visit = Visits(chromium, site, origin, whole=False)
     front_page = f"{edition}/index.html"
+    assert visit(front_page, visiting.first_view).weight <= FRONT_PAGE_LIMIT
     seen: set[str] = set()
     others = (page for page in ARTICLES if page[:2] == edition and page != front_page)
     for address in [front_page, *others][:pages]:
@@ -126,7 +133,7 @@ def test_first_page_and_later_pages_are_light(chromium, site, origin, edition, p
         asked = [url for url in requests if url not in seen]
         carried = weight(set(asked), site, origin)
         print(f"{address}: {len(asked)} requests, {carried / 1000:.0f} kB gzipped")
-        assert carried <= (LATER_PAGE_LIMIT if seen else FIRST_PAGE_LIMIT), address
+        assert carried <= (LATER_PAGE_LIMIT if seen else FRONT_PAGE_LIMIT), address
         assert len(asked) <= FIRST_PAGE_REQUESTS, address
         seen |= set(asked)
 
