@@ -326,6 +326,30 @@ def test_search_shows_the_query_and_text_of_the_pages_alone(
     expect(page.locator("#search-results p").first).to_contain_text(nothing)
 
 
+@pytest.mark.parametrize(
+    "storage",
+    [
+        'get() { throw new DOMException("denied", "SecurityError"); }',
+        "value: null",
+        'value: { getItem: () => null, setItem() { throw new DOMException("full"); } }',
+    ],
+    ids=["blocked", "none", "full"],
+)
+def test_colours_and_search_work_where_a_page_may_keep_nothing(new_page, origin, storage):
+    page = new_page(viewport={"width": 1280, "height": 900})
+    for name in ("localStorage", "sessionStorage"):
+        page.add_init_script(
+            f"Object.defineProperty(window, '{name}', {{ configurable: true, {storage} }})"
+        )
+    watch = Watch(page, origin)
+    page.goto(f"{origin}/en/search.html?q=gradient")
+    page.locator("#search-results ul.search li > a").first.wait_for()
+    mode = page.locator("html").get_attribute("data-mode")
+    page.locator(".theme-switch-button").first.click()
+    expect(page.locator("html")).not_to_have_attribute("data-mode", mode)
+    assert watch.problems == []
+
+
 def test_search_result_leads_to_its_page(new_page, origin):
     page = new_page()
     page.goto(f"{origin}/zh/search.html?q={quote('损失函数')}")

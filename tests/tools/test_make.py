@@ -1,12 +1,16 @@
 """`python -m tools` and `make`, when the machine is not as they would like it."""
 
+from pathlib import Path
 import re
+import shutil
 import socket
 import subprocess
 import sys
 import threading
 import urllib.request
+import venv
 
+import flit_core
 import pytest
 
 import install
@@ -126,6 +130,51 @@ def test_a_changed_lock_means_another_install(tmp_path, monkeypatch):
     (tmp_path / "requirements-book.txt").write_text("numpy==1.0")
     (tmp_path / "pyproject.toml").write_text("")
     assert install.fingerprint("book") != before
+
+
+@pytest.fixture
+def in_chinese(tmp_path, clean_environment):
+    """A clone in a folder with a Chinese name; a function that runs a Python of its own there."""
+    clone = tmp_path / "课"
+    shutil.copytree(ROOT / "src", clone / "src", ignore=shutil.ignore_patterns("*.gz", "*.bin"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, clone)
+    venv.create(clone / ".venv")
+
+    def run(*command: object) -> subprocess.CompletedProcess[str]:
+        without_ours = {**clean_environment, "PYTHONPATH": "", "LC_ALL": "C"}
+        return subprocess.run(
+            [clone / ".venv/bin/python", *command],
+            cwd=tmp_path,
+            env=without_ours,
+            capture_output=True,
+            text=True,
+        )
+
+    return clone, run
+
+
+def test_make_installs_for_every_locale_in_a_folder_of_any_name(in_chinese, monkeypatch):
+    clone, python = in_chinese
+    monkeypatch.setattr(install, "ROOT", clone)
+    install.show_the_packages(clone / ".venv")
+    done = python("-c", "import gearsbook; print(ascii(gearsbook.__file__))")
+    assert done.stdout.strip() == ascii(str(clone / "src/gearsbook/__init__.py")), done.stderr
+
+
+@pytest.mark.parametrize("guide", ["README.md", "README.zh-CN.md", "postBuild"])
+def test_pip_and_conda_install_for_every_locale_in_a_folder_of_any_name(in_chinese, guide):
+    clone, python = in_chinese
+    (line,) = re.findall(r"pip (install --no-deps .*)$", (ROOT / guide).read_text("utf-8"), re.M)
+    packages = next((clone / ".venv/lib").glob("python*/site-packages"))
+    shutil.copytree(Path(flit_core.__file__).parent, packages / "flit_core")  # no network here
+    subprocess.run(
+        [sys.executable, "-m", "pip", "--python", clone / ".venv", *line.split(), "--quiet"],
+        cwd=clone,
+        check=True,
+    )
+    done = python("-c", "import gearsbook")
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture
