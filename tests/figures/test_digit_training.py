@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 import pytest
 
 from figures import longest_task, sentence, two_frames
-from pages import functions
+from tools.notebooks.cells import functions
 
 CELLS = ("imports", "data", "start", "forward", "loss", "backward", "epoch")
 FILE = "digits_file.js"

@@ -23,7 +23,7 @@ from figures import (
     two_frames,
 )
 from gearsbook_site import explorables as site_part
-from pages import functions
+from tools.notebooks.cells import functions
 
 PAGE = functions("05-recap/01-mnist-recap", "resize", "prepare")
 PAGE["np"] = np

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from gradient_check import central_differences, relative_error
-from pages import functions
+from tools.notebooks.cells import functions
 
 NAME = "05-recap/02-numpy-from-scratch"
 READABLE = ("start", "forward", "loss", "backward", "rmsprop", "epoch")

@@ -1,5 +1,6 @@
 """`python -m tools` and `make`, when the machine is not as they would like it."""
 
+import importlib.util
 from pathlib import Path
 import re
 import shutil
@@ -13,9 +14,9 @@ import venv
 import flit_core
 import pytest
 
-import install
-import serve
 from tools import __main__ as commands
+from tools.setup import install
+from tools.site import serve
 
 ROOT = install.ROOT
 COMMANDS = commands.COMMANDS
@@ -47,13 +48,14 @@ def test_a_command_installs_first_and_ends_with_what_was_written_behind_its_name
     command = COMMANDS[name]
     calls = commands.calls(command, ["this", "that"])
     if command.needs:
-        assert calls.pop(0)[1:] == [str(ROOT / "tools" / "install.py"), command.needs]
+        assert calls.pop(0)[1:] == ["-m", "tools.setup.install", command.needs]
     assert [call[1 : 1 + len(step)] for call, step in zip(calls, command.steps, strict=True)] == [
         list(step) for step in command.steps
     ]
     assert all(call[-1] == "that" for call in calls[-1:])
     for call in calls:
-        assert call[1] == "-m" or (ROOT / call[1]).is_file()
+        assert call[1] == "-m"
+        assert importlib.util.find_spec(call[2]), call[2]
 
 
 def test_a_command_stops_at_its_first_step_that_fails(monkeypatch, capfd):
@@ -205,7 +207,10 @@ def test_when_all_ports_are_busy_the_error_names_them(tmp_path, monkeypatch, bus
 
 def test_execute_refuses_what_is_not_a_notebook_of_the_book():
     done = subprocess.run(
-        [sys.executable, ROOT / "tools" / "execute.py", "README.md"], capture_output=True, text=True
+        [sys.executable, "-m", "tools.notebooks.execute", "README.md"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode != 0
     assert "Not a notebook of this book" in done.stderr

@@ -11,15 +11,15 @@ import time
 
 import pytest
 
-import build
-import workplace
+from tools import workplace
+from tools.site import build
 
 WORDS = "Another command is at work in this folder"
 # takes the lock, hands it to a child that sleeps, and says when
 HOLD = """
 import subprocess, sys, time
 from pathlib import Path
-import workplace
+from tools import workplace
 with workplace.alone(Path(sys.argv[1])) as held:
     child = subprocess.Popen(["sleep", sys.argv[2]], pass_fds=[held])
     print(child.pid, flush=True)
@@ -28,7 +28,7 @@ with workplace.alone(Path(sys.argv[1])) as held:
 TAKE = """
 import sys
 from pathlib import Path
-import workplace
+from tools import workplace
 with workplace.alone(Path(sys.argv[1])):
     print("mine")
 """
@@ -36,7 +36,7 @@ with workplace.alone(Path(sys.argv[1])):
 
 def start(code: str, *arguments: object) -> subprocess.Popen:
     command = [sys.executable, "-c", code, *map(str, arguments)]
-    here = {**os.environ, "PYTHONPATH": str(build.ROOT / "tools")}
+    here = {**os.environ, "PYTHONPATH": str(build.ROOT)}
     return subprocess.Popen(command, env=here, stdout=subprocess.PIPE, text=True)
 
 
@@ -150,7 +150,7 @@ def test_a_build_that_failed_on_a_full_disk_is_not_laid_to_a_page(site, monkeypa
 
 @pytest.mark.parametrize(
     ("command", "words"),
-    [(("build.py",), "Not built: "), (("install.py", "book"), "Not installed: ")],
+    [(("site.build",), "Not built: "), (("setup.install", "book"), "Not installed: ")],
 )
 def test_a_command_that_cannot_write_its_folder_says_so_in_a_sentence(tmp_path, command, words):
     shutil.copytree(build.ROOT / "tools", tmp_path / "tools")
@@ -159,7 +159,10 @@ def test_a_command_that_cannot_write_its_folder_says_so_in_a_sentence(tmp_path, 
     (tmp_path / "_build").write_text("a file: no folder can be made there, not even by root")
     tool, *arguments = command
     done = subprocess.run(
-        [sys.executable, tmp_path / "tools" / tool, *arguments], capture_output=True, text=True
+        [sys.executable, "-m", f"tools.{tool}", *arguments],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode != 0
     assert done.stderr.startswith(words)
