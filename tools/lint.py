@@ -21,10 +21,10 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PROGRAMS = node.CHECKERS.folder / "node_modules"
 BIOME: list[str | Path] = [
-    node.NODE / "bin" / "node",
+    node.PROGRAM,
     PROGRAMS / "@biomejs" / "biome" / "bin" / "biome",
 ]
-TSC: list[str | Path] = [node.NODE / "bin" / "node", PROGRAMS / "typescript" / "bin" / "tsc"]
+TSC: list[str | Path] = [node.PROGRAM, PROGRAMS / "typescript" / "bin" / "tsc"]
 JAVASCRIPT = ["src", "tests/figures", "tools/site/pdf.js"]
 ROOMS = sorted({f"tests/{path.parent.name}" for path in (ROOT / "tests").glob("*/*.py")})
 EVERYWHERE = ["src", "tools", "deploy", "tests", *ROOMS, "notebooks"]

@@ -62,8 +62,8 @@ def index_of_pip() -> dict[str, str]:
     return {"UV_DEFAULT_INDEX": mirror} if mirror else {}
 
 
-def install(what: str, held: int) -> None:
-    """Install a set; `held` is the lock of the folder, which pip and uv get, too."""
+def install(what: str) -> None:
+    """Install a set."""
     lock = LOCKS[what]
     if UNFINISHED.exists() or not (VENV / "pyvenv.cfg").exists() or not is_usable():
         shutil.rmtree(VENV, ignore_errors=True)
@@ -85,7 +85,6 @@ def install(what: str, held: int) -> None:
         uv_only = Path(folder, "uv.txt")
         uv_only.write_text(locked("uv", lock), encoding="utf-8")
         run(
-            held,
             python,
             "-m",
             "pip",
@@ -98,7 +97,7 @@ def install(what: str, held: int) -> None:
             str(uv_only),
         )
     print(f"Installing {lock} (the first time takes a minute or two)", flush=True)
-    run(held, *sync(ROOT / lock, python))
+    run(*sync(ROOT / lock, python))
     show_the_packages(VENV)
     for name in LOCKS if what == "all" else (what,):
         (VENV / f"installed-{name}").write_text(fingerprint(name))
@@ -137,11 +136,11 @@ def is_usable() -> bool:
     return version.stdout.strip() == sys.version.strip()
 
 
-def run(held: int, *command: str) -> None:
-    done = subprocess.run(command, env={**os.environ, **index_of_pip()}, pass_fds=[held])
-    if done.returncode:
+def run(*command: str) -> None:
+    code = workplace.run(*command, environment={**os.environ, **index_of_pip()})
+    if code:
         sys.exit(
-            f"\nThe install stopped: `{Path(command[0]).name}` exited with {done.returncode} "
+            f"\nThe install stopped: `{Path(command[0]).name}` exited with {code} "
             "(its words are above).\nCheck the network or your package mirror, and that the disk "
             "has room; then run the same command again: it starts over by itself."
         )
@@ -152,9 +151,9 @@ if __name__ == "__main__":
         sys.exit("usage: python -m tools.setup.install book|all")
     if not VENV.is_symlink() and not is_installed(sys.argv[1]):  # what a link leads to is another's
         try:
-            with workplace.alone(ROOT / "_build") as held:  # no build while packages change
+            with workplace.alone(ROOT / "_build"):  # no build while packages change
                 if not is_installed(sys.argv[1]):
-                    install(sys.argv[1], held)
+                    install(sys.argv[1])
         except OSError as error:
             sys.exit(f"Not installed: {workplace.trouble(error)}.")
         except KeyboardInterrupt:

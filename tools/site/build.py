@@ -100,14 +100,10 @@ def contents(edition: str) -> str:
     )
 
 
-def start(edition: str, *held: int) -> subprocess.Popen[bytes]:
+def start(edition: str) -> subprocess.Popen[bytes]:
     """Start to render an edition: loads what that takes, and waits for a line on stdin.
 
-    Its output goes to _build/work/<edition>/log.txt.
-
-    Args:
-        edition: which.
-        held: our lock. Should we be killed, the next build waits until this process, too, is gone.
+    Its output goes to _build/work/<edition>/log.txt. It ends when we do, even if we are killed.
     """
     work = BUILD / "work" / edition
     work.mkdir(parents=True, exist_ok=True)
@@ -124,7 +120,6 @@ def start(edition: str, *held: int) -> subprocess.Popen[bytes]:
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=subprocess.STDOUT,
-            pass_fds=held,
             env={**undated, "PYTHONUTF8": "1"},  # a title in Chinese, whatever the locale
         )
 
@@ -138,7 +133,7 @@ def render(edition: str, started: subprocess.Popen[bytes]) -> None:
     assert started.stdin  # a pipe
     with contextlib.suppress(BrokenPipeError):  # it ended early, and its log says why
         started.stdin.write(b"\n")
-        started.stdin.close()
+        started.stdin.flush()
 
 
 def build(
@@ -154,17 +149,20 @@ def build(
         SystemExit: an edition did not build; its log is printed.
         OSError: the folder cannot be written, or the disk is full.
     """
-    with workplace.alone(BUILD) as lock:
+    with workplace.alone(BUILD):
         began = time.monotonic()
         fresh, previous = BUILD / "site.new", BUILD / "site.old"
         if previous.exists() and not SITE.exists():
             previous.rename(SITE)  # a build was killed between its two last steps
         shutil.rmtree(fresh, ignore_errors=True)  # or the space that this one may need
         waiting = {} if waiting is None else waiting
-        running = {e: waiting.pop(e) if e in waiting else start(e, lock) for e in editions}
+        running = {e: waiting.pop(e) if e in waiting else start(e) for e in editions}
         for edition, process in running.items():
             render(edition, process)
         failed = [edition for edition, process in running.items() if process.wait()]
+        for process in running.values():
+            assert process.stdin  # a pipe
+            process.stdin.close()
         for edition in failed:
             print((BUILD / "work" / edition / "log.txt").read_text("utf-8", "replace"))
         if failed and shutil.disk_usage(BUILD).free < ENOUGH_SPACE:

@@ -5,7 +5,9 @@ for the line; `make serve` always has one waiting.
 """
 
 import importlib
+import os
 import sys
+import threading
 
 # Where these are installed, others load them, nothing of ours is any different for it, and that
 # takes twice as long as all the rest. With None in their place they count as not installed.
@@ -23,5 +25,13 @@ for name in (
 ):
     importlib.import_module(name)
 
+
+def end_with_the_starter() -> None:
+    """The pipe breaks when the process at its other end is gone; this one would write on."""
+    os.read(0, 1)
+    os._exit(1)
+
+
 if sys.stdin.readline():  # and not the end: whoever started us has gone
+    threading.Thread(target=end_with_the_starter, daemon=True).start()
     sys.modules["jupyter_book.cli.main"].main()
