@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 import os
 from pathlib import Path
 
-from gears import language
+from gearsbook import language
 from playwright.sync_api import Browser, Page, sync_playwright
 import pytest
 

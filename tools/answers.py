@@ -23,8 +23,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 ASK = """\
-from gears import practice as _practice
-from gears.practice import plain as _plain
+from gearsbook import practice as _practice
+from gearsbook.practice import plain as _plain
 with open({path!r}, "x", encoding="utf-8") as _file:
     if {name!r} in globals():
         _file.write(_plain.write(_practice.EXERCISES[{name!r}].ask({name})))
@@ -35,7 +35,7 @@ class Run(NotebookClient):
     """A student's notebook in a kernel: no error stops it, and what it prints is not kept."""
 
     def __init__(self, notebook: NotebookNode, folder: str, seconds: int) -> None:
-        log = logging.getLogger("gears.answers")
+        log = logging.getLogger("gearsbook.answers")
         log.disabled = True  # what is to be said of a notebook is in the verdicts
         super().__init__(
             notebook,

@@ -1,8 +1,8 @@
 """Pack what a school without internet copies: `python tools/archive.py`.
 
-One archive holds the site, the PDFs, what git tracks of the notebooks and of gears with its data,
-and how to read and run them. It is made of the files alone: the same commit, built on the same
-machine, gives the same bytes.
+One archive holds the site, the PDFs, what git tracks of the notebooks and of gearsbook with its
+data, and how to read and run them. It is made of the files alone: the same commit, built on the
+same machine, gives the same bytes.
 """
 
 from collections.abc import Iterator

@@ -1,18 +1,22 @@
 """Time figures from a key to the painted change, in a Chromium slowed down four times.
 
-    python tools/bench_figures.py
+    python tools/bench_figures.py [another built site]
 
-It needs the built site. For every control it prints the median and the worst of many strokes;
-an empty key handler on the same page, timed in the same run, is what the browser itself takes.
-For the pad of "Draw a digit" it prints the same from the moment that the mouse button is let go
-or the mouse moves while it draws, and the time that the event handlers alone take: the drawing
-prepared, the network's ten probabilities and all that is shown of them.
+It needs the built site. Given another one, as of an earlier commit, it tries each control on both,
+one after the other, and prints how many times as long ours takes. For every control it prints the
+median and the worst of many strokes; an empty key handler on the same page, timed in the same run,
+is what the browser itself takes. For the pad of "Draw a digit" it prints the same from the moment
+that the mouse button is let go or the mouse moves while it draws, and the time that the event
+handlers alone take: the drawing prepared, the network's ten probabilities and all that is shown.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+import contextlib
 import functools
 import math
+from pathlib import Path
 import statistics
+import sys
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -32,7 +36,7 @@ ACTIONS = (
     (RECAP, "network, sample", ".inside-network [name=next]", ("Enter",)),
     (RECAP, "network, unit", ".inside-network [name=unit]", ("ArrowRight", "PageUp", "Home")),
     (BACKPROPAGATION, "playground, one step", ".playground [name=step]", ("Enter",)),
-    (FIRST_LOOK, "quiz, check", ".quiz button", ("Enter",)),
+    (FIRST_LOOK, "quiz, answer", ".quiz button", ("Enter",)),
 )
 # after the handlers, a frame is drawn; the task after that frame comes when it is painted
 CLOCK = """
@@ -69,8 +73,6 @@ def delays(page: Page, origin: str) -> Iterator[tuple[str, list[float]]]:
             figure.locator(".gears-figure").wait_for()
         page.evaluate(CLOCK)
         control = page.locator(selector).first
-        if name.startswith("quiz"):
-            page.locator(".quiz input").first.check()
         control.focus()
         session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
         for stroke in range(STROKES):
@@ -116,24 +118,36 @@ def pad_delays(page: Page, origin: str, kind: str) -> tuple[list[float], list[fl
     return paints, handlers
 
 
-def main() -> None:
+def row(name: str, times: Iterable[list[float]]) -> str:
+    """Median and worst of each site, and how many times as long as on the other the first takes."""
+    pairs = [(statistics.median(measured), max(measured)) for measured in times]
+    cells = "".join(f"{median:8.1f}{worst:8.1f}" for median, worst in pairs)
+    ratio = f"{pairs[0][0] / pairs[1][0]:8.2f}" if len(pairs) > 1 else ""
+    return f"{name:24}{cells}{ratio}"
+
+
+def main(*sites: Path) -> None:
     """Print the table."""
-    with serve.serving(build.SITE, serve.QuietHandler) as origin, sync_playwright() as playwright:
+    with contextlib.ExitStack() as stack:
+        origins = [stack.enter_context(serve.serving(site, serve.QuietHandler)) for site in sites]
+        playwright = stack.enter_context(sync_playwright())
         chromium = playwright.chromium.launch(
             executable_path=browser.find(), args=["--no-sandbox", "--disable-gpu"]
         )
         # Playwright asks a page by code from text
         new_page = functools.partial(chromium.new_page, bypass_csp=True)
-        print(f"{'from key to paint, ms':24}{'median':>8}{'worst':>8}   CPU slowed {SLOWDOWN}x")
-        for name, measured in delays(new_page(), origin):
-            print(f"{name:24}{statistics.median(measured):8.0f}{max(measured):8.0f}")
+        heads = f"{'median':>8}{'worst':>8}" * len(sites)
+        print(f"{'from key to paint, ms':24}{heads}   CPU slowed {SLOWDOWN}x")
+        for each in zip(*(delays(new_page(), origin) for origin in origins), strict=True):
+            print(row(each[0][0], [measured for _, measured in each]))
         for kind, name in (("pointermove", "stroke grows"), ("pointerup", "stroke ends")):
-            parts = zip(("", ", handlers"), pad_delays(new_page(), origin, kind), strict=True)
-            for part, measured in parts:
-                name_of = f"pad, {name}{part}"
-                print(f"{name_of:24}{statistics.median(measured):8.1f}{max(measured):8.1f}")
+            of_each = zip(
+                *(pad_delays(new_page(), origin, kind) for origin in origins), strict=True
+            )
+            for part, times in zip(("", ", handlers"), of_each, strict=True):
+                print(row(f"pad, {name}{part}", times))
         chromium.close()
 
 
 if __name__ == "__main__":
-    main()
+    main(build.SITE, *map(Path, sys.argv[1:2]))

@@ -19,7 +19,7 @@ import browser
 
 PAGE = "notebooks/en/02-tensors/04-higher-rank.ipynb"
 SHOWN = "en/02-tensors/04-higher-rank.html"
-FIGURE = "src/gears/explorables/quiz/view.js"
+FIGURE = "src/gearsbook/explorables/quiz/view.js"
 
 
 def seconds(page: Page, file: Path, old: str, new: str, seen: str) -> float:

@@ -26,7 +26,9 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "_build"
 SITE = BUILD / "site"
 EDITIONS = ("en", "zh")
-SOURCES = ("book", "notebooks", "src/gears/explorables", "_config.yml", "_toc.yml")
+SOURCES = (
+    "book", "notebooks", "src/gearsbook/explorables", "src/gearsbook_site", "_config.yml", "_toc.yml",
+)  # fmt: skip
 ENOUGH_SPACE = 1_000_000  # bytes: with less, a failure is the disk's
 
 
@@ -47,7 +49,7 @@ def repository(environment: Mapping[str, str]) -> dict[str, str]:
     """Where the repository lives, for the buttons that point there: empty when unknown.
 
     GitHub Actions says it by itself; elsewhere set GITHUB_REPOSITORY=owner/name. There is no
-    Colab button: a notebook needs gears, which Colab does not have.
+    Colab button: a notebook needs gearsbook, which Colab does not have.
     """
     name = environment.get("GITHUB_REPOSITORY")
     if not name:

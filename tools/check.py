@@ -57,9 +57,9 @@ def touched(file: str) -> set[str]:
     """
     if page := re.fullmatch(r"(?:notebooks|book)/(?:en|zh)/(.+)\.(?:ipynb|md)", file):
         return tests_of_page(page[1]) | OF_ALL_PAGES
-    if file.startswith("src/gears/practice/"):
+    if file.startswith("src/gearsbook/practice/"):
         return {"test_practice.py"}
-    is_figure = file.startswith("src/gears/explorables/")
+    is_figure = file.startswith("src/gearsbook/explorables/")
     folder = PurePosixPath(file).parent.name
     stem = PurePosixPath(file).stem.removeprefix("test_")
     if is_figure and folder != "explorables":

@@ -23,8 +23,8 @@ import threading
 from typing import Any
 import warnings
 
-from gears import language, practice
-from gears.practice import plain
+from gearsbook import language, practice
+from gearsbook.practice import plain
 
 import answers
 import notebooks
@@ -39,7 +39,8 @@ CELLS_PER_NOTEBOOK = 10  # so many may use up their time; then the notebook is g
 LARGEST = 10 * 2**20  # the book's own have a hundredth
 
 WORDS = ("missing", "too long", "kernel died", "unreadable")  # why there is nothing to judge
-FORMULA = tuple("=+-@＝＋－＠")  # what a spreadsheet takes for the beginning of one
+# where a spreadsheet sees a formula; it may be told, or guess, that commas separate columns, too
+FORMULA = re.compile(r"(^|[,;])(?=[=+\-@＝＋－＠])")
 
 Verdict = tuple[str, str]  # one word, and what helps on
 
@@ -106,18 +107,29 @@ def exercises_of(page: Path) -> list[str]:
 def cell(text: str) -> str:
     """A text as a cell of the table: one line, no quotation marks, no formula in a spreadsheet."""
     line = "".join(c if c.isprintable() and c != '"' else "?" for c in text)
-    return f"'{line}" if line.startswith(FORMULA) else line
+    return FORMULA.sub(r"\1'", line)
 
 
 def handed_in(folder: Path) -> list[Path]:
-    """The notebooks in a folder. A linked folder is one that cannot be read, and is not entered."""
+    """The notebooks in a folder, and the folders below it that are not entered.
 
-    def counts(path: Path) -> bool:
-        is_linked_folder = path.is_symlink() and path.is_dir()
-        return is_linked_folder or (path.suffix == ".ipynb" and not path.is_dir())
-
-    everything = sorted(folder.rglob("*"))
-    return [p for p in everything if ".ipynb_checkpoints" not in p.parts and counts(p)]
+    These are the links to folders, and what the system does not open; they cannot be read.
+    """
+    found, folders = [], [folder] if folder.is_dir() else []
+    while folders:
+        here = folders.pop()
+        try:
+            entries = list(os.scandir(here))
+        except OSError:
+            found.append(here)
+            continue
+        for entry in entries:
+            path = Path(entry.path)
+            if entry.is_dir(follow_symlinks=False):
+                folders += [path] if entry.name != ".ipynb_checkpoints" else []
+            elif path.suffix == ".ipynb" or os.path.isdir(path):
+                found.append(path)
+    return sorted(found)
 
 
 def main(page: Path, folder: Path, table: Path, seconds: int, shut_in: bool = True) -> None:

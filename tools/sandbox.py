@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 
-from gears import apart
+from gearsbook import apart
 import psutil
 
 import debian
@@ -105,7 +105,7 @@ def check() -> None:
     """
     try:
         tried = subprocess.run(
-            command(sys.executable, "-c", "import gears"),
+            command(sys.executable, "-c", "import gearsbook"),
             env=ENVIRONMENT, capture_output=True, text=True, errors="replace",
         )  # fmt: skip
     except FileNotFoundError as error:

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 import pages
 
-FILE = Path(__file__).resolve().parent.parent / "src/gears/explorables/files/recap.bin"
+FILE = Path(__file__).resolve().parent.parent / "src/gearsbook/explorables/files/recap.bin"
 PAGE = "05-recap/02-numpy-from-scratch"
 CELLS = ("imports", "data", "start", "forward", "loss", "untrained", "rmsprop", "epoch", "views",
          "fast-backward", "fast-rmsprop", "fast-epoch", "fresh")  # fmt: skip

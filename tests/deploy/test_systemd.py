@@ -116,10 +116,12 @@ for one in held:
 """
 FILL = """
 import os, subprocess
-fill = ["dd", "if=/dev/zero", "of=FOLDER/fill", "bs=1M", "count=4000"]
-print("stopped" if subprocess.run(fill, stderr=subprocess.DEVNULL).returncode else "4 GB written")
-if os.path.exists("FOLDER/fill"):
-    os.remove("FOLDER/fill")
+files = [f"FOLDER/fill-{number}" for number in range(4)]  # each as large as a file may be
+fill = "set -e; for file; do dd if=/dev/zero of=$file bs=1M count=1000; done"
+done = subprocess.run(["sh", "-c", fill, "sh", *files], stderr=subprocess.DEVNULL)
+print("stopped" if done.returncode and os.path.exists(files[1]) else "not by the memory")
+for file in filter(os.path.exists, files):
+    os.remove(file)
 """
 
 
@@ -171,7 +173,7 @@ def test_code_of_students_reaches_no_other_machine(class_):
 @needs_users
 def test_the_workers_of_07_get_their_own_network_there_too(class_):
     with class_.ann.kernel() as run:
-        code = "from gears import apart\nwith apart.network() as files: print(len(files))"
+        code = "from gearsbook import apart\nwith apart.network() as files: print(len(files))"
         assert run(code) == ("2\n", None)
 
 

@@ -6,17 +6,17 @@ from pathlib import Path
 import re
 import shutil
 
-from gears.explorables import datafiles
-from gears.explorables.engine import PACK, as_javascript, unpacked
-from gears.explorables.figure import COMMON_STYLE, Figure, style
-from gears.modules import single_file
+from gearsbook.explorables import datafiles
+from gearsbook.explorables.engine import PACK, as_javascript, unpacked
+from gearsbook.explorables.figure import COMMON_STYLE, Figure, style
+from gearsbook.modules import single_file
 from playwright.sync_api import Page
 import pytest
 
 from browsing import Watch, mount_figures
 from engine import Engine
 from figures import MODULES, PARTS, stored, write_page
-from gears_site import explorables as site_part
+from gearsbook_site import explorables as site_part
 import serve
 
 

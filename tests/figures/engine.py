@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from gears.explorables.engine import Module
-from gears.modules import single_file
+from gearsbook.explorables.engine import Module
+from gearsbook.modules import single_file
 
 
 class Engine:

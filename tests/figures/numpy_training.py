@@ -7,7 +7,7 @@ shapes (inputs, units), (units,), (units, classes), (classes,). The pages explai
 
 from collections.abc import Callable, Iterator
 
-from gears.explorables.lehmer import Lehmer, batches
+from gearsbook.explorables.lehmer import Lehmer, batches
 import numpy as np
 import numpy.typing as npt
 

@@ -1,6 +1,6 @@
 """The batch walker: its slices are NumPy's, and keys, fields and pointers walk the batches."""
 
-from gears import explorables
+from gearsbook import explorables
 from hypothesis import given
 from hypothesis import strategies as st
 import numpy as np

@@ -2,7 +2,7 @@
 
 import math
 
-from gears import explorables, language
+from gearsbook import explorables, language
 import numpy as np
 from playwright.sync_api import expect
 import pytest

@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
+import importlib
 from itertools import product
 import json
 import math
 import re
+import shutil
 
 from bs4 import BeautifulSoup
-from gears import explorables, language, modules
-from gears.explorables import datafiles
-from gears.explorables.figure import State
+from gearsbook import explorables, language, modules
+from gearsbook.explorables import datafiles
+from gearsbook.explorables.figure import State
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
@@ -29,11 +31,13 @@ from figures import (
     check_that_it_fits_and_is_accessible,
     every_figure,
     stored,
+    two_frames,
     write_page,
 )
-from gears_site import explorables as site_part
+from gearsbook_site import explorables as site_part
 from randomness import examples
 import twins
+from waiting import until
 
 
 @examples(1000)
@@ -274,11 +278,49 @@ def test_a_file_comes_from_python_when_the_front_end_asks(monkeypatch, tmp_path)
     assert "numbers.bin is damaged" in answers[-1][0]["error"]
 
 
+def test_a_figure_follows_its_sources_where_an_author_asks_for_it(tmp_path, monkeypatch, capfd):
+    monkeypatch.setenv("ANYWIDGET_HMR", "1")
+    monkeypatch.syspath_prepend(tmp_path)
+    folder = tmp_path / "tripling"
+    shutil.copytree(MODULES["doubling"][0].parent, folder)
+    kind = importlib.import_module("tripling").Doubling
+    figure = kind(n=4)
+
+    def save(name: str, old: str, new: str) -> None:
+        text = (folder / name).read_text("utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new), "utf-8")
+
+    save("view.js", "max: 10", "max: 9")
+    until(lambda: "max: 9" in figure._esm, "the changed view")
+    save("view.js", "./words.js", "./world.js")
+    until(lambda: "world.js" in capfd.readouterr().err, "what is wrong with the view")
+    save("view.js", "./world.js", "./words.js")
+    save("compute.js", "2 * n", "3 * n")
+    until(lambda: "3 * n" in figure._esm, "the changed computation")
+    assert figure.describe() == "Twice 4 is 12."
+    (folder / "style.css").write_text(".tripling { color: red; }", "utf-8")
+    until(lambda: "color: red" in figure._css, "the new looks")
+    assert "color: red" in kind(n=1)._css
+
+
 def test_a_module_that_jupyterlab_could_not_load_stops_the_build():
     with pytest.raises(ExtensionError, match=r"doubling\.js imports another module"):
         site_part.as_script("doubling", 'import { x } from "./x.js";\n' + EXAMPLE)
     with pytest.raises(ExtensionError, match=r"doubling\.js has 0 default exports"):
         site_part.as_script("doubling", EXAMPLE.replace("export default", ""))
+
+
+def test_paper_shows_what_is_set_and_nothing_that_wants_a_hand(show):
+    page = show(FIGURES["quiz"].make(), explorables.SecantTangent(), explorables.Playground())
+    FIGURES["quiz"].use(page.locator(".quiz"))
+    page.emulate_media(media="print")
+    chosen = page.locator(".quiz :checked")
+    assert chosen.evaluate("(radio) => getComputedStyle(radio).appearance") != "none"
+    expect(page.locator(".secant-tangent label", has=page.locator("[name=x]"))).to_be_visible()
+    expect(page.locator(".playground .put")).to_be_hidden()
+    for field in page.locator("[type=number]:visible").all():
+        assert field.evaluate("(one) => getComputedStyle(one).borderTopWidth") == "0px"
 
 
 @every_figure
@@ -291,6 +333,36 @@ def test_two_figures_of_a_kind_do_not_disturb_each_other(name, show):
     assert after[0] == before[0]
     assert after[1] != before[1]
     assert page.watch.problems == []
+
+
+def test_a_button_pressed_by_key_keeps_the_focus_in_its_figure(show):
+    examples = {name: example.make() for name, example in FIGURES.items()}
+    examples["playground"] = explorables.Playground(samples="own", points=[(0, 0, 1)], steps=5)
+    page = show(*examples.values())
+    lost = []
+    for name, figure in zip(examples, page.locator(".gears-figure").all(), strict=True):
+        for button in figure.locator("button").element_handles():
+            if button.is_visible():
+                button.press("Enter")
+                two_frames(page)
+                if not figure.evaluate("(figure) => figure.contains(document.activeElement)"):
+                    lost.append((name, button.inner_text()))
+    assert lost == []
+
+
+def test_names_tell_of_arrow_keys_and_not_of_values(show):
+    """A screen reader would read a slider's value twice at each step."""
+    page = show(*(example.make() for example in FIGURES.values()))
+    names = re.compile(r'slider "([^"]*)"')
+    before = names.findall(page.locator("main").aria_snapshot())
+    for slider in page.locator("[type=range]").all():
+        slider.press(
+            "ArrowLeft" if slider.evaluate("(one) => one.value === one.max") else "ArrowRight"
+        )
+    assert names.findall(page.locator("main").aria_snapshot()) == before
+    assert len(before) > 15
+    for pad in page.get_by_role("application").all():
+        assert re.search("[Aa]rrow", pad.get_attribute("aria-label")), pad
 
 
 # What a figure writes, and its canvases' dots. Two pictures of the same page can differ in a few

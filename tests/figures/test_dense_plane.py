@@ -3,7 +3,7 @@
 import itertools
 import math
 
-from gears import explorables, language
+from gearsbook import explorables, language
 from hypothesis import given
 from hypothesis import strategies as st
 import numpy as np
@@ -207,22 +207,37 @@ def drawn(box, side, kind):
 
 
 def test_no_number_of_an_axis_touches_the_name_of_an_arrow(show):
-    figures = []
+    figures = [explorables.DensePlane(**options) for options in LAYERS.values()]
+    figures.append(explorables.DensePlane(weights=[[1, 1.4], [-1, 1]], bias=[-2, -1.3]))
     for reach in (2, 4, 5, 6, 8, 10):  # one for each size of the plots
         stretch, bias = min(reach / 4, 2), max(reach - 8, 0)
         weights = [[stretch, 0], [stretch, 0]]
         figures.append(explorables.DensePlane(weights=weights, bias=[bias, 0]))
     for box in show(*figures).locator(".gears-figure").all():
-        names = [name.bounding_box() for name in box.locator(".before .name").all()]
-        numbers = [number.bounding_box() for number in box.locator(".before .numbers text").all()]
-        assert len(names) == 2
-        assert len(numbers) == 4
-        for one, other in itertools.product(names, numbers):
-            gaps = [
-                max(one[at] - other[at] - other[size], other[at] - one[at] - one[size])
-                for at, size in (("x", "width"), ("y", "height"))
-            ]
-            assert max(gaps) >= 5, "they read as one"
+        assert box.locator(".before .name").count() == 2
+        assert box.locator(".before .number").count() == 4
+        for side in ("before", "after"):
+            names, numbers = (
+                [text.bounding_box() for text in box.locator(f".{side} .{kind}").all()]
+                for kind in ("name", "number")
+            )
+            for one, other in itertools.product(names, numbers):
+                gaps = [
+                    max(one[at] - other[at] - other[size], other[at] - one[at] - one[size])
+                    for at, size in (("x", "width"), ("y", "height"))
+                ]
+                assert max(gaps) >= 5, "they read as one"
+
+
+def test_the_name_of_an_arrow_is_beside_its_tip_whatever_relu_does(show):
+    middle = "all => all.map((one) => [one.x, one.y].map((of) => of.baseVal[0].value))"
+    tips = (
+        "all => all.map((one) => one.getAttribute('points').split(' ')[0].split(',').map(Number))"
+    )
+    for _, box in every_layer(show):
+        names = box.locator(".after .name").evaluate_all(middle)
+        heads = box.locator(".after .head").evaluate_all(tips)
+        assert all(min(math.dist(name, head) for head in heads) < 30 for name in names)
 
 
 def every_layer(show):
@@ -280,7 +295,7 @@ def test_the_layer_is_changed_by_keyboard_alone(show):
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     expect(sentence(page)).to_contain_text("goes to (-1.6, 0.9), and relu takes it to (0, 0.9).")
-    expect(preset).to_have_value("mirror")  # relu is on top of it
+    expect(preset).to_have_value("")  # with relu it is no mirror
 
     for name in ("weights.0.0", "weights.0.1", "weights.1.0", "weights.1.1",
                  "bias.0", "bias.1", "point.0", "point.1"):  # fmt: skip
@@ -311,9 +326,12 @@ def test_a_field_takes_any_number_and_its_arrow_keys_go_by_tenths(show):
     expect(sentence(page)).to_contain_text("b = (0.6, 0)")
 
 
-def test_every_preset_can_be_chosen_and_the_layer_brings_relu(show, presets):
+def test_every_preset_can_be_chosen_and_is_what_it_is_called_the_layer_alone_with_relu(
+    show, presets
+):
     page = show(explorables.DensePlane())
     for name, preset in presets.items():
+        page.locator("[name=relu]").check()
         page.locator("[name=preset]").select_option(name)
         expect(page.locator("[name=preset]")).to_have_value(name)
         expect(page.locator("[name='weights.0.0'][type=number]")).to_have_value(
@@ -340,6 +358,7 @@ def test_a_number_that_cannot_be_goes_back_to_the_one_there_was(show):
 def test_pointer_and_finger_put_the_point_where_they_are(touch, show):
     options = {"has_touch": True, "is_mobile": True} if touch else {}
     page = show(explorables.DensePlane(), viewport={"width": 400, "height": 800}, **options)
+    page.locator(".before svg").scroll_into_view_if_needed()
     box = page.locator(".before svg").bounding_box()
     place = box["x"] + box["width"] * (0.5 - 1 / 6.4), box["y"] + box["height"] / 2
     (page.touchscreen.tap if touch else page.mouse.click)(*place)

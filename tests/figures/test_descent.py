@@ -2,7 +2,7 @@
 
 import functools
 
-from gears import explorables, language
+from gearsbook import explorables, language
 import numpy as np
 from playwright.sync_api import expect
 import pytest
@@ -321,6 +321,22 @@ def test_a_number_that_cannot_be_goes_back_to_the_one_there_was(show):
         assert sentence(page).inner_text() == before
         page.keyboard.press("Tab")
         expect(page.locator(f"[name={name}]")).to_have_value(kept)
+
+
+def test_fields_agree_with_what_is_drawn(show):
+    page = show(explorables.Descent(**some_digits()))
+    page.locator("[name=start1]").fill("2.5")
+    expect(page.get_by_role("alert")).to_contain_text("from −2 to 2")  # as the plot goes
+    page.locator("[name=learning_rate]").fill("4")
+    expect(sentence(page)).to_contain_text("It diverged")
+    assert page.locator("[name=power]").get_attribute("aria-valuetext") == "4"
+    steps = page.locator("[name=steps]")
+    assert steps.input_value() == steps.locator("+ span").inner_text()
+    page.locator("[name=surface]").select_option("digits")
+    page.get_by_text("seed", exact=True).click()
+    expect(page.locator("[name=seed]")).to_be_focused()
+    page.locator("[name=start1]").fill("3.5")
+    expect(page.get_by_role("alert")).to_contain_text("from −1 to 3")
 
 
 @pytest.mark.parametrize("spoken", language.LANGUAGES)

@@ -1,6 +1,6 @@
 """The digit inspector: its arithmetic is NumPy's, and keys and pointers move its cursor."""
 
-from gears import explorables
+from gearsbook import explorables
 from hypothesis import given
 from hypothesis import strategies as st
 import numpy as np

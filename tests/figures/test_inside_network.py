@@ -1,6 +1,6 @@
 """Inside the network: its arithmetic is NumPy's, and every unit is reached by keyboard."""
 
-from gears import explorables
+from gearsbook import explorables
 from hypothesis import given
 from hypothesis import strategies as st
 import numpy as np
@@ -72,6 +72,8 @@ def test_the_network_is_walked_by_keyboard_alone(show):
     [
         ({"sample": 4}, "sample is 4: .* 3"),
         ({"unit": 512}, "unit is 512: .* 511"),
+        ({"labels": [0, 9, 10, 1]}, r"labels\[2\] is 10: it must be a whole number from 0 to 9"),
+        ({"labels": [0, 9, -1, 1]}, r"labels\[2\] is -1"),
         ({"labels": [1]}, r"labels has the shape \(1,\): it must be \(4,\)"),
         ({"probabilities": np.ones((4, 10))}, "add up to 1"),
     ],

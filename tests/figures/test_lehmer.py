@@ -2,8 +2,8 @@
 
 from itertools import islice
 
-from gears import explorables
-from gears.explorables.lehmer import batches
+from gearsbook import explorables
+from gearsbook.explorables.lehmer import batches
 import numpy as np
 import pytest
 

@@ -2,7 +2,7 @@
 
 import random
 
-from gears import explorables
+from gearsbook import explorables
 import numpy as np
 from playwright.sync_api import expect
 import pytest

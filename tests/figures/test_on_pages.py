@@ -4,12 +4,12 @@ import gzip
 import re
 
 from bs4 import BeautifulSoup
-from gears.modules import single_file
+from gearsbook.modules import single_file
 import pytest
 
 from browsing import PAGES, SITE
 from figures import MODULES
-from gears_site import explorables as site_part
+from gearsbook_site import explorables as site_part
 import visiting
 
 MODULE_LIMIT, MOUNT_LIMIT = 15_000, 3_000
@@ -41,6 +41,17 @@ def test_figures_live_on_a_page_opened_from_disk(visit, address):
 def test_no_style_of_the_theme_means_a_class_that_a_figure_uses(visit, address):
     """The theme's `div.body` once made a matrix of a figure 360 px wide, on the page alone."""
     assert visit(address, visiting.strangers) == []
+
+
+@pytest.mark.parametrize("address", WITH_FIGURES)
+def test_nothing_in_a_figure_is_cut_at_any_width(visit, address):
+    assert visit(address, visiting.cut) == []
+
+
+@pytest.mark.parametrize("address", WITH_FIGURES)
+def test_a_phone_shows_a_picture_and_its_main_control_together(visit, address):
+    for name, pixels in visit(address, visiting.apart).items():
+        assert pixels < 600, name
 
 
 @pytest.mark.parametrize("address", ["en/01-first-look.html"])

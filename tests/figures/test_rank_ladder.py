@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from gears import explorables
+from gearsbook import explorables
 from hypothesis import given
 from hypothesis import strategies as st
 import numpy as np

@@ -4,7 +4,7 @@ import itertools
 import math
 import random
 
-from gears import explorables
+from gearsbook import explorables
 import numpy as np
 from playwright.sync_api import Locator, expect
 import pytest

@@ -5,7 +5,7 @@ from fractions import Fraction
 import math
 import re
 
-from gears import explorables, language
+from gearsbook import explorables, language
 from hypothesis import given
 from hypothesis import strategies as st
 import numpy as np

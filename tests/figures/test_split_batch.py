@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 import functools
 
-from gears import explorables, language
+from gearsbook import explorables, language
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
 import pytest

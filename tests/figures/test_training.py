@@ -1,6 +1,6 @@
 """The network that trains in the browser: its gradient is measured, and it is NumPy's."""
 
-from gears import explorables
+from gearsbook import explorables
 import numpy as np
 import pytest
 

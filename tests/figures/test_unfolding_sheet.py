@@ -2,7 +2,7 @@
 
 import re
 
-from gears import explorables
+from gearsbook import explorables
 from hypothesis import given
 from hypothesis import strategies as st
 import numpy as np
@@ -186,7 +186,7 @@ def test_the_view_is_dragged(show):
     page.mouse.move(box["x"] + 100, box["y"] + 100)
     expect(page.locator("[name=azimuth]")).to_have_value("20")  # nothing is pressed yet
     page.mouse.down()
-    page.mouse.move(box["x"] + 140, box["y"] + 120)
+    page.mouse.move(box["x"] + 140, box["y"] + 120, steps=40)  # no part of a degree is lost
     page.mouse.up()
     expect(page.locator("[name=azimuth]")).to_have_value("60")
     expect(page.locator("[name=elevation]")).to_have_value("40")

@@ -288,7 +288,7 @@ TWINS = {
     }""", last_bits=True),
     "quiz": Twin(quiz, """(x) => [
         m.code(x.text), m.problem(x), m.sentence(m.WORDS[x.language], x),
-        m.stored(m.WORDS[x.language], x),
+        m.stored(m.WORDS[x.language], x), m.score(m.WORDS[x.language], x),
     ]"""),
     "rank_ladder": Twin(rank_ladder, """(x) => [
         m.valuesIn(x.shape), m.layout(x.shape, x.axes), m.isAlong(x.index, x.axis),

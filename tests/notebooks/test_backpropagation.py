@@ -7,7 +7,7 @@ passes, at inputs where the mistake matters, and sees one of them fail.
 from collections.abc import Callable
 import functools
 
-from gears.datasets import mnist
+from gearsbook.datasets import mnist
 import numpy as np
 import pytest
 

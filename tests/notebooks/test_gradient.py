@@ -1,6 +1,6 @@
 """Section 2.4.2: each gradient is what central differences measure, and a broken one is not."""
 
-from gears.practice import gradient as practice
+from gearsbook.practice import gradient as practice
 from hypothesis import given
 from hypothesis import strategies as st
 import numpy as np

@@ -1,12 +1,12 @@
-"""gears.datasets.mnist: Keras's result, from files that ship, and clear words when they don't."""
+"""gearsbook.datasets.mnist: Keras's result, from files that ship; clear words when they don't."""
 
 from hashlib import md5
 import shutil
 import socket
 
-from gears import datasets
-from gears.datasets import mnist
-from gears.explorables import datafiles, digit_training, draw_digit
+from gearsbook import datasets
+from gearsbook.datasets import mnist
+from gearsbook.explorables import datafiles, digit_training, draw_digit
 import numpy as np
 import pytest
 

@@ -3,7 +3,7 @@
 from itertools import pairwise
 import math
 
-from gears import explorables
+from gearsbook import explorables
 from hypothesis import given
 from hypothesis import strategies as st
 import numpy as np

@@ -1,8 +1,8 @@
-"""gears.plotting: small pictures, and clear words for wrong input."""
+"""gearsbook.plotting: small pictures, and clear words for wrong input."""
 
 import io
 
-from gears import plotting
+from gearsbook import plotting
 import matplotlib.pyplot as plt
 import numpy as np
 from PIL import Image

@@ -9,7 +9,7 @@ import sys
 import time
 from types import SimpleNamespace
 
-from gears import apart, language, processes
+from gearsbook import apart, language, processes
 import psutil
 import pytest
 
@@ -62,7 +62,7 @@ def start(tmp_path, monkeypatch):
 # A notebook's kernel: it starts two workers and says which they are.
 STARTER = f"""
 import time
-from gears import processes
+from gearsbook import processes
 team = processes.start(
     "program.py", lambda *its: f"{{its[1]}} of {{' '.join(its[0])}}", 2, "run",
     even_if_reachable={ELSEWHERE},
@@ -211,7 +211,7 @@ def test_another_user_reaches_no_port_of_the_workers_who_reach_each_other(starte
 
 @LINUX
 def test_linux_itself_says_why_it_refuses_a_network():
-    ask = "from gears import apart\nwith apart.network(): print('made')"
+    ask = "from gearsbook import apart\nwith apart.network(): print('made')"
     asked = subprocess.run(
         [*NO_NETWORKS, sys.executable, "-c", ask], capture_output=True, text=True, timeout=60
     )
@@ -260,7 +260,7 @@ def children() -> list[psutil.Process]:
     return [
         child
         for child in psutil.Process().children(recursive=True)
-        if "gears.processes" in " ".join(child.cmdline())
+        if "gearsbook.processes" in " ".join(child.cmdline())
     ]
 
 

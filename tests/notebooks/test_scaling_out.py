@@ -1,6 +1,6 @@
 """The appendix on several machines: split gradients are whole ones, the ring ends with one sum."""
 
-from gears import explorables
+from gearsbook import explorables
 from hypothesis import given
 from hypothesis import strategies as st
 import numpy as np

@@ -1,6 +1,6 @@
 """Section 2.6: its program is short and derives its gradients rightly, its exercises hold."""
 
-from gears import practice
+from gearsbook import practice
 import numpy as np
 import pytest
 

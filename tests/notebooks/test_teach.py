@@ -5,8 +5,8 @@ from pathlib import Path
 import re
 import subprocess
 
-from gears import practice
-from gears.explorables.datafiles import FILES
+from gearsbook import practice
+from gearsbook.explorables.datafiles import FILES
 import pytest
 
 import build

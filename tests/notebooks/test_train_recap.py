@@ -1,6 +1,6 @@
 """The script that trains the network of section 2.5: how it rounds, and what it writes."""
 
-from gears.explorables import datafiles, draw_digit
+from gearsbook.explorables import datafiles, draw_digit
 import numpy as np
 import pytest
 

@@ -10,9 +10,9 @@ import subprocess
 import sys
 import threading
 
-import gears
-from gears import practice
-from gears.practice import plain
+import gearsbook
+from gearsbook import practice
+from gearsbook.practice import plain
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 import pytest
@@ -28,7 +28,7 @@ RIGHT = "def last_column_kept(table):\n    return table[:, -1:]"
 WRONG = "def last_column_kept(table):\n    return table[:, -1]"
 FIRST = "def last_column_kept(table):\n    return table[:, :1]"  # of the right shape
 ENDLESS = "def last_column_kept(table):\n    while True:\n        pass"
-CHECK = "from gears import practice\npractice.check(last_column_kept)"
+CHECK = "from gearsbook import practice\npractice.check(last_column_kept)"
 FORKING = """\
 import os, time
 for _ in range(100):
@@ -38,7 +38,7 @@ for _ in range(100):
 time.sleep(10)"""  # as many as a broken sandbox survives
 PATCHED = """\
 import numpy as np
-from gears.practice import exercise
+from gearsbook.practice import exercise
 np.allclose = exercise._close = exercise._agree = lambda *args, **kwargs: True
 exercise.Exercise.judge = lambda *args: exercise.Feedback(True, "")"""
 VAST = "import numpy as np\ndef last_column_kept(table):\n    return np.zeros((1000, 1000))"
@@ -111,7 +111,7 @@ def test_a_class_gets_a_line_for_each_exercise_and_no_notebook_stops_another(han
         absent=cells("x = 1"),
         no_json='{"cells": [',
         overwritten=cells(own + WRONG + "\npractice.check(last_column_kept)"),
-        taken_over=cells(WRONG, "import gears.practice as p\np.check = lambda f: True"),
+        taken_over=cells(WRONG, "import gearsbook.practice as p\np.check = lambda f: True"),
         endless=cells(ENDLESS, CHECK),
         later=cells("while True:\n    print('x' * 1000)", RIGHT),
         dead=cells("import os\nos._exit(1)", RIGHT),
@@ -143,6 +143,35 @@ def test_a_class_gets_a_line_for_each_exercise_and_no_notebook_stops_another(han
         "linked": ["unreadable", ""],
         "left_in": ["missing", ""],
     }
+
+
+@pytest.fixture
+def unpacked(tmp_path):
+    """A folder for what an archive may hold; pytest could not take all of it away again."""
+    yield tmp_path
+    for path in tmp_path.iterdir():
+        subprocess.run(["rm", "-r", path], check=True)
+
+
+@pytest.mark.parametrize(("name", "depth"), [("d", 1200), ("n" * 250, 20)], ids=["deep", "long"])
+def test_no_folder_and_no_link_keeps_the_notebooks_of_others_from_being_found(
+    unpacked, name, depth
+):
+    """Tried: deeper than Python recurses; a path longer than the system takes."""
+    (unpacked / "ann").mkdir()
+    nbformat.write(cells(RIGHT), unpacked / "ann" / "mine.ipynb")
+    (unpacked / "nowhere").symlink_to("x" * 300)
+    folder = os.open(unpacked, os.O_RDONLY)
+    for _ in range(depth):
+        os.mkdir(name, dir_fd=folder)
+        inner = os.open(name, os.O_RDONLY, dir_fd=folder)
+        os.close(folder)
+        folder = inner
+    os.close(folder)
+    mine, *unreached = collect.handed_in(unpacked)
+    assert mine == unpacked / "ann" / "mine.ipynb"
+    assert len(unreached) == (len(name) > 1)
+    assert not any(map(collect.read, unreached))
 
 
 @pytest.mark.parametrize(
@@ -248,7 +277,7 @@ def intruder(tmp_path, monkeypatch):
     other = tmp_path / "other.ipynb"
     monkeypatch.setenv("TEACHERS_SECRET", "password")
     monkeypatch.setenv("HOME", str(tmp_path))
-    left = Path(gears.__file__).with_name("left.txt")
+    left = Path(gearsbook.__file__).with_name("left.txt")
 
     def run(command) -> list[str]:
         source = INTRUDER.format(
@@ -386,11 +415,22 @@ def test_a_cell_of_the_table_is_one_line_and_no_formula():
     for formula in ("=1+1.ipynb", "+1", "-1", "@SUM(A1)", "＝1"):
         assert collect.cell(formula) == f"'{formula}"
     assert collect.cell("\t=1") == "?=1"
+    # a spreadsheet may be told, or guess, that these separate columns, too
+    assert collect.cell("a,=1;@b,c-d.ipynb") == "a,'=1;'@b,c-d.ipynb"
+    hints = [one.hint for exercise in practice.EXERCISES.values()
+             for one in (exercise, *exercise.mistakes)]  # fmt: skip
+    for text in (text for hint in hints for text in hint.values()):
+        assert collect.cell(text) == text
 
 
 @pytest.mark.parametrize(
-    ("page", "words"), [(PAGE, "No notebook in"), ("notes.ipynb", "Not a notebook of this book")]
+    ("page", "folder", "words"),
+    [
+        (PAGE, "", "No notebook in"),
+        (PAGE, "missing", "No notebook in"),
+        ("notes.ipynb", "", "Not a notebook of this book"),
+    ],
 )
-def test_nothing_to_judge_is_said_in_a_sentence(tmp_path, page, words):
+def test_nothing_to_judge_is_said_in_a_sentence(tmp_path, page, folder, words):
     with pytest.raises(SystemExit, match=words):
-        collect.main(Path(page), tmp_path, tmp_path / "verdicts.tsv", 5)
+        collect.main(Path(page), tmp_path / folder, tmp_path / "verdicts.tsv", 5)

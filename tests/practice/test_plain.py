@@ -2,9 +2,9 @@
 
 import json
 
-from gears import practice
-from gears.practice import plain
-from gears.practice.exercise import Answer
+from gearsbook import practice
+from gearsbook.practice import plain
+from gearsbook.practice.exercise import Answer
 import numpy as np
 import pytest
 

@@ -5,8 +5,8 @@ import re
 from string import Formatter
 from types import SimpleNamespace
 
-from gears import language, practice
-from gears.practice import exercise as engine
+from gearsbook import language, practice
+from gearsbook.practice import exercise as engine
 from hypothesis import given
 from hypothesis import strategies as st
 import numpy as np

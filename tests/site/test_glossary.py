@@ -10,7 +10,7 @@ import pytest
 from browsing import SITE
 import build
 from every import of_every
-from gears_site import glossary
+from gearsbook_site import glossary
 import notebooks
 
 TERMS = glossary.read(build.ROOT / glossary.SOURCE)

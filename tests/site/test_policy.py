@@ -8,7 +8,7 @@ from playwright.sync_api import ConsoleMessage, Page
 import pytest
 
 from browsing import LIMIT, PAGES, SITE, Watch, mount_figures
-from gears_site import formulas, policy
+from gearsbook_site import formulas, policy
 import markup
 import serve
 

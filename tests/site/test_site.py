@@ -292,10 +292,34 @@ def test_chinese_search_finds_the_pages_where_the_words_stand(new_page, origin, 
     assert expected <= found
 
 
-def test_english_search_finds_a_word(new_page, origin):
-    page = new_page()
-    page.goto(f"{origin}/en/search.html?q=overfitting")
-    page.wait_for_selector("#search-results ul.search li a")
+@pytest.mark.parametrize(
+    ("edition", "query", "other", "nothing"),
+    [
+        ("en", "gradient", "中文", "No page has these"),
+        ("zh", "梯度", "English", "没有哪一页有这些词"),
+    ],
+)
+def test_search_shows_the_query_and_text_of_the_pages_alone(
+    new_page, origin, edition, query, other, nothing
+):
+    page = new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{origin}/{edition}/search.html?q={quote(query)}")
+    expect(page.locator("#search-results p").first).to_contain_text(re.compile("[0-9]"))
+    results = page.locator("ul.search li")
+    excerpts = page.locator("ul.search li .context")
+    expect(excerpts).to_have_count(results.count())
+    for result in results.all():
+        title, excerpt = result.locator("a").inner_text(), result.locator(".context").inner_text()
+        assert other not in excerpt
+        assert not excerpt.strip(". ").startswith(title.rpartition(" > ")[2])
+    form = page.locator(".bd-content .bd-search")
+    glass, field = (form.locator(part).bounding_box() for part in ("i", "input"))
+    assert glass["x"] + glass["width"] <= field["x"]
+    back = page.locator("#pst-back-to-top")  # it would lie on the text
+    back.evaluate("(button) => { button.style.display = 'block'; }")  # as scrolling up does
+    expect(back).to_be_hidden()
+    page.goto(f"{origin}/{edition}/search.html?q=xyzzy")
+    expect(page.locator("#search-results p").first).to_contain_text(nothing)
 
 
 def test_search_result_leads_to_its_page(new_page, origin):

@@ -15,7 +15,6 @@ from typing import TypeVar
 from playwright.sync_api import Browser, Page
 
 from browsing import (
-    COLOUR_RULES,
     LIMIT,
     PALE,
     PHONE_RULES,
@@ -31,7 +30,8 @@ THEMES = ("light", "dark")
 # Most of a page's elements, made by the same programs for all pages: axe sees them on a page of
 # each template, and PALE computes for all code and formulas what axe would say of their colours.
 CODE_AND_FORMULAS = ".highlight pre, .katex-html"
-MADE_ALIKE = f"{CODE_AND_FORMULAS}, .bd-header, .bd-sidebar-primary"
+AROUND = ".bd-header, .bd-sidebar-primary"
+MADE_ALIKE = f"{CODE_AND_FORMULAS}, {AROUND}"
 SWITCH = ".language-switch"
 
 # The selectors in the page's own stylesheets that reach a figure's element by one of its classes.
@@ -71,6 +71,61 @@ WITHOUT_FIGURES = """() => {
 }"""
 
 Seen = TypeVar("Seen")
+
+
+# What leaves its figure or does not fit into its field, and the widths of the figure where it does.
+CUT = """([least, most, step]) => {
+  const range = document.createRange(), found = {};
+  const widthAlone = (list) => { // of what is chosen in it
+    const alone = list.cloneNode();
+    alone.append(new Option(list.selectedOptions[0]?.text));
+    Object.assign(alone.style, { position: "absolute", width: "auto" });
+    list.after(alone);
+    const width = alone.offsetWidth;
+    alone.remove();
+    return width;
+  };
+  const scrolls = (element) => !element.matches(".gears-figure")
+    && (getComputedStyle(element).overflowX === "auto" || scrolls(element.parentElement));
+  const partsOf = (figure) => {
+    const parts = [...figure.querySelectorAll("input, select, button, .number")];
+    const walk = document.createTreeWalker(figure, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) if (walk.currentNode.data.trim()) parts.push(walk.currentNode);
+    return parts.filter(({ parentElement }) =>
+      !parentElement.matches("select, option") && !scrolls(parentElement));
+  };
+  const figures = [...document.querySelectorAll(".gears-figure")].map((one) => [one, partsOf(one)]);
+  for (let width = least; width <= most; width += step) {
+    for (const [{ parentElement: box }] of figures) box.style.width = `${width}px`;
+    for (const [figure, parts] of figures) {
+      const edges = figure.getBoundingClientRect();
+      for (const part of parts) {
+        const element = part.data ? part.parentElement : part;
+        if (!element.checkVisibility({ visibilityProperty: true })) continue;
+        range.selectNode(part);
+        const { left, right } = range.getBoundingClientRect();
+        const isCut = left < edges.left - 1 || right > edges.right + 1
+          || part.matches?.("[type=number]") && part.scrollWidth > part.clientWidth
+          || part.matches?.("select") && widthAlone(part) > part.offsetWidth;
+        const what = `${figure.className}: ${part.data ?? part.name ?? part.className}`;
+        if (isCut) (found[what] ??= new Set()).add(width);
+      }
+    }
+  }
+  for (const [{ parentElement: box }] of figures) box.style.width = "";
+  return Object.entries(found).map(([what, widths]) => `${what} at ${[...widths].join(", ")} px`);
+}"""
+FIGURE_WIDTHS = (264, 720, 12)  # from a figure's on a phone of 320 px to the widest, and the step
+
+# A figure's first picture and its main control: together on a phone's screen.
+USED_TOGETHER = {
+    "playground": (".field", "[name=start]"),
+    "secant-tangent": (".curves svg", "[name=h]"),
+    "dense-plane": (".after svg", "[name='weights.1.1']"),
+    "descent": (".pad", "[name=learning_rate]"),
+    "digit-training": (".loss", "[name=start]"),
+    "split-batch": (".step svg", "[name=parameters]"),
+}
 
 
 @dataclass(frozen=True)
@@ -181,12 +236,10 @@ def accessible(opened: Opened) -> list[str]:
 
 def legible(opened: Opened) -> list[str]:
     """What is wrong with colours where `accessible` did not look: in the dark, and in code."""
-    code = f":is({CODE_AND_FORMULAS}), :is({CODE_AND_FORMULAS}) *"
     opened.show(1280, "light")
-    found = opened.page.evaluate(PALE, code)
+    found = opened.page.evaluate(PALE, f":is({CODE_AND_FORMULAS}), :is({CODE_AND_FORMULAS}) *")
     opened.show(1280, "dark")
-    found += violations(opened.page, rules=COLOUR_RULES, without=MADE_ALIKE)
-    return [*found, *opened.page.evaluate(PALE, code)]
+    return found + opened.page.evaluate(PALE, "article *")
 
 
 def overflow(opened: Opened) -> dict[int, int]:
@@ -203,6 +256,23 @@ def beheaded(opened: Opened) -> list[str]:
     opened.page.set_viewport_size({"width": 320, "height": HEIGHT})
     opened.watch.settle(opened.page)
     return opened.page.evaluate(BEHEADED)
+
+
+def cut(opened: Opened) -> list[str]:
+    """What is cut or sticks out in figures at some width between a phone's and a desk's."""
+    return opened.page.evaluate(CUT, FIGURE_WIDTHS)
+
+
+def apart(opened: Opened) -> dict[str, float]:
+    """How far the main control's bottom is below the picture's top on a phone, by figure."""
+    opened.page.set_viewport_size({"width": 390, "height": HEIGHT})
+    distances = {}
+    for name, (picture, control) in USED_TOGETHER.items():
+        for figure in opened.page.locator(f".gears-figure.{name}").all():
+            above, below = (figure.locator(one).first for one in (picture, control))
+            top, box = above.bounding_box()["y"], below.bounding_box()
+            distances[name] = box["y"] + box["height"] - top
+    return distances
 
 
 def cookies(opened: Opened) -> list:
@@ -242,7 +312,7 @@ def overflow_on_disk(opened: Opened) -> int:
 
 def accessible_on_disk(opened: Opened) -> list[str]:
     """What depends on a phone's width, where the theme has let keys reach what scrolls."""
-    return violations(opened.page, rules=PHONE_RULES)
+    return violations(opened.page, rules=PHONE_RULES, without=f".highlight pre, {AROUND}")
 
 
 @dataclass(frozen=True)
@@ -283,7 +353,7 @@ def text_without_scripts(opened: Opened) -> Text:
 Step = Callable[[Opened], Seen]
 SERVED: list[Step] = [
     first_view, figures, strangers, whole_traffic, modules, text, accessible, legible, overflow,
-    beheaded, cookies, problems, switched,
+    beheaded, cut, apart, cookies, problems, switched,
 ]  # fmt: skip
 FROM_DISK: list[Step] = [
     theme_on_disk, figures_on_disk, overflow_on_disk, reading_on_disk, problems_on_disk,

@@ -105,7 +105,7 @@ def course(tmp_path, monkeypatch) -> Path:
         monkeypatch.setattr(module, "ROOT", tmp_path)
     monkeypatch.setattr(build, "SITE", tmp_path / "site")
     monkeypatch.setattr(pdf, "path", lambda edition: tmp_path / "README.md")
-    for path in ("notebooks/en/第 1 节.ipynb", "src/gears/__init__.py", "book/archive/START",
+    for path in ("notebooks/en/第 1 节.ipynb", "src/gearsbook/__init__.py", "book/archive/START",
                  *archive.PACKED[2:]):  # fmt: skip
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text("the course's")
@@ -117,11 +117,11 @@ def course(tmp_path, monkeypatch) -> Path:
 def test_what_git_does_not_track_is_not_packed(course):
     (course / ".gitignore").write_text("__pycache__/\n")
     for path in ("notebooks/en/exam.ipynb", "notebooks/handed-in/ann.ipynb", "src/exam.py",
-                 "src/gears/__pycache__/base.pyc"):  # fmt: skip
+                 "src/gearsbook/__pycache__/base.pyc"):  # fmt: skip
         (course / path).parent.mkdir(parents=True, exist_ok=True)
         (course / path).write_text("a secret")
     packed = dict(archive.contents())
-    assert {"notebooks/en/第 1 节.ipynb", "src/gears/__init__.py", "LICENSE"} < packed.keys()
+    assert {"notebooks/en/第 1 节.ipynb", "src/gearsbook/__init__.py", "LICENSE"} < packed.keys()
     assert set(packed.values()) == {b"the course's"}
 
 
@@ -189,7 +189,7 @@ def without_network() -> list[str]:
 
 
 @pytest.mark.release
-def test_gears_installs_from_it_and_a_notebook_runs_with_the_network_cut(
+def test_gearsbook_installs_from_it_and_a_notebook_runs_with_the_network_cut(
     unpacked, tmp_path, without_network
 ):
     """As START-HERE.txt says, but into a folder of its own, with the packages that are here."""
@@ -212,8 +212,8 @@ def test_gears_installs_from_it_and_a_notebook_runs_with_the_network_cut(
         cwd=unpacked, env=environment, capture_output=True, text=True,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
-    where = "import gears; print(gears.__file__)"
+    where = "import gearsbook; print(gearsbook.__file__)"
     asked = subprocess.run(
         [sys.executable, "-c", where], cwd=unpacked, env=environment, capture_output=True, text=True
     )
-    assert asked.stdout.strip() == str(tmp_path / "gears" / "__init__.py")
+    assert asked.stdout.strip() == str(tmp_path / "gearsbook" / "__init__.py")

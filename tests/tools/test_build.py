@@ -231,7 +231,7 @@ def test_a_page_or_figure_that_was_saved_is_seen_in_the_browser_by_itself(book, 
     watch = Watch(page, address)
     page.goto(f"{address}en/index.html")
     source = book / "book/en/index.md"
-    figure = book / "src/gears/explorables/inside_network/view.js"
+    figure = book / "src/gearsbook/explorables/inside_network/view.js"
     original = source.read_text("utf-8")
     with changed(source, original + "\nA line that was just saved.\n"):
         expect(page.locator("article")).to_contain_text("just saved", timeout=120_000)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gears_site.cached import cached
+from gearsbook_site.cached import cached
 
 
 def test_a_result_is_made_once_for_the_same_bytes(tmp_path):

@@ -17,7 +17,7 @@ import check
         ),
         ("book/en/teach.md", {"teach.html", "teach.ipynb", *check.OF_ALL_PAGES}),
         (
-            "src/gears/explorables/batch_walker/view.js",
+            "src/gearsbook/explorables/batch_walker/view.js",
             {
                 "test_batch_walker.py",
                 "[batch_walker",
@@ -26,7 +26,7 @@ import check
             },
         ),
         (
-            "src/gears/explorables/rank_ladder/compute.js",
+            "src/gearsbook/explorables/rank_ladder/compute.js",
             {
                 "test_rank_ladder.py",
                 "[rank_ladder",
@@ -34,12 +34,12 @@ import check
                 "04-higher-rank.ipynb",
             },
         ),
-        ("src/gears/explorables/parts/figure.js", set()),
-        ("src/gears/practice/dot.py", {"test_practice.py"}),
+        ("src/gearsbook/explorables/parts/figure.js", set()),
+        ("src/gearsbook/practice/dot.py", {"test_practice.py"}),
         ("tools/audit.py", {"test_audit.py"}),
         ("tests/tools/test_audit.py", {"test_audit.py"}),
         ("tools/nothing_tests_this.py", set()),
-        ("src/gears/explorables/figure.py", set()),
+        ("src/gearsbook/explorables/figure.py", set()),
         ("requirements.in", set()),
     ],
 )

@@ -136,7 +136,7 @@ def test_tensorflow_starts_without_a_word():
     """What it says on stderr would stand in the reader's notebook, and stop `make execute`."""
     settings = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}
     done = subprocess.run(
-        [sys.executable, "-c", "import gears, keras; keras.ops.ones(1)"],
+        [sys.executable, "-c", "import gearsbook, keras; keras.ops.ones(1)"],
         env=settings, capture_output=True, text=True,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")

@@ -20,12 +20,12 @@ def book(tmp_path) -> Path:
 
 
 def build(book: Path, at_page=None) -> str:
-    """Build it with that part of gears_site alone; what the page then is."""
+    """Build it with that part of gearsbook_site alone; what the page then is."""
     out = book / "_build" / "html"
     with docutils_namespace():
         app = Sphinx(
             str(book), None, str(out), str(book / "_build" / "doctrees"), "html",
-            {"extensions": ["gears_site.freshness"], "html_theme": "basic"},
+            {"extensions": ["gearsbook_site.freshness"], "html_theme": "basic"},
             status=None, warning=None,
         )  # fmt: skip
         if at_page:

@@ -21,13 +21,14 @@ from waiting import until
 NOTEBOOK = "01-first-look.ipynb"
 FIGURE = "figure.ipynb"
 FIGURE_CELLS = (
-    "from gears import explorables\nfigure = explorables.DigitInspector(digit=7, row=3)\nfigure",
+    "from gearsbook import explorables\n"
+    "figure = explorables.DigitInspector(digit=7, row=3)\nfigure",
     "f'now in row {figure.row}'",
     "figure.digit = 4",
 )
 TRAINING = "training.ipynb"
 TRAINING_CELLS = (
-    "from gears import explorables\nfigure = explorables.DigitTraining()\nfigure",
+    "from gearsbook import explorables\nfigure = explorables.DigitTraining()\nfigure",
     "figure.steps = 10",
     "figure.describe()",
 )

@@ -11,15 +11,15 @@ import lint
 import node
 
 ROOT = lint.ROOT
-EXPLORABLES = ROOT / "src" / "gears" / "explorables"
+EXPLORABLES = ROOT / "src" / "gearsbook" / "explorables"
 TREE = {
-    "src/gears/__init__.py": "import yaml\n\n__all__ = [\"yaml\"]\n",
-    "src/gears/explorables/a_figure/view.js":
+    "src/gearsbook/__init__.py": "import yaml\n\n__all__ = [\"yaml\"]\n",
+    "src/gearsbook/explorables/a_figure/view.js":
         'import { twice } from "../parts/a.js";\n\nexport default twice(1);\n',
-    "src/gears/explorables/parts/a.js":
+    "src/gearsbook/explorables/parts/a.js":
         "/** @param {number} n */\nexport function twice(n) {\n  return 2 * n;\n}\n",
-    "book/sphinx/gears_site/__init__.py": "",
-    "book/sphinx/gears_site/mount.js": "document.title;\n",
+    "src/gearsbook_site/__init__.py": "",
+    "src/gearsbook_site/mount.js": "document.title;\n",
     "tests/figures/example_figure/doubling/view.js": "export default 1;\n",
     "tests/test_it.py": "",
     "tools/build.py": "import yaml\n\nprint(yaml.safe_load(\"1\"))\n",
@@ -31,7 +31,7 @@ TREE = {
     **{f"{room}/helper.py": "" for room in lint.ROOMS},
 }  # fmt: skip
 CONFIGURATIONS = (
-    "pyproject.toml", "biome.jsonc", "tsconfig.json", "src/gears/explorables/tsconfig.json",
+    "pyproject.toml", "biome.jsonc", "tsconfig.json", "src/gearsbook/explorables/tsconfig.json",
     "tools/deptry.toml",
 )  # fmt: skip
 # gate, the file that is made wrong, what it holds then, and a word that the gate must say
@@ -42,18 +42,19 @@ DEFECTS = [
     ("style and format of JavaScript", "tools/pdf.js", "function fit( ) {}\n", "format"),
     ("style and format of JavaScript", "tools/pdf.js", "let a = 1;\nif (a == 1) a = 2;\n",
      "noDoubleEquals"),
-    ("style and format of JavaScript", "src/gears/explorables/a_figure/view.js",
+    ("style and format of JavaScript", "src/gearsbook/explorables/a_figure/view.js",
      "function unused() {}\n\nexport default 1;\n", "noUnusedVariables"),
     ("types of JavaScript", "tools/pdf.js", "/** @type {number} */\nlet a = 1;\na = \"b\";\n",
      "TS2322"),
-    ("types of JavaScript", "src/gears/explorables/parts/a.js",
+    ("types of JavaScript", "src/gearsbook/explorables/parts/a.js",
      "export function twice(n) {\n  return 2 * n;\n}\n", "TS7006"),
-    ("types of figures", "src/gears/explorables/a_figure/view.js",
+    ("types of figures", "src/gearsbook/explorables/a_figure/view.js",
      'import { twice } from "../parts/a.js";\n\nexport default twice("1");\n', "TS2345"),
-    ("dependencies of gears", "src/gears/__init__.py", "import yaml, requests\n", "requests"),
+    ("dependencies of gearsbook", "src/gearsbook/__init__.py", "import yaml, requests\n",
+     "requests"),
     ("dependencies of everything", "tests/test_it.py", "import psutil\n", "psutil"),
     ("dependencies of everything", "requirements.in", "pyyaml\npsutil\n", "psutil"),
-    ("dependencies of the build", "book/sphinx/gears_site/__init__.py", "import docutils\n",
+    ("dependencies of the build", "src/gearsbook_site/__init__.py", "import docutils\n",
      "docutils"),
 ]  # fmt: skip
 

@@ -11,7 +11,7 @@ import sys
 import urllib.error
 import urllib.request
 
-from gears import processes
+from gearsbook import processes
 import psutil
 import pytest
 

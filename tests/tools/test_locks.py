@@ -1,5 +1,6 @@
 """One list of dependencies, however the course is installed."""
 
+from collections.abc import Iterator
 import hashlib
 import io
 import os
@@ -130,16 +131,30 @@ REGISTRIES = {
 NOT_OURS = {".venv", ".git", ".cache", "_build", "__pycache__", ".ruff_cache", ".pytest_cache"}
 
 
+def texts() -> Iterator[tuple[Path, str]]:
+    """Every file of ours, with its text."""
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = set(folders) - NOT_OURS  # the others are not even walked through
+        for path in filter(Path.is_file, (Path(folder, file) for file in files)):
+            yield path.relative_to(ROOT), path.read_bytes().decode("utf-8", "ignore")
+
+
 def test_no_file_names_a_registry():
     """Readers behind a mirror say once where packages come from, and nothing of ours objects."""
     host = re.compile(
         r"\b(?:" + "|".join(rf"{name}\.{end}" for name, end in REGISTRIES.items()) + r")\b"
     )
-    for folder, folders, files in os.walk(ROOT):
-        folders[:] = set(folders) - NOT_OURS  # the others are not even walked through
-        for path in filter(Path.is_file, (Path(folder, file) for file in files)):
-            found = host.search(path.read_bytes().decode("utf-8", "ignore"))
-            assert not found, f"{path.relative_to(ROOT)} names {found and found[0]}"
+    for path, text in texts():
+        found = host.search(text)
+        assert not found, f"{path} names {found and found[0]}"
+
+
+def test_no_file_imports_or_installs_the_other_project_called_gears():
+    """Our package is gearsbook: what the index has as gears packs JavaScript."""
+    other = re.compile(r"\b(?:from|import|-m|pip install(?: -\S+)*) gears\b(?!-)")
+    for path, text in texts():
+        found = other.search(text)
+        assert not found, f"{path} has `{found and found[0]}`: ours is gearsbook"
 
 
 def test_jupyter_book_is_pinned_and_tensorflow_is_the_small_one_on_linux():
@@ -170,10 +185,9 @@ def test_conda_and_binder_install_what_runs_the_notebooks():
     assert pip == {"pip": ["--require-hashes", "-r requirements-run.txt"]}
     assert [package.split("=")[0] for package in from_conda] == ["python", "pip"]
     version = next(package for package in from_conda if package.startswith("python=")).split("=")[1]
-    supported = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
-        "requires-python"
-    ]
-    assert supported == ">=3.11,<3.14"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert set(project["dependencies"]) <= set(entries("requirements-run.txt"))
+    assert project["requires-python"] == ">=3.11,<3.14"
     assert version in ("3.11", "3.12", "3.13")
 
 

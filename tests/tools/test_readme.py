@@ -84,6 +84,15 @@ def test_the_workflow_calls_ci_and_pins_every_action():
     assert ".ci/run" in text(".github/workflows/ci.yml")
 
 
+def test_no_workflow_keeps_a_key_writes_where_it_need_not_or_fails_in_silence():
+    for workflow in (ROOT / ".github" / "workflows").glob("*.yml"):
+        settings = workflow.read_text("utf-8")
+        assert "continue-on-error" not in settings, workflow
+        assert yaml.safe_load(settings)["permissions"] == {"contents": "read"}, workflow
+        keyless = r"actions/checkout@.*\n +with:\n +persist-credentials: false\n"
+        assert len(re.findall(keyless, settings)) == settings.count("actions/checkout@"), workflow
+
+
 def test_the_parts_on_github_are_the_whole_of_make_test():
     workflow = yaml.safe_load(text(".github/workflows/ci.yml"))
     parts = " ".join(workflow["jobs"]["test"]["strategy"]["matrix"]["tests"]).split()

@@ -103,7 +103,7 @@ DIFFERS = ("year", "clock", "zone", "folder", "order", "before")
 def book(tmp_path) -> Path:
     """The small book with the careless part."""
     folder = small_book.copy(tmp_path / "here")
-    with (folder / "book" / "sphinx" / "gears_site" / "__init__.py").open("a") as file:
+    with (folder / "src" / "gearsbook_site" / "__init__.py").open("a") as file:
         file.write(CARELESS)
     return folder
 

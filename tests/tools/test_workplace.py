@@ -53,6 +53,17 @@ def test_the_second_command_waits_says_so_and_goes_on_when_the_first_was_killed(
     assert second.communicate(timeout=60)[0] == "mine\n"
 
 
+def test_what_is_written_follows_no_link_that_somebody_put_into_the_folder(tmp_path):
+    """As a student's archive may, where the table of verdicts is among what was handed in."""
+    (tmp_path / "mine").write_text("precious")
+    (tmp_path / "table.tsv").symlink_to("mine")
+    (tmp_path / f"table.{os.getpid()}.partial").symlink_to("mine")
+    with workplace.in_one_step(tmp_path / "table.tsv") as partial:
+        partial.write_text("verdicts")
+    assert (tmp_path / "mine").read_text() == "precious"
+    assert (tmp_path / "table.tsv").read_text() == "verdicts"
+
+
 def test_nobody_waits_for_a_lock_file_that_was_left_behind(tmp_path):
     (tmp_path / ".lock").write_text("")
     assert start(TAKE, tmp_path).communicate(timeout=60)[0] == "mine\n"

@@ -1,6 +1,6 @@
 """Twice a number, by slider."""
 
-from gears.explorables.figure import Figure, State
+from gearsbook.explorables.figure import Figure, State
 
 
 class Doubling(Figure):

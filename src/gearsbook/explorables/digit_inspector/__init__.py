@@ -1,0 +1,42 @@
+"""An image is an array: walk over the pixels of a digit and read the numbers."""
+
+from functools import cache
+
+from gearsbook.datasets import mnist
+from gearsbook.explorables.figure import Figure, State
+import numpy as np
+import traitlets
+
+
+@cache
+def _first_of_each_class() -> tuple[list[int], list[list[int]]]:
+    """Where in the test set the first 0, 1, ... 9 stand, and their 784 values each."""
+    _, (images, labels) = mnist.load_data()
+    indices = [int(np.flatnonzero(labels == digit)[0]) for digit in range(10)]
+    return indices, images[indices].reshape(10, 784).tolist()
+
+
+class DigitInspector(Figure):
+    """Ten test digits, one of each class, under a cursor.
+
+    Args:
+        digit: which one, 0 to 9.
+        row: the cursor's row, 0 to 27.
+        column: the cursor's column, 0 to 27.
+        numbers: whether the values are shown instead of the picture.
+    """
+
+    digit = State(7)
+    row = State(8)
+    column = State(14)
+    numbers = State(False)
+    indices = traitlets.List(read_only=True).tag(sync=True)
+    images = traitlets.List(read_only=True).tag(sync=True)
+
+    @traitlets.default("indices")
+    def _default_indices(self) -> list[int]:
+        return _first_of_each_class()[0]
+
+    @traitlets.default("images")
+    def _default_images(self) -> list[list[int]]:
+        return _first_of_each_class()[1]

@@ -1,0 +1,203 @@
+// The loss and the accuracy as they grow, the weights of every hidden unit, and the buttons that train.
+
+import { button, choice } from "../parts/controls.js";
+import { element, figure, html } from "../parts/figure.js";
+import { fileOf } from "../parts/files.js";
+import { clamp } from "../parts/numbers.js";
+import { pace } from "../parts/pace.js";
+import { paint, redOrBlue } from "../parts/picture.js";
+import { plane } from "../parts/plot.js";
+import {
+  ACROSS,
+  beginning,
+  EPOCH,
+  isThere,
+  MOMENTA,
+  MOST,
+  mosaic,
+  problem,
+  RATES,
+  sentence,
+  size,
+  trained,
+  unmoved,
+} from "./compute.js";
+import { WORDS } from "./words.js";
+
+/** @import { Progress, State } from "./compute.js" */
+
+const STRONG = 0.3; // a weight of this size has the full colour
+const LIVE = 2; // pieces of work a frame: a run can be watched
+const PLOT = { left: 34, right: 16, top: 8, bottom: 22, height: 150 };
+
+const COLOURS = Array.from({ length: 255 }, (_, at) => redOrBlue((at - 127) / 127));
+const colour = (weight) => (Number.isNaN(weight) ? 0 : COLOURS[127 + Math.round(127 * clamp(weight / STRONG, -1, 1))]);
+
+/** A chart with the numbers at its axes, where two runs are drawn; place(x, y) is where a point of it lies. */
+function chart(kind, width, most, top, xs, ys, text) {
+  const { left, right, top: above, bottom, height } = PLOT,
+    base = height - bottom;
+  const { to } = plane([0, most], [0, top], [left, above, width - left - right, base - above]);
+  const grid = ys.map((y) => {
+    const [, level] = to([0, y]);
+    return (
+      `<path class="grid-line" d="M${left} ${level}H${width - right}"></path>` +
+      `<text class="beside" x="${left - 5}" y="${level}">${text(y)}</text>`
+    );
+  });
+  const below = xs.map((x) => `<text class="below" x="${to([x, 0])[0]}" y="${base + 13}">${x}</text>`);
+  const svg = element`<svg class="${kind}" viewBox="0 0 ${width} ${height}" aria-hidden="true"></svg>`;
+  svg.innerHTML = `${grid.join("")}${below.join("")}<g class="numpy"></g><g class="own"></g>`;
+  const [numpy, own] = svg.querySelectorAll("g");
+  return { svg, numpy, own, place: (x, y) => to([x, Math.min(y, 2 * top)]) };
+}
+
+function view(page) {
+  const { el, words, output } = page;
+  const first = beginning(),
+    random = first.network.arrays[0];
+  let progress = /** @type {Progress} */ (first),
+    run = /** @type {ReturnType<typeof trained> | null} */ (null);
+
+  // ---- What stands there
+
+  const loss = chart("loss", 400, MOST, 2.6, [0, 120, 240, 360, 480], [0, 1, 2], String);
+  const accuracy = chart("accuracy", 240, MOST / EPOCH, 1, [0, 4, 8, 12], [0, 0.5, 1], (y) => `${100 * y}%`);
+  const curve = (losses) => {
+    const points = losses.map((value, at) => loss.place(at + 1, value).map((x) => x.toFixed(1)));
+    return `<polyline points="${points.join(" ")}"></polyline>`;
+  };
+  const dots = (accuracies) =>
+    accuracies
+      .map((value, at) => accuracy.place(at + 1, value))
+      .map(([x, y]) => `<circle cx="${x}" cy="${y}" r="3"></circle>`)
+      .join("");
+  loss.numpy.innerHTML = curve(page.state().losses);
+  accuracy.numpy.innerHTML = dots(page.state().accuracies);
+
+  const canvas = /** @type {HTMLCanvasElement} */ (element`<canvas role="img"></canvas>`),
+    status = element`<p class="status"></p>`;
+  const start = button("start", words.start, trainOrPause);
+  const toStep = (name, steps) => button(name, words[name], () => page.set({ steps: steps() }));
+  const fromStart = (name, values) => {
+    const way = { get: (state) => state[name], set: (value) => ({ steps: 0, [name]: value }) };
+    return choice(
+      page,
+      name,
+      words[name],
+      values.map((value) => [value, String(value)]),
+      way,
+    );
+  };
+  el.append(html`
+    <div class="plots">
+      <div>${loss.svg}<p>${words.loss}</p></div>
+      <div class="second">${accuracy.svg}<p>${words.accuracy}</p></div>
+    </div>
+    <p class="legend">${words.legend}</p>
+    ${canvas}<p>${words.weights}</p>
+    <div class="controls">
+      ${start}
+      ${toStep("step", () => Math.min(MOST, taken() + 1))}
+      ${toStep("epoch", () => Math.min(MOST, (Math.floor(taken() / EPOCH) + 1) * EPOCH))}
+      ${toStep("reset", () => 0)}
+    </div>
+    <div class="controls">${fromStart("learning_rate", RATES)}${fromStart("momentum", MOMENTA)}</div>
+    ${status}
+    ${output}`);
+
+  // ---- Training
+
+  const note = (text) => {
+    status.textContent = text;
+    page.tell(text);
+  };
+  const taken = () => progress.losses.length;
+  function work() {
+    progress = /** @type {NonNullable<typeof run>} */ (run).next().value ?? progress;
+    return !isThere(progress, page.state().steps);
+  }
+  const live = pace(work, page.draw, LIVE);
+  const quiet = pace(work, (more) => more || page.draw());
+  function stop() {
+    request++;
+    live.stop();
+    quiet.stop();
+  }
+  page.ends(stop);
+
+  let followed = /** @type {State | null} */ (null),
+    request = 0;
+  /** Trains until the steps of the state are taken: in sight of the reader, or at first quietly. */
+  async function follow(state) {
+    const { steps, learning_rate, momentum } = state,
+      isQuiet = !followed;
+    const isOther = followed?.learning_rate !== learning_rate || followed?.momentum !== momentum;
+    followed = state;
+    stop();
+    const mine = request;
+    if (isOther || steps < taken()) restart();
+    if (isThere(progress, steps)) return;
+    if (!run) {
+      note(words.loading);
+      try {
+        const bytes = await fileOf(page.model, "digits");
+        if (mine !== request) return;
+        run = trained(bytes, { learning_rate, momentum });
+        note("");
+      } catch (error) {
+        if (mine !== request) return;
+        note(words.failed(/** @type {Error} */ (error).message));
+        return page.set({ steps: 0 });
+      }
+    }
+    (isQuiet || matchMedia("(prefers-reduced-motion: reduce)").matches ? quiet : live).start();
+  }
+
+  function restart() {
+    progress = first;
+    run = null;
+  }
+
+  function trainOrPause() {
+    const { steps } = page.state();
+    if (!isThere(progress, steps)) return page.set({ steps: taken() }); // a pause
+    if (steps < MOST) return page.set({ steps: MOST });
+    restart();
+    follow(page.state());
+    page.draw();
+  }
+
+  // ---- Drawing
+
+  function picture() {
+    loss.own.innerHTML = curve(progress.losses);
+    accuracy.own.innerHTML = dots(progress.accuracies);
+    paint(canvas, mosaic(progress.network.arrays[0]), ACROSS, colour);
+  }
+
+  function label() {
+    const kernel = progress.network.arrays[0];
+    return progress === first
+      ? words.random(size(random))
+      : words.shaped(size(kernel), size(random), unmoved(random, kernel));
+  }
+
+  return (state) => {
+    const isNew = ["steps", "learning_rate", "momentum"].some((name) => followed?.[name] !== state[name]);
+    if (isNew) follow(state);
+    picture();
+    canvas.setAttribute("aria-label", label());
+    start.textContent = words[isThere(progress, state.steps) ? "start" : "pause"];
+    return sentence(words, state, progress);
+  };
+}
+
+export default figure({
+  name: "digit-training",
+  reads: ["losses", "accuracies", "learning_rate", "momentum", "steps"],
+  words: WORDS,
+  problem,
+  sentence,
+  view,
+});

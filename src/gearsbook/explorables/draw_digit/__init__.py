@@ -1,0 +1,79 @@
+"""Draw a digit: what the network of section 2.5 sees of it, and what it answers.
+
+The network takes 28 x 28 whole numbers from 0 to 255, as MNIST has them. Up to the hidden layer
+everything is computed in whole numbers, so that every browser sees the same.
+"""
+
+from functools import cache
+import math
+
+from gearsbook.explorables import datafiles
+from gearsbook.explorables.draw_digit.samples import SAMPLES
+from gearsbook.explorables.engine import Module
+from gearsbook.explorables.figure import Figure, State
+import numpy as np
+import numpy.typing as npt
+import traitlets
+
+SHAPES = ((784, 512), (512,), (512, 10), (10,))
+
+
+class DrawDigit(Figure):
+    """A pad, what the network sees of it, and what the network answers.
+
+    Args:
+        strokes: what is drawn, a list of strokes; each is x, y, x, y, ... from 0 to 280.
+        prepared: whether the network gets the drawing prepared as MNIST's digits were.
+    """
+
+    strokes = State(SAMPLES[0][1])
+    prepared = State(True)
+    answers = traitlets.List(read_only=True).tag(sync=True)
+    samples = traitlets.List(read_only=True).tag(sync=True)
+
+    @traitlets.default("answers")
+    def _default_answers(self) -> list[list[int]]:
+        return _with_network().evaluate("m.answers(network, xs)", self.strokes)
+
+    @traitlets.observe("strokes")
+    def _answer(self, _: object) -> None:
+        self.set_trait("answers", self._default_answers())
+
+    @traitlets.default("samples")
+    def _default_samples(self) -> list[list[object]]:
+        return [[names[self.language], strokes] for names, strokes in SAMPLES]
+
+
+@cache
+def _with_network() -> Module:
+    """The figure's module, once it has the network: a third of a second."""
+    module = DrawDigit.module()
+    content = np.frombuffer(datafiles.file("recap"), "uint8")
+    module.evaluate("(globalThis.network = m.network(Uint8Array.from(xs)), null)", content)
+    return module
+
+
+# ---- For the page: 6,000 images at once, over which QuickJS would take a minute ---------------
+
+
+@cache
+def network() -> list[tuple[float, npt.NDArray[np.float64]]]:
+    """Kernels and biases as they are stored: for each a scale, and whole numbers to multiply."""
+    content = datafiles.file("recap")
+    scales = np.frombuffer(content, "<f4", 4).astype(float)
+    ends = np.cumsum([math.prod(shape) for shape in SHAPES])
+    parts = np.split(np.frombuffer(content, "int8", offset=16).astype(float), ends[:-1])
+    return [
+        (float(scale), part.reshape(shape))
+        for scale, part, shape in zip(scales, parts, SHAPES, strict=True)
+    ]
+
+
+def probabilities(images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
+    """What the network answers; images (n, 28, 28), answers (n, 10)."""
+    (scale_1, kernel_1), (scale_2, bias_1), (scale_3, kernel_2), (scale_4, bias_2) = network()
+    sums = images.reshape(-1, 784).astype(float) @ kernel_1  # whole numbers, so they are exact
+    hidden = np.maximum(0, sums * (scale_1 / 255) + bias_1 * scale_2)
+    scores = hidden @ kernel_2 * scale_3 + bias_2 * scale_4
+    exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)

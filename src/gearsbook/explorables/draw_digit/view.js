@@ -1,0 +1,387 @@
+// The pad, what the network gets of it, its ten answers, and the hidden units that fire most.
+
+import { button, check, choice, hide } from "../parts/controls.js";
+import { element, figure, html } from "../parts/figure.js";
+import { fileOf } from "../parts/files.js";
+import { freehand } from "../parts/freehand.js";
+import { keys } from "../parts/keys.js";
+import { clamp } from "../parts/numbers.js";
+import { paint, redOrBlue } from "../parts/picture.js";
+import {
+  addInk,
+  addStroke,
+  centre,
+  gain,
+  hiddenUnits,
+  inkBox,
+  largest,
+  network,
+  PIXELS,
+  percent,
+  picture,
+  problem,
+  SIDE,
+  sentence,
+  shares,
+  step,
+  views,
+  weightsOf,
+} from "./compute.js";
+import { WORDS } from "./words.js";
+
+/** @import { Pair } from "../types.d.ts" */
+/** @import { Network } from "./compute.js" */
+
+const CELL = 10; // places that an arrow key moves the pen
+const SHOWN = 6; // hidden units
+
+/** Says something unless it stands there already: a text that is set is laid out. */
+function put(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+}
+
+/** A stroke as the d of a path. */
+function outline(stroke) {
+  const points = [];
+  for (let at = 0; at < stroke.length; at += 2) points.push(`${stroke[at]} ${stroke[at + 1]}`);
+  return `M${points.join("L")}${points.length < 2 ? "h.01" : ""}`;
+}
+
+const same = (a, b) => a.length === b.length && JSON.stringify(a) === JSON.stringify(b);
+
+/** The six hidden units that fire most; returns what draws them. */
+function sixUnits(words, load) {
+  const six = Array.from({ length: SHOWN }, () => {
+    const frame = element`<div class="frame" role="img">
+      <canvas></canvas><svg viewBox="0 0 28 28"><text>+</text><text>−</text></svg></div>`;
+    const [name, value] = [element`<p>\u00a0</p>`, element`<p>\u00a0</p>`];
+    return { frame, name, value, box: element`<div class="unit">${frame}${name}${value}</div>` };
+  });
+  const pictures = element`<div class="six">${six.map(({ box }) => box)}</div>`,
+    why = element`<p></p>`,
+    show = button("load", words.show, load),
+    later = element`<div class="later">${why}${show}</div>`,
+    legend = element`<p class="legend"></p>`;
+  const box = element`
+    <div class="units" tabindex="-1"><p>${words.units}</p><div class="stack">${pictures}${later}</div>${legend}</div>`;
+
+  /**
+   * @param {Network | null} net
+   * @param {Uint8Array} [seen]
+   * @param {number} [winner]
+   */
+  function draw(net, seen, winner = -1) {
+    const isShown = Boolean(net && seen);
+    box.classList.toggle("empty", !isShown);
+    pictures.setAttribute("aria-hidden", String(!isShown));
+    hide(show, Boolean(net), box);
+    later.hidden = isShown;
+    why.textContent = net ? words.none : words.later;
+    legend.textContent = isShown ? words.legend(winner) : "";
+    if (!net || !seen) return;
+    const hidden = hiddenUnits(net, seen);
+    const units = largest(hidden, SHOWN).map((unit) => ({ unit, weights: weightsOf(net, unit) }));
+    const top = Math.max(1, ...units.flatMap(({ weights }) => [Math.max(...weights), -Math.min(...weights)]));
+    const colour = (weight) => redOrBlue(clamp(weight / (0.6 * top), -1, 1));
+    units.forEach(({ unit, weights }, at) => {
+      const { frame, name, value } = six[at];
+      paint(/** @type {HTMLCanvasElement} */ (frame.querySelector("canvas")), weights, 28, colour);
+      const places = [Math.max(...weights), Math.min(...weights)]
+        .map((w) => weights.indexOf(w))
+        .map((p) => [Math.floor(p / 28), p % 28]);
+      frame.querySelectorAll("text").forEach((mark, which) => {
+        mark.setAttribute("x", String(places[which][1] + 0.5));
+        mark.setAttribute("y", String(places[which][0] + 0.5));
+      });
+      const adds = gain(net, hidden[unit], unit, winner);
+      const signed = `${adds < 0 ? "−" : "+"}${Math.abs(adds).toFixed(2)}`;
+      name.textContent = `${words.unit} ${unit}`;
+      value.textContent = `${hidden[unit].toFixed(2)} → ${signed}`;
+      frame.setAttribute("aria-label", words.fires(unit, hidden[unit].toFixed(2), signed, winner, ...places));
+    });
+  }
+  return { box, draw };
+}
+
+function view(page) {
+  const { el, words, output } = page,
+    { samples } = page.state();
+  // what Python answered last, and to what
+  let { strokes: stored, answers: storedAnswers } = page.state();
+
+  /** @type {Network | null} */
+  let net = null;
+  let loads = false;
+  /** @type {string | null} */
+  let failure = null;
+  // the stroke that is being drawn, and those before it
+  /** @type {number[] | null} */
+  let live = null;
+  /** @type {number[][]} */
+  let before = [];
+  /** @type {Pair} */
+  let cell = [13, 13];
+  let penIsDown = false,
+    pointerIsDown = false;
+  let pixels = picture([]),
+    inked = [],
+    later = 0;
+  const past = []; // what Undo goes back to
+
+  // ---- What the reader does
+
+  const current = (state) => (live ? [...before, live] : state.strokes);
+  const sampleOf = (strokes) => samples.findIndex(([, sample]) => same(sample, strokes));
+
+  async function load() {
+    if (net || loads) return;
+    loads = true;
+    failure = null;
+    try {
+      net = network(await fileOf(page.model, "recap"));
+    } catch (error) {
+      failure = /** @type {Error} */ (error).message;
+    }
+    loads = false;
+    page.draw();
+  }
+
+  /** The strokes as values, and Undo knows those before them. */
+  function replaced(strokes) {
+    const old = page.state().strokes;
+    if (!same(strokes, old)) past.push(old);
+    return { strokes };
+  }
+
+  function begin(place) {
+    const { strokes } = page.state();
+    before = sampleOf(strokes) < 0 ? strokes : [];
+    live = [...place];
+    page.draw();
+  }
+
+  /** The stroke goes on to a place; in the picture at once, so a long one is not drawn anew. */
+  function extend(place, least) {
+    const [x, y] = place;
+    const line = /** @type {number[]} */ (live); // a stroke has begun
+    const [fromX, fromY] = line.slice(-2);
+    if (Math.hypot(x - fromX, y - fromY) < least) return;
+    line.push(x, y);
+    addInk(pixels, fromX, fromY, x, y);
+  }
+
+  function end() {
+    penIsDown = false;
+    if (!live) return;
+    const strokes = [...before, live];
+    live = null;
+    page.set(replaced(strokes));
+  }
+
+  function undo() {
+    end();
+    if (past.length) page.set({ strokes: past.pop() });
+  }
+
+  function clear() {
+    end();
+    page.set(replaced([]));
+  }
+
+  /** A sample is shown while it is all that is drawn. */
+  const bySample = {
+    get(state) {
+      const sample = sampleOf(current(state));
+      return sample < 0 ? "" : sample;
+    },
+    set(sample) {
+      end();
+      return sample === "" ? {} : replaced(structuredClone(samples[sample][1]));
+    },
+  };
+
+  // ---- What stands there
+
+  const pad = element`<svg class="pad" viewBox="0 0 ${SIDE} ${SIDE}" tabindex="0" role="application"
+    aria-label="${words.pad}"><rect class="box" rx="3"></rect><g></g>
+    <rect class="pencil" width="${CELL}" height="${CELL}"></rect></svg>`;
+  const [box, ink, pencil] = pad.children,
+    boxed = element`<span></span>`;
+  const seen = element`<canvas role="img"></canvas>`,
+    about = element`<span></span>`;
+  const table = element`<table aria-label="${words.table}"><tbody></tbody></table>`;
+  const rows = [..."0123456789"].map((digit) => {
+    const row = element`<tr><th scope="row">${digit}</th><td class="bar"><div></div></td><td class="number"></td></tr>`;
+    table.firstElementChild?.append(row);
+    return { row, bar: /** @type {HTMLElement} */ (row.querySelector(".bar div")), number: row.lastElementChild };
+  });
+  const picker = choice(
+    page,
+    "sample",
+    words.sample,
+    [["", words.own], ...samples.map(([name], at) => [at, name])],
+    bySample,
+  );
+  const way = element`<p class="way" hidden>${button("again", words.again, load)}</p>`,
+    pen = element`<span class="pen"></span>`,
+    caps = words.keys.split("`").map((text, at) => (at % 2 ? element`<span class="keycap">${text}</span>` : text)),
+    units = sixUnits(words, load);
+  el.append(html`
+    <div class="desk">
+      <div class="drawn">${pad}<p>${words.drawn}${boxed}</p></div>
+      <div class="seen">
+        <div class="frame">
+          ${seen}<svg viewBox="0 0 28 28" aria-hidden="true"><path d="M12.5 14.5h4M14.5 12.5v4"></path></svg>
+        </div>
+        <p>${words.seen}${words.colon}${about}</p>
+      </div>
+      ${table}
+    </div>
+    <div class="controls">
+      ${picker} ${button("undo", words.undo, undo)} ${button("clear", words.clear, clear)}
+      ${check(page, "prepared", words.prepared)}
+    </div>
+    ${output} ${way}
+    <p class="note">${caps} ${pen}</p>
+    ${units.box}`);
+  picker.addEventListener("input", page.draw); // "your own" cannot be chosen: the list goes back
+
+  const placeOf = (place) => place.map((part) => Math.round(SIDE * clamp(part, 0, 1)));
+
+  freehand(pad, {
+    begin(place) {
+      end();
+      pointerIsDown = true;
+      begin(placeOf(place));
+    },
+    go(places) {
+      for (const place of places) extend(placeOf(place), 4);
+      page.draw();
+    },
+    end() {
+      pointerIsDown = false;
+      end();
+    },
+  });
+
+  keys(page, pad, (key) => {
+    if (pointerIsDown) return null;
+    const place = () => [cell[1] * CELL + CELL / 2, cell[0] * CELL + CELL / 2],
+      target = step(cell, key);
+    if (target) {
+      cell = target;
+      if (penIsDown) {
+        extend(place(), 1);
+        page.draw();
+      }
+    } else if (key === " ") {
+      if (penIsDown) end();
+      else {
+        penIsDown = true;
+        begin(place());
+      }
+    } else if (key === "Enter") {
+      if (!penIsDown) {
+        begin(place());
+        end();
+      }
+    } else if (key === "Escape") end();
+    else if (key === "Backspace" || key === "Undo") undo();
+    else return null;
+    drawPencil();
+    pen.textContent = words.pen(penIsDown, cell[0], cell[1]);
+    page.tell(pen.textContent);
+    return {};
+  });
+  pad.addEventListener("blur", () => {
+    if (!pointerIsDown) end();
+    drawPencil();
+  });
+
+  // ---- Drawing
+
+  /** The picture of the strokes; those that are in it already cost nothing. */
+  function pictureOf(strokes) {
+    if (!inked.every((stroke, at) => stroke === strokes[at])) [pixels, inked] = [picture([]), []];
+    for (const stroke of strokes.slice(inked.length)) addStroke(pixels, stroke);
+    inked = strokes;
+    return pixels;
+  }
+
+  function drawPad(strokes, around) {
+    while (ink.children.length > strokes.length) ink.lastElementChild?.remove();
+    strokes.forEach((stroke, at) => {
+      const line = ink.children[at] ?? ink.appendChild(document.createElementNS(ink.namespaceURI, "path"));
+      const d = outline(stroke);
+      if (line.getAttribute("d") !== d) line.setAttribute("d", d);
+    });
+    const { top: y, left: x, height, width } = around ?? { top: 0, left: 0, height: 0, width: 0 };
+    for (const [name, value] of Object.entries({ x, y, width, height }))
+      box.setAttribute(name, String((value * SIDE) / PIXELS));
+    put(boxed, around ? words.boxed : "");
+    drawPencil();
+  }
+
+  function drawPencil() {
+    pencil.setAttribute("x", String(cell[1] * CELL));
+    pencil.setAttribute("y", String(cell[0] * CELL));
+    pencil.classList.toggle("down", penIsDown);
+  }
+
+  /** @param {Uint8Array} [image] */
+  function drawSeen(image) {
+    paint(/** @type {HTMLCanvasElement} */ (seen), image ?? new Uint8Array(784), 28);
+    const { height, width } = (image && inkBox(image, 28)) ?? {};
+    const text =
+      image && height ? words.ink(height, width, ...centre(image, 28).map((x) => x.toFixed(1))) : words.noInk;
+    put(about, text + words.cross);
+    seen.setAttribute("aria-label", words.seen + words.colon + text);
+  }
+
+  function draw(state) {
+    const strokes = current(state),
+      { prepared } = state,
+      which = prepared ? 0 : 1;
+    const image = pictureOf(strokes),
+      both = strokes.length ? views(image) : [];
+    if (state.answers !== storedAnswers) [stored, storedAnswers] = [state.strokes, state.answers];
+    /** @type {number[][] | null} */
+    let answers = null;
+    if (!both.length) answers = [[], []];
+    else if (net) {
+      const known = net;
+      answers = both.map((one) => shares(known, one));
+    } else if (same(strokes, stored)) answers = storedAnswers;
+    else if (!failure) load();
+
+    drawPad(strokes, prepared && both.length ? inkBox(image, PIXELS) : null);
+    drawSeen(both[which]);
+    const own = answers && both.length ? answers[which] : null,
+      winner = own ? largest(own, 1)[0] : -1;
+    rows.forEach(({ row, bar, number }, digit) => {
+      const share = own?.[digit] ?? 0;
+      row.classList.toggle("winner", digit === winner);
+      bar.style.transform = `scaleX(${share / 10000})`; // a width would lay out the table anew
+      put(number, own ? `${digit === winner ? "← " : ""}${percent(share)}` : "–");
+    });
+    hide(way, !failure || Boolean(answers), pad);
+    cancelAnimationFrame(later);
+    // while a stroke grows they would only flicker, and the answer comes first
+    if (!live) later = requestAnimationFrame(() => setTimeout(units.draw, 0, net, both[which], winner));
+    if (answers) return sentence(words, { prepared, answers });
+    return failure ? words.failed(failure) : words.loading;
+  }
+
+  page.ends(() => cancelAnimationFrame(later));
+  units.draw(null); // what stands there before the weights have come
+  return draw;
+}
+
+export default figure({
+  name: "draw-digit",
+  reads: ["strokes", "prepared", "answers", "samples"],
+  words: WORDS,
+  problem,
+  sentence,
+  view,
+});

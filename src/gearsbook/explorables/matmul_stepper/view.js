@@ -1,0 +1,273 @@
+// The two matrices and their product where they cross, the pairs of the chosen entry in fields, and their sum.
+
+import { pointing } from "../parts/cells.js";
+import { button, path, range } from "../parts/controls.js";
+import { number } from "../parts/fields.js";
+import { element, figure, html } from "../parts/figure.js";
+import { keys } from "../parts/keys.js";
+import { untouched } from "../parts/untouched.js";
+import {
+  fits,
+  LARGEST,
+  LONGEST,
+  multiply,
+  numpysWords,
+  pairs,
+  partialSum,
+  problem,
+  products,
+  replaced,
+  resized,
+  sentence,
+  settled,
+  shape,
+  step,
+  walk,
+  widths,
+  written,
+} from "./compute.js";
+import { WORDS } from "./words.js";
+
+/**
+ * A matrix with its indices, or arrows at the chosen ones; its entries' classes, and the row and column that each
+ * chooses.
+ *
+ * @typedef {object} Marks
+ * @property {number} [down]
+ * @property {number} [across]
+ * @property {boolean} [arrows]
+ * @property {(i: number, j: number) => string} classes
+ * @property {(i: number, j: number) => { row?: number, column?: number }} chooses
+ *
+ * @param {string} kind
+ * @param {number[][]} matrix
+ * @param {Marks} marks
+ */
+function block(kind, matrix, { down, across, arrows, classes, chooses }) {
+  const index = (at, chosen, arrow) =>
+    `<span class="index${at === chosen ? " taken" : ""}">${!arrows ? at : at === chosen ? arrow : ""}</span>`;
+  const entry = (number, i, j) => {
+    const data = Object.entries(chooses(i, j))
+      .map(([name, value]) => ` data-${name}="${value}"`)
+      .join("");
+    return `<span class="entry ${classes(i, j)}"${data}>${written(number)}</span>`;
+  };
+  const lines = matrix.map(
+    (line, i) =>
+      `<div class="line">${index(i, down, "▸")}${line.map((number, j) => entry(number, i, j)).join("")}</div>`,
+  );
+  const head = matrix[0].map((_, j) => index(j, across, "▾"));
+  return (
+    `<div class="block ${kind}"><div class="line head"><span class="index"></span>${head.join("")}</div>` +
+    `<div class="bracketed">${lines.join("")}<i class="frame"></i></div></div>`
+  );
+}
+
+/** The well-known arrangement: x below on the left, y above on the right, x @ y at their crossing. */
+function picture({ x, y, row, column, terms }) {
+  const all = pairs(x, y),
+    fitting = fits(x, y);
+  const member = (k) => {
+    if (k >= all) return "alone";
+    return !fitting || k >= terms ? "waiting" : k === terms - 1 && terms < all ? "added now" : "added";
+  };
+  const left = block("left", x, {
+    down: row,
+    classes: (i, j) => (i === row ? member(j) : ""),
+    chooses: (i) => ({ row: i }),
+  });
+  const top = block("top", y, {
+    across: column,
+    classes: (i, j) => (j === column ? member(i) : ""),
+    chooses: (_i, j) => ({ column: j }),
+  });
+  let crossing = `<div class="nothing"><b>${x[0].length} ≠ ${y.length}</b></div>`;
+  if (fitting) {
+    const product = /** @type {number[][]} */ (multiply(x, y)); // they fit
+    product[row][column] = partialSum(x, y, row, column, terms);
+    const classes = (i, j) => {
+      if (i === row && j === column) return terms < all ? "chosen unfinished" : "chosen";
+      return (i === row && j < column) || (j === column && i < row) ? "between" : "";
+    };
+    crossing = block("crossing", product, {
+      down: row,
+      across: column,
+      arrows: true,
+      classes,
+      chooses: (i, j) => ({ row: i, column: j }),
+    });
+  }
+  const [name, above, product] = ["x", "y", "x @ y"].map((text) => `<code class="name">${text}</code>`);
+  return `<span></span>${above}<span></span>${top}${left}${crossing}${name}${product}`;
+}
+
+/** A matrix's rows or columns: how many there are, one fewer, one more. */
+function stepper(page, name, axis) {
+  const { words } = page,
+    at = axis === "rows" ? 0 : 1;
+  const lengths = (state, by) => shape(state[name]).map((length, a) => length + (a === at ? by : 0));
+  const isLength = (length) => length >= 1 && length <= LONGEST;
+  const one = (by, sign, change) => {
+    const made = button("", sign, () => {
+      const state = page.state(),
+        [rows, columns] = lengths(state, by);
+      if (isLength([rows, columns][at])) page.set(replaced(state, { [name]: resized(state[name], rows, columns) }));
+    });
+    made.setAttribute("aria-label", words.resize(name, change[axis]));
+    page.shows((state) => made.setAttribute("aria-disabled", String(!isLength(lengths(state, by)[at]))));
+    return made;
+  };
+  const length = element`<b class="${(name === "x") === (axis === "columns") ? "shared" : ""}"></b>`;
+  page.shows((state) => (length.textContent = String(shape(state[name])[at])));
+  return html`<span class="stepper">
+    ${one(-1, "−", words.fewer)} ${length} ${one(1, "+", words.more)} <small>${words[axis]}</small></span>`;
+}
+
+/** Both matrices' shapes, and that of the product. */
+function shapes(page) {
+  const shaped = (name) => html`
+    <span class="shape"><code>${name}</code> (${stepper(page, name, "rows")},${stepper(page, name, "columns")})</span>`;
+  const result = element`<code class="result"></code>`;
+  page.shows(({ x, y }) => {
+    result.textContent = fits(x, y) ? `(${x.length}, ${y[0].length})` : page.words.error;
+  });
+  return html`
+    <div class="shapes">${shaped("x")}<span class="shape"><b class="at">@</b>${shaped("y")}</span><span
+      class="shape">→ ${result}</span></div>`;
+}
+
+/** The picture, whose entries choose a row, a column or both. */
+function matrices(page) {
+  const drawing = element`
+    <div class="picture" tabindex="0" role="application" aria-label="${page.words.picture}"></div>`;
+  pointing(page, drawing, "click", (_, under, { row, column }) => {
+    const entry = /** @type {HTMLElement | null | undefined} */ (under?.closest(".entry"));
+    if (!entry || !drawing.contains(entry)) return null;
+    return { row: Number(entry.dataset.row ?? row), column: Number(entry.dataset.column ?? column) };
+  });
+  keys(page, drawing, (key, state) => step(state, key));
+  page.shows((state) => {
+    const { x, y, row, column } = state,
+      [left, right] = widths(state);
+    const properties = { row, column, left, right, lengths: x[0].length + y[0].length };
+    for (const [name, value] of Object.entries(properties)) drawing.style.setProperty(`--${name}`, String(value));
+    drawing.innerHTML = picture(state);
+  });
+  return drawing;
+}
+
+/** The k-th entry of the row, times that of the column. */
+function pair(page, k) {
+  const field = (name, entry) => {
+    const value = (state) => state[name][entry(state)[0]]?.[entry(state)[1]];
+    const made = number(
+      page,
+      name,
+      { min: -LARGEST, max: LARGEST },
+      {
+        get: (state) => value(state) ?? "",
+        set: (typed, state) => path(`${name}.${entry(state).join(".")}`).set(typed, state),
+      },
+    );
+    page.shows((state) => {
+      made.hidden = value(state) === undefined;
+      made.setAttribute("aria-label", `${name}[${entry(state).join(", ")}]`);
+    });
+    return made;
+  };
+  const product = element`<span class="product"></span>`;
+  const made = element`
+    <div class="pair">
+      <span class="field">${field("x", ({ row }) => [row, k])}</span><span>×</span>
+      <span class="field">${field("y", ({ column }) => [k, column])}</span>${product}</div>`;
+  page.shows(({ x, y, row, column, terms }) => {
+    const count = pairs(x, y),
+      fitting = fits(x, y);
+    made.hidden = k >= Math.max(x[0].length, y.length);
+    made.classList.toggle("alone", k >= count);
+    made.classList.toggle("now", fitting && k === terms - 1 && terms < count);
+    product.textContent = k >= count ? "✗" : fitting && k < terms ? written(x[row][k] * y[k][column]) : "";
+  });
+  return made;
+}
+
+/** The pairs of the chosen entry, and the sum of their products. */
+function working(page) {
+  const [fromX, fromY] = ["from-x", "from-y"].map((name) => element`<code class="${name}"></code>`);
+  const all = Array.from({ length: LONGEST }, (_, k) => pair(page, k));
+  const equation = element`<p class="equation"></p>`;
+  page.shows((state) => {
+    const { x, y, row, column, terms } = state,
+      fitting = fits(x, y);
+    fromX.textContent = `x[${row}, :]`;
+    fromY.textContent = `y[:, ${column}]`;
+    equation.classList.toggle("failing", !fitting);
+    if (!fitting) {
+      equation.textContent = `ValueError: ${numpysWords(x, y)}`;
+      return;
+    }
+    const name = terms === pairs(x, y) ? `(x @ y)[${row}, ${column}]` : page.words.sum;
+    const added = products(state).map((product, k) => html`<span>${k ? "+ " : ""}${product}</span> `);
+    const sum = written(partialSum(x, y, row, column, terms));
+    equation.replaceChildren(
+      html`<code>${name}</code>${terms ? html` <span>=</span>` : ""} ${added}<span>= <b>${sum}</b></span>`,
+    );
+  });
+  return html`
+    <div class="working">
+      <div class="pairs">${fromX}<span></span>${fromY}<span></span>${all}</div>
+      ${equation}
+    </div>`;
+}
+
+function view(page) {
+  const { el, words, output } = page;
+  const count = element`<span class="count" aria-hidden="true"></span>`;
+  page.shows(({ x, y }) => (terms.max = String(pairs(x, y)))); // first: a range would cut the value off
+  const terms = range(page, "terms", { min: 0 });
+  const [row, column] = ["row", "column"].map((name) => number(page, name, { min: 0 }));
+  const isUntouched = untouched(page);
+  const walking = (name, by) =>
+    button(name, words[name], () => {
+      const { terms, ...state } = page.state(),
+        isFirst = by > 0 && isUntouched() && terms === pairs(state.x, state.y);
+      page.set(walk({ ...state, terms: isFirst ? 0 : terms }, by) ?? {});
+    });
+  const [back, on] = [walking("back", -1), walking("on", 1)];
+  const swap = button("swap", words.swap, () => {
+    const { x, y } = page.state();
+    page.set(replaced(page.state(), { x: y, y: x }));
+  });
+  el.append(html`
+    ${shapes(page)}
+    <div class="stage">${matrices(page)}${working(page)}</div>
+    <p class="hint">${words.hint}</p>
+    <div class="controls">${back}${on}<label>${words.terms} ${terms} ${count}</label></div>
+    <div class="controls">
+      <label>${words.row} ${row}</label>
+      <label>${words.column} ${column}</label>
+      ${swap}
+    </div>
+    ${output}`);
+
+  return ({ x, y, terms: added }) => {
+    const fitting = fits(x, y),
+      said = words.of(added, pairs(x, y));
+    el.classList.toggle("misfitting", !fitting);
+    row.max = String(x.length - 1);
+    column.max = String(y[0].length - 1);
+    for (const control of [back, on, terms]) control.disabled = !fitting;
+    count.textContent = said;
+    terms.setAttribute("aria-valuetext", said);
+  };
+}
+
+export default figure({
+  name: "matmul-stepper",
+  reads: ["x", "y", "row", "column", "terms"],
+  words: WORDS,
+  problem,
+  sentence,
+  settled,
+  view,
+});

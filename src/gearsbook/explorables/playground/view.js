@@ -1,0 +1,375 @@
+// The plane with the border that the network draws, its hidden layer's space, its losses, and the settings.
+
+import { contour } from "../parts/contour.js";
+import { button, choice, path, tied } from "../parts/controls.js";
+import { number } from "../parts/fields.js";
+import { element, figure, html } from "../parts/figure.js";
+import { ARROWS, keys } from "../parts/keys.js";
+import { asTuple, clamp } from "../parts/numbers.js";
+import { pace } from "../parts/pace.js";
+import { hiddenLayer } from "../parts/training.js";
+import { untouched } from "../parts/untouched.js";
+import {
+  cut,
+  HALF,
+  MOST,
+  MOST_POINTS,
+  margins,
+  nearest,
+  OPTIONS,
+  positive,
+  problem,
+  Run,
+  report,
+  sentence,
+  shown,
+  telling,
+  within,
+} from "./compute.js";
+import { WORDS } from "./words.js";
+
+/** @import { Pair } from "../types.d.ts" */
+
+const UNIT = 100,
+  DENSITY = 15; // of the plane: its own units, and places tried along each
+const COLUMNS = 2 * HALF[0] * DENSITY + 1,
+  ROWS = 2 * HALF[1] * DENSITY + 1;
+const GRID = Array.from({ length: ROWS }, (_, row) =>
+  Array.from({ length: COLUMNS }, (_, column) => [column / DENSITY - HALF[0], row / DENSITY - HALF[1]]),
+);
+const SPACE = [240, 170],
+  CURVE = { left: 34, right: 232, top: 8, bottom: 78 };
+const SYNCHRONOUS = 20,
+  BETWEEN = 100; // milliseconds of steps at once, and between two pictures
+const FRAME_STEPS = 4; // so that training can be watched
+const UNITS = Array.from("₀₁₂₃₄₅₆₇", (index) => `h${index}`);
+// what each is called
+const SETTINGS = {
+  samples: "samples",
+  units: "units",
+  activation: "activation",
+  learning_rate: "rate",
+  momentum: "momentum",
+  batch_size: "batch",
+};
+
+const decimal = (x) => Math.round(clamp(x, -2000, 2000) * 10) / 10;
+/** @type {(place: number[]) => Pair} */
+const onPlane = ([x, y]) => [(x + HALF[0]) * UNIT, (HALF[1] - y) * UNIT];
+
+/** The marks of points at some places: outlines for each class, right and wrong. */
+function marks(places, points, isRight, r) {
+  const outlines = ["", "", "", ""];
+  places.forEach((place, at) => {
+    const [x, y] = place.map(decimal),
+      label = points[at][2];
+    outlines[label + 2 * Number(!isRight[at])] += label
+      ? `M${x} ${decimal(y - 1.25 * r)}l${1.15 * r} ${2 * r}h${-2.3 * r}Z`
+      : `M${x} ${decimal(y - r)}a${r} ${r} 0 1 0 .01 0Z`;
+  });
+  return outlines
+    .map((d, at) => `<path class="${["circle", "triangle"][at % 2]}${at > 1 ? " wrong" : ""}" d="${d}"></path>`)
+    .join("");
+}
+
+/** The plane, its colours, the border and the points; returns what draws a run on it. */
+function plane(words) {
+  const canvas = /** @type {HTMLCanvasElement} */ (element`<canvas width="${COLUMNS}" height="${ROWS}"></canvas>`);
+  const pad = element`<svg class="pad" viewBox="0 0 400 300" tabindex="0" role="application"
+    aria-label="${words.plane}"><path class="axes" d="M0 150H400M200 0V300"></path><text x="386" y="164">x₀</text>
+    <text x="214" y="13">x₁</text><path class="edge"></path><g class="marks"></g>
+    <path class="at" d="M-9 0H-3M3 0H9M0 -9V-3M0 3V9"></path></svg>`;
+  const [edge, group, cross] = [".edge", ".marks", ".at"].map(
+    (part) => /** @type {Element} */ (pad.querySelector(part)),
+  );
+  const colours = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+
+  function draw(run, isRight) {
+    if (!run.training) {
+      colours.clearRect(0, 0, COLUMNS, ROWS);
+      edge.setAttribute("d", "");
+      group.innerHTML = "";
+      return;
+    }
+    const grid = GRID.map((row) => margins(run.training.network, row)),
+      image = colours.createImageData(COLUMNS, ROWS);
+    grid.forEach((row, at) =>
+      row.forEach((margin, column) => {
+        const share = 1 / (1 + Math.exp(-margin));
+        const pixel = 4 * ((ROWS - 1 - at) * COLUMNS + column);
+        image.data[pixel] = 179;
+        image.data[pixel + 1] = 89;
+        image.data[pixel + 3] = 90 * share * share; // paper where it says circle
+      }),
+    );
+    colours.putImageData(image, 0, 0);
+    const pieces = contour(grid, [-HALF[0], -HALF[1]], DENSITY, 0).map(
+      ([x, y, u, v]) => `M${onPlane([x, y]).map(decimal)}L${onPlane([u, v]).map(decimal)}`,
+    );
+    edge.setAttribute("d", pieces.join(""));
+    group.innerHTML = marks(run.points.map(onPlane), run.points, isRight, 4.5);
+  }
+  return { box: element`<div class="field">${canvas}${pad}</div>`, pad, cross, draw };
+}
+
+/** The points in the space of two hidden units, and the straight cut if there are no more. */
+function space(network, points, isRight, axes) {
+  const [i, j] = axes,
+    one = network.units === 1,
+    values = points.map(([x, y]) => hiddenLayer(network, [x, y])),
+    pairs = values.map((all, at) => [all[i], one ? 0.5 - points[at][2] : all[j]]);
+  const range = [0, 1].map((k) => {
+    const low = Math.min(0, ...pairs.map((pair) => pair[k])),
+      high = Math.max(0, ...pairs.map((pair) => pair[k])),
+      room = 0.1 * (high - low) || 1;
+    return [low - room, high + room];
+  });
+  if (one) range[1] = [-2, 2];
+  const scale = range.map(([low, high], k) => SPACE[k] / (high - low));
+  const place = ([a, b]) => [(a - range[0][0]) * scale[0], (range[1][1] - b) * scale[1]];
+  const origin = place([0, 0]).map(decimal),
+    { weights, constant } = cut(network);
+  let side = "";
+  if (network.units <= 2) {
+    const corners = range[0].map((x, k) => [x, range[1][k]]);
+    const { inside, border } = positive(corners, ([a, b]) => constant + weights[0] * a + (one ? 0 : weights[1] * b));
+    const text = (places) => places.map((corner) => place(corner).map(decimal).join()).join(" ");
+    side =
+      `<polygon class="tint" points="${text(inside)}"></polygon>` +
+      `<polyline class="edge" points="${text(border)}"></polyline>`;
+  }
+  const [right, up] = [origin[1] > 150 ? origin[1] - 9 : origin[1] + 11, origin[0] + (origin[0] > 215 ? -11 : 11)];
+  return (
+    `${side}<path class="axes" d="M0 ${origin[1]}H240${one ? "" : `M${origin[0]} 0V170`}"></path>` +
+    `${marks(pairs.map(place), points, isRight, 3.6)}<text x="229" y="${right}">${UNITS[i]}</text>` +
+    (one ? "" : `<text x="${up}" y="10">${UNITS[j]}</text>`)
+  );
+}
+
+/** The loss over all points, step by step. */
+function curve({ losses, steps }) {
+  const { left, right, top, bottom } = CURVE,
+    last = Math.max(steps, 1),
+    high = Math.max(...losses),
+    every = Math.ceil(losses.length / 400);
+  const points = losses.map((loss, step) =>
+    [left + ((right - left) * step) / last, bottom - ((bottom - top) * loss) / high].map(decimal),
+  );
+  const line = points.filter((_, step) => step % every === 0 || step === steps).map((point) => point.join()),
+    [x, y] = points.at(-1);
+  return (
+    `<path class="axes" d="M${left} ${top}V${bottom}H${right}"></path>` +
+    `<text class="beside" x="${left - 5}" y="${top}">${high.toFixed(2)}</text>` +
+    `<text class="beside" x="${left - 5}" y="${bottom}">0</text>` +
+    `<text x="${left}" y="${bottom + 11}">0</text><text x="${right - 8}" y="${bottom + 11}">${steps}</text>` +
+    `<polyline class="loss" points="${line.join(" ")}"></polyline>` +
+    `<circle class="end" cx="${x}" cy="${y}" r="3"></circle>`
+  );
+}
+
+function view(page) {
+  const { el, words, output } = page;
+
+  // ---- What follows the state: the training, and the two units that are drawn
+
+  /** @type {Run} */
+  let run;
+  /** @type {number[] | null} */
+  let axes = null;
+  let settings = "",
+    cursor = [0, 0],
+    painted = 0;
+
+  const work = (until) => () => {
+    if (run.steps < until() && !run.isOver) run.step();
+    return run.steps < until() && !run.isOver;
+  };
+  const catching = pace(
+    work(() => page.state().steps),
+    (more) => more || page.draw(),
+  );
+  const running = pace(
+    work(() => MOST),
+    (more) => {
+      if (!more || performance.now() - painted >= BETWEEN) page.set({ steps: run.steps });
+      if (!more) page.draw();
+    },
+    FRAME_STEPS,
+  );
+  page.ends(running.stop);
+  page.ends(catching.stop);
+
+  /** Brings the training to what the state says: from the seed again if a setting is another. */
+  function follow(state) {
+    const { steps, axes: chosen, ...rest } = state,
+      key = JSON.stringify(rest);
+    if (key !== settings || steps < run.steps) {
+      running.stop();
+      catching.stop();
+      settings = key;
+      run = new Run(rest);
+      axes = null;
+    }
+    for (const end = performance.now() + SYNCHRONOUS; run.steps < steps && !run.isOver && performance.now() < end; )
+      run.step();
+    if (run.steps < steps && !run.isOver) catching.start();
+    if (!run.training) return;
+    if (chosen.length && chosen.every((unit) => unit < state.units)) axes = chosen;
+    else if (!running.runs() || !axes) axes = telling(run.training.network, run.points); // they stay while one watches
+  }
+  page.shows(follow);
+
+  // ---- What the reader does
+
+  const isUntouched = untouched(page);
+  /** How many steps the next one comes after. */
+  const taken = () => (isUntouched() ? 0 : run.steps);
+
+  function start() {
+    if (running.runs()) {
+      running.stop();
+      page.set({ steps: run.steps });
+      return page.draw();
+    }
+    if (!run.training) return;
+    const from = run.isOver || run.steps === MOST ? 0 : taken();
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return page.set({ steps: Math.min(MOST, from + 100) });
+    page.set({ steps: from });
+    follow(page.state());
+    catching.stop();
+    running.start();
+    page.draw();
+  }
+
+  function step() {
+    running.stop();
+    if (run.training) page.set({ steps: Math.min(MOST, taken() + 1) });
+    page.draw();
+  }
+
+  function reset() {
+    running.stop();
+    page.set({ steps: 0 });
+    page.draw();
+  }
+
+  const own = (points) => ({ points: points.slice(-MOST_POINTS), samples: "own" });
+  const put = () => own([...run.points, [...cursor, Number(mark.value)]]);
+
+  // ---- What stands there
+
+  const { box, pad, cross, draw: drawPlane } = plane(words);
+  const live = element`<p class="live" aria-hidden="true"></p>`,
+    spaceView = element`<svg class="space" viewBox="0 0 ${SPACE.join(" ")}" aria-hidden="true"></svg>`,
+    curveView = element`<svg class="curve" viewBox="0 0 240 96" aria-hidden="true"></svg>`;
+  const axisOf = (k) => {
+    const select = document.createElement("select");
+    select.name = `axis${k}`;
+    select.ariaLabel = words.axis[k];
+    select.append(...UNITS.map((name, unit) => new Option(name, String(unit))));
+    page.shows((state) => (select.disabled = state.units < 3 || !run.training));
+    return tied(page, select, {
+      get: () => axes?.[k] ?? "",
+      set: (unit) => ({ axes: axes?.map((old, at) => (at === k ? Number(unit) : old)) }),
+    });
+  };
+  const setting = ([name, label]) => {
+    const choices = OPTIONS[name].map((value) => [value, words[value] ?? String(value)]);
+    const way = path(name);
+    if (name === "samples") way.set = (samples) => ({ samples, steps: 0 }); // their training is to be watched
+    const made = choice(page, name, element`<span class="name">${words[label]}</span>`, choices, way);
+    const options = made.querySelectorAll("option");
+    const isOffered = (value, state) =>
+      value === "own" ? state.points.length > 0 : !problem({ ...state, [name]: value });
+    page.shows((state) => choices.forEach(([value], at) => (options[at].disabled = !isOffered(value, state))));
+    return made;
+  };
+  const mark = /** @type {HTMLSelectElement} */ (
+    element`<select name="mark"><option value="0">● ${words.circle}</option>
+      <option value="1">▲ ${words.triangle}</option></select>`
+  );
+  const starter = button("start", words.start, start),
+    undo = button("undo", words.undo, () => page.set(own(run.points.slice(0, -1)))),
+    clear = button("clear", words.clear, () => page.set({ ...own([]), steps: 0 }));
+  el.append(html`
+    <div class="plots">
+      <div class="left">${box}<p>${words.border}</p>${live}</div>
+      <div class="second">
+        ${spaceView}
+        <p><span>${words.space}</span> ${axisOf(0)}${axisOf(1)}</p>
+        ${curveView}
+        <p>${words.curve}</p>
+      </div>
+    </div>
+    <div class="controls">
+      ${starter}${button("step", words.step, step)}${button("reset", words.reset, reset)}
+      <span class="put hint"><label>${words.put} ${mark}</label>${undo}${clear}</span>
+    </div>
+    <div class="controls settings">
+      ${Object.entries(SETTINGS).map(setting)}
+      <label><span class="name">${words.seed}</span>${number(page, "seed", { min: 0, max: 9999 })}</label>
+    </div>
+    ${output}
+    <p class="note">${words.note}</p>`);
+
+  pad.addEventListener("click", (event) => {
+    const { left, top, width, height } = pad.getBoundingClientRect();
+    cursor = within([
+      ((event.clientX - left) / width - 0.5) * 2 * HALF[0],
+      (0.5 - (event.clientY - top) / height) * 2 * HALF[1],
+    ]);
+    page.set(put());
+  });
+  const drawCursor = () => cross.setAttribute("transform", `translate(${onPlane(cursor)})`);
+  keys(page, pad, (key) => {
+    const by = ARROWS[key];
+    if (by) {
+      cursor = within(cursor.map((x, k) => x + by[k] / 10));
+      drawCursor();
+      page.tell(words.at(asTuple(cursor).replaceAll("-", "−")));
+      return {};
+    }
+    if (key === "Enter" || key === " ") return put();
+    if (key !== "Delete" && key !== "Backspace") return null;
+    const gone = nearest(run.points, cursor);
+    return gone < 0 ? {} : own(run.points.filter((_, at) => at !== gone));
+  });
+
+  return (state) => {
+    const isEmpty = !run.training,
+      runs = running.runs(),
+      isRight = isEmpty ? [] : run.isRight();
+    painted = performance.now();
+    drawPlane(run, isRight);
+    drawCursor();
+    spaceView.innerHTML = run.training && axes ? space(run.training.network, run.points, isRight, axes) : "";
+    curveView.innerHTML = isEmpty ? "" : curve(run);
+    const right = isRight.filter(Boolean).length;
+    live.textContent = isEmpty
+      ? "\u00a0"
+      : words.live(run.steps, shown(run.losses.at(-1), words), right, run.points.length);
+    for (const one of [undo, clear]) one.ariaDisabled = String(state.samples !== "own" || isEmpty);
+    starter.textContent = runs ? words.pause : words.start;
+    return report(words, state, run);
+  };
+}
+
+export default figure({
+  name: "playground",
+  reads: [
+    "samples",
+    "points",
+    "units",
+    "activation",
+    "learning_rate",
+    "momentum",
+    "batch_size",
+    "seed",
+    "steps",
+    "axes",
+  ],
+  words: WORDS,
+  problem,
+  sentence,
+  view,
+});

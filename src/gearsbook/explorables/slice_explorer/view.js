@@ -1,0 +1,287 @@
+// The array as cells or as a picture, the brackets as a line, and a row of fields for each axis.
+
+import { button, choice } from "../parts/controls.js";
+import { spanning } from "../parts/dragging.js";
+import { element, figure, html } from "../parts/figure.js";
+import { keys } from "../parts/keys.js";
+import { asTuple, clamp } from "../parts/numbers.js";
+import { grey, paint } from "../parts/picture.js";
+import { unravelled } from "../parts/shapes.js";
+import {
+  box,
+  fill,
+  LONGEST,
+  nudge,
+  otherKind,
+  outcome,
+  problem,
+  rewritten,
+  SHAPES,
+  select,
+  sentence,
+  session,
+  trim,
+  written,
+} from "./compute.js";
+import { WORDS } from "./words.js";
+
+const EXAMPLES = {
+  vector: ["2:5", "-3:", "::3", "::-1", "4", "4:5", "7:99", "10"],
+  matrix: ["1:3, 2:5", "1", "1:2", ":, -1", ":, -1:", "::-1", "..., None"],
+  tensor: ["0, 1:3, ::2", "1", "1:2", "..., 0", "::-1", ":, :, -1:", "None, 0"],
+  digit: ["7:-7, 7:-7", "14:, 14:", "::-1", ":, ::-1", "::2, ::2", "14", "14:15", "..., 0"],
+};
+const PIXEL = 20; // canvas pixels for one of the digit's
+
+/** Those of a selection's items that are for an axis of x. */
+const ofAxes = ({ slots }) => slots.filter(({ axis }) => axis !== null);
+
+/** Indices in ascending order as stretches without a gap: [first, length] each. */
+function stretches(places) {
+  const found = [];
+  for (const at of [...places].sort((a, b) => a - b)) {
+    const last = found.at(-1);
+    if (last && last[0] + last[1] === at) last[1] += 1;
+    else found.push([at, 1]);
+  }
+  return found;
+}
+
+/** A plane of cells: two axes, or one if there are no rows. */
+function plane(words, shape, at) {
+  const [columns, rows = 1] = [...shape].reverse(),
+    rank = shape.length;
+  const head = (axis, index) => html`<span class="index" data-axis="${axis}" data-index="${index}">${index}</span>`;
+  const along = (make) => Array.from({ length: columns }, (_, column) => make(column));
+  const cell = (flat) => html`<span class="cell" data-at="${flat}">${flat}</span>`;
+  const line = (row) => {
+    const first = (at * rows + row) * columns;
+    return html`<div>${rank > 1 ? head(rank - 2, row) : ""}${along((column) => cell(first + column))}</div>`;
+  };
+  return html`<div class="plane">
+    ${rank > 2 ? html`<p>${words.axis} 0 = ${head(0, at)}</p>` : ""}
+    <p>${words.axis} ${rank - 1} →</p>
+    ${rank > 1 ? html`<p class="down">${words.axis} ${rank - 2} →</p>` : ""}
+    <div class="cells">
+      <div>${rank > 1 ? html`<span class="index"></span>` : ""}${along((column) => head(rank - 1, column))}</div>
+      ${Array.from({ length: rows }, (_, row) => line(row))}
+    </div></div>`;
+}
+
+/** The digit with what is taken of it dark and framed. */
+function drawDigit(whole, image, { indices, slots }, frame) {
+  const taken = new Set(indices),
+    small = document.createElement("canvas");
+  paint(small, image, 28, (value, at) => grey(taken.has(at) ? value : 39 + Math.round(value * 0.3)));
+  whole.width = whole.height = 28 * PIXEL;
+  const pen = whole.getContext("2d");
+  pen.imageSmoothingEnabled = false;
+  pen.drawImage(small, 0, 0, whole.width, whole.height);
+  if (!taken.size) return;
+  pen.strokeStyle = frame;
+  const [rows, columns] = ofAxes({ slots }).map(({ places }) => stretches(places));
+  pen.lineWidth = Math.max(rows.length, columns.length) > 1 ? 2 : 6;
+  const [inset, thick] = [pen.lineWidth / 2, pen.lineWidth];
+  for (const [top, height] of rows)
+    for (const [left, width] of columns) {
+      const corner = [left * PIXEL + inset, top * PIXEL + inset];
+      pen.strokeRect(...corner, width * PIXEL - thick, height * PIXEL - thick);
+    }
+}
+
+/**
+ * Lets a field for a number stay empty: its placeholder is what it then means, and where its arrows start from.
+ * `restore` shows again what holds, once the field is left.
+ *
+ * @param {HTMLInputElement} field
+ * @param {() => void} restore
+ */
+function optional(field, restore) {
+  const start = () => {
+    if (field.value === "" && !field.validity.badInput) field.value = field.placeholder;
+  };
+  field.addEventListener("pointerdown", start);
+  field.addEventListener("keydown", ({ key }) => {
+    if (key === "ArrowUp" || key === "ArrowDown") start();
+  });
+  for (const end of ["pointerup", "blur"]) field.addEventListener(end, restore);
+  return field;
+}
+
+/** A row of fields for an axis; `change` gets what a reader makes of its item, and `restore` shows what holds. */
+function axisRow(words, axis, change, restore) {
+  const named = (part) => words.row({ axis, part });
+  const kind = /** @type {HTMLSelectElement} */ (
+    element`<select name="kind" aria-label="${named(words.by)}">
+      <option value="integer">${words.integer}</option><option value="slice">${words.slice}</option></select>`
+  );
+  const field = ([name, part]) => element`<input type="number" name="${name}" aria-label="${named(part)}">`;
+  const fields = Object.entries(words.parts).map((part) =>
+    optional(/** @type {HTMLInputElement} */ (field(part)), restore),
+  );
+  const taken = element`<span class="outcome"></span>`;
+  kind.addEventListener("input", () => change(otherKind));
+  const typed = () => {
+    const [start, stop, step] = fields.map(({ value }) => value);
+    return kind.value === "integer" ? start || "0" : `${start}:${stop}${step && `:${step}`}`;
+  };
+  for (const one of fields) one.addEventListener("input", () => change(typed));
+  return {
+    row: element`<div class="axis" data-axis="${axis}"><b>${axis}</b>${kind}${fields}${taken}</div>`,
+    draw(slot, length) {
+      const { item } = slot,
+        isSingle = item.kind === "integer",
+        isForwards = !(item.step < 0);
+      const defaults = { start: isForwards ? 0 : length - 1, stop: isForwards ? length : "", step: 1 };
+      kind.value = item.kind;
+      for (const one of fields) {
+        const own = isSingle && one.name === "start" ? item.value : item[one.name];
+        const value = String(own ?? "");
+        if (one.value !== value) one.value = value;
+        one.placeholder = isSingle ? "" : String(defaults[one.name]);
+        one.disabled = isSingle && one.name !== "start";
+      }
+      const [how, values] = slot.places ? outcome(slot, words.comma) : ["fails", {}];
+      taken.textContent = fill(words.places[how], values);
+    },
+  };
+}
+
+function view(page) {
+  const { el, words, output } = page;
+  let shape, good, rows; // the array's shape, the last text that selected something of it, and what draws its axes
+  const line = /** @type {HTMLInputElement} */ (
+    element`<input name="text" aria-label="${words.brackets}" maxlength="${LONGEST}" size="20" autocomplete="off"
+      autocapitalize="off" spellcheck="false">`
+  );
+  const examples = element`<div class="examples" role="group" aria-label="${words.examples}"></div>`,
+    hint = element`<p class="hint"></p>`,
+    picture = element`<div class="picture" tabindex="0" role="application"></div>`,
+    crop = /** @type {HTMLCanvasElement} */ (element`<canvas></canvas>`),
+    cropped = element`<code></code>`,
+    result = element`<div class="result"><p>${cropped}</p>${crop}</div>`,
+    shell = element`<pre></pre>`,
+    axes = element`<div class="axes"></div>`;
+  /** @type {[string, string][]} */
+  const arrays = Object.entries(SHAPES).map(([name, lengths]) => [name, `${words[name]} ${asTuple(lengths)}`]);
+  const array = choice(page, "array", html`${words.array} <code>x</code>`, arrays, {
+    get: (state) => state.array,
+    set: (chosen) => ({ array: chosen, text: EXAMPLES[chosen][0] }),
+  });
+  el.append(html`
+    <div class="controls">${array}
+      <label class="line"><code>x[</code>${line}<code>]</code></label>
+    </div>
+    ${examples}
+    ${hint}
+    <div class="stage">${picture}
+      ${result}${shell}</div>
+    ${axes}
+    ${output}`);
+
+  const take = (text) => page.set({ text });
+  const live = (text) => written(shape, text) ?? ofAxes(good);
+  const drawRows = (text) => live(text).forEach((slot, axis) => rows[axis].draw(slot, shape[axis]));
+
+  /** Everything that depends on which array it is. */
+  function build(name) {
+    shape = SHAPES[name];
+    good = { ...select(shape, "..."), indices: [], unseen: true };
+    el.dataset.array = name;
+    examples.replaceChildren(
+      ...EXAMPLES[name].map((text) => button("example", html`<code>${text}</code>`, () => take(text))),
+    );
+    const pixels = html`<div class="plane">
+      <p>${words.axis} 1 →</p><p class="down">${words.axis} 0 →</p><canvas class="whole"></canvas></div>`;
+    const planes = Array.from({ length: shape.length > 2 ? shape[0] : 1 }, (_, at) => plane(words, shape, at));
+    picture.replaceChildren(...(name === "digit" ? [pixels] : planes));
+    hint.textContent = words.hint + (shape.length > 2 ? words.page : "");
+    picture.setAttribute("aria-label", `${words.picture}. ${hint.textContent}`);
+    rows = shape.map((_, axis) => {
+      const change = (make) => {
+        const { text } = page.state();
+        take(rewritten(shape, text, good, axis, make(live(text)[axis])));
+      };
+      return axisRow(words, axis, change, () => drawRows(page.state().text));
+    });
+    const heads = [words.axis, words.by, ...Object.values(words.parts)].map((head) => html`<span>${head}</span>`);
+    axes.replaceChildren(element`<div class="axis head">${heads}</div>`, ...rows.map(({ row }) => row));
+  }
+
+  function drawCells() {
+    const taken = new Set(good.indices),
+      used = ofAxes(good).map(({ places }) => places);
+    for (const cell of picture.querySelectorAll(".cell"))
+      cell.classList.toggle("taken", taken.has(Number(/** @type {HTMLElement} */ (cell).dataset.at)));
+    for (const head of picture.querySelectorAll("[data-index]")) {
+      const { axis, index } = /** @type {HTMLElement} */ (head).dataset;
+      head.classList.toggle("taken", taken.size > 0 && used[Number(axis)].includes(Number(index)));
+    }
+  }
+
+  function drawCrop(image) {
+    const across = good.shape.at(-1) ?? 1;
+    result.hidden = Boolean(good.unseen);
+    crop.hidden = !good.indices.length;
+    cropped.textContent = `x[${trim(good.text)}]: ${asTuple(good.shape)}`;
+    if (crop.hidden) return;
+    paint(
+      crop,
+      good.indices.map((at) => image[at]),
+      across,
+    );
+    crop.style.width = `calc(${across} * var(--pixel))`;
+    crop.style.height = `calc(${good.indices.length / across} * var(--pixel))`;
+  }
+
+  /** The index of the value under a pointer; null if there is none. */
+  function under({ clientX, clientY }) {
+    const whole = picture.querySelector(".whole");
+    if (whole) {
+      const { left, top, width, height } = whole.getBoundingClientRect();
+      const pixel = (part) => clamp(Math.floor(part * 28), 0, 27);
+      return [pixel((clientY - top) / height), pixel((clientX - left) / width)];
+    }
+    const cell = /** @type {Document} */ (el.getRootNode()).elementFromPoint(clientX, clientY)?.closest(".cell");
+    return cell && picture.contains(cell) ? unravelled(Number(cell.textContent), shape) : null;
+  }
+
+  line.addEventListener("input", () => take(line.value));
+  keys(page, picture, (key, _, isShifted) => {
+    const text = nudge(shape, good.text, key, isShifted);
+    return text === null ? null : { text };
+  });
+  /** @type {{ corner: number[], text: string } | null} */
+  let tapped = null; // a corner, and the text that it alone led to: a finger that goes up scrolls the page
+  spanning(picture, under, (one, other, isTap) => {
+    const first = isTap && tapped?.text === page.state().text ? tapped : null;
+    take(box(shape, first?.corner ?? one, other));
+    tapped = isTap && !first ? { corner: one, text: page.state().text } : null;
+  });
+
+  return ({ array: name, text, image }) => {
+    if (SHAPES[name] !== shape) build(name);
+    const selected = select(shape, text);
+    if (!selected.error) good = selected;
+    el.classList.toggle("stale", Boolean(selected.error));
+    if (line.value !== text) line.value = text;
+    line.setAttribute("aria-invalid", String(Boolean(selected.error)));
+    for (const example of examples.children) example.setAttribute("aria-pressed", String(example.textContent === text));
+    if (name === "digit") {
+      const frame = getComputedStyle(el).getPropertyValue("--gears-cursor");
+      drawDigit(picture.querySelector(".whole"), image, good, frame);
+      drawCrop(image);
+    } else drawCells();
+    drawRows(text);
+    shell.textContent = session(name, text, selected);
+  };
+}
+
+export default figure({
+  name: "slice-explorer",
+  reads: ["array", "text", "image"],
+  words: WORDS,
+  problem,
+  sentence,
+  view,
+});

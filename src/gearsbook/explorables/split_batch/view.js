@@ -1,0 +1,226 @@
+// The step, with a row for each worker, and the speed-up by the number of workers, which is chosen in its plot.
+
+import { choice, range } from "../parts/controls.js";
+import { dragging } from "../parts/dragging.js";
+import { element, figure, html } from "../parts/figure.js";
+import { keys } from "../parts/keys.js";
+import { clamp, grouped } from "../parts/numbers.js";
+import {
+  duration,
+  fastest,
+  MOST,
+  nearest,
+  problem,
+  ratio,
+  sentence,
+  shares,
+  speedUps,
+  step,
+  stepTime,
+  stepTimes,
+  ticks,
+  unitOf,
+  WORKERS,
+} from "./compute.js";
+import { WORDS } from "./words.js";
+
+const WIDTH = 320,
+  HEIGHT = 236; // of a plot, in its own units
+const STEP = { left: 22, right: 306, first: 60, pitch: 19, bar: 13, bottom: 214 }; // of the workers' rows
+const PLOT = { left: 26, right: 314, top: 24, bottom: 214 }; // of the speed-up
+// what the sliders offer
+const BATCHES = Array.from({ length: 12 }, (_, at) => 4 * 2 ** at);
+const PARAMETERS = [407050, 1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8, 2e8, 5e8, 1e9];
+const PER_SAMPLE = ["-6", "-5", "-4", "-3", "-2"].flatMap((power) =>
+  ["1", "2", "5"].map((digit) => Number(`${digit}e${power}`)),
+);
+
+const place = (x) => Number(x.toFixed(2));
+const line = (kind, d) => `<path class="${kind}" d="${d}"></path>`;
+const text = (kind, x, y, words) => `<text class="${kind}" x="${place(x)}" y="${y}">${words}</text>`;
+/** @type {(kind: string, place: number[], radius: number) => string} */
+const dot = (kind, [x, y], radius) => `<circle class="${kind}" cx="${x}" cy="${y}" r="${radius}"></circle>`;
+const bar = (kind, x, width, y, height) =>
+  `<rect class="${kind}" x="${place(x)}" y="${y}" width="${place(width)}" height="${height}"></rect>`;
+/** Stripes are dashes of a thick line. */
+const striped = (x, width, y, height) =>
+  bar("adding", x, width, y, height) +
+  `<path class="stripes" stroke-width="${height}" d="M${place(x)} ${y + height / 2}h${place(width)}"></path>`;
+
+/** The batch in parts, and below it each worker's time: all on one scale, whatever the number of workers. */
+function stepPicture(state, words) {
+  const { workers, batch, fixed, per_sample } = state,
+    { left, right, first, pitch, bottom } = STEP;
+  const times = stepTimes(state),
+    most = Math.max(...times),
+    [, scale] = unitOf(most),
+    parts = shares(batch, workers);
+  const long = (seconds) => ((right - left) * seconds) / most;
+  const [computing, adding] = stepTime(state, workers),
+    alone = left + long(times[0]);
+  let begin = left;
+  const split = parts.filter(Boolean).map((part) => {
+    const width = ((right - left) * part) / batch,
+      x = begin;
+    begin += width;
+    return bar("part", x, width, 18, 18) + text("count", x + width / 2, 27.5, grouped(part));
+  });
+  const axis = ticks(most * scale).map((value) => {
+    const x = left + long(value / scale);
+    return line("notch", `M${place(x)} ${bottom}v4`) + text("middle tick", x, bottom + 14, grouped(value));
+  });
+  const rows = WORKERS.map((n) => {
+    const y = first + (n - 1) * pitch,
+      middle = y + STEP.bar / 2;
+    if (n > workers) return line("free", `M${left} ${middle}H${right}`);
+    return (
+      text("middle", left - 11, middle + 0.5, n) +
+      bar("fixed", left, long(fixed), y, STEP.bar) +
+      bar("computing", left + long(fixed), long(parts[n - 1] * per_sample), y, STEP.bar) +
+      (workers > 1 ? striped(left + long(computing), long(adding), y, STEP.bar) : "")
+    );
+  });
+  return [
+    text("", left, 9, words.whole(batch)),
+    ...split,
+    line("axes", `M${left} ${first - 8}V${bottom}H${right}`),
+    ...axis,
+    ...rows,
+    line("lone", `M${place(alone)} ${first - 8}V${bottom}`),
+    text(alone > WIDTH / 2 ? "before" : "", alone, first - 15, words.lone),
+  ].join("");
+}
+
+/** Where so many workers, so many times as fast, are in the plot whose vertical axis goes up to `top`. */
+function spot(n, times, top) {
+  return [
+    PLOT.left + ((n - 0.5) / MOST) * (PLOT.right - PLOT.left),
+    PLOT.bottom - (times / top) * (PLOT.bottom - PLOT.top),
+  ].map(place);
+}
+
+/** The number of workers at a place of the plot. */
+function workersAt(x) {
+  return clamp(Math.floor(((x - PLOT.left) / (PLOT.right - PLOT.left)) * MOST) + 1, 1, MOST);
+}
+
+/** The speed-up for each number of workers, the line where nothing is lost, and where it stops. */
+function speedPicture(state, words) {
+  const speed = speedUps(state),
+    { workers } = state,
+    best = fastest(speed),
+    { left, right, top, bottom } = PLOT;
+  const high = [2, 4].find((end) => 1.2 * speed[best - 1] <= end) ?? 8;
+  const at = (n, times = speed[n - 1]) => spot(n, times, high),
+    width = (right - left) / MOST;
+  const up = Array.from({ length: high === 8 ? 5 : high + 1 }, (_, n) => {
+    const value = high === 8 ? 2 * n : n,
+      [, y] = at(1, value);
+    return line("across", `M${left} ${y}H${right}`) + text("before level", left - 6, y, value);
+  });
+  const [x, y] = at(workers),
+    [bx, by] = at(best),
+    [, level] = at(1, 1);
+  const stop =
+    // where no line runs
+    best === 1 ? ["", bx + 15, by - 12] : best < 7 ? ["middle", bx, by + 20] : ["before", right - 2, by + 26];
+  const [side, sx, sy] = stop;
+  return [
+    bar("chosen", left + (workers - 1) * width, width, top - 10, bottom - top + 10),
+    ...up,
+    line("par", `M${left} ${level}H${right}`),
+    line("ideal", `M${at(1, 1)}L${at(high, high)}`),
+    line("axes", `M${left} ${top - 10}V${bottom}H${right}`),
+    ...WORKERS.map((n) => text(n === workers ? "middle worker now" : "middle worker", at(n)[0], bottom + 14, n)),
+    `<polyline class="speed" points="${WORKERS.map((n) => at(n)).join(" ")}"></polyline>`,
+    ...WORKERS.map((n) => dot("speed-dot", at(n), 3)),
+    line("best", `M${bx} ${by - 9}l9 9l-9 9l-9 -9Z`),
+    text(`words ${side}`, sx, sy, best < MOST ? words.stop(best) : words.none),
+    dot("here", [x, y], 5),
+    text("now middle", x, Math.max(8, y - 15), ratio(speed[workers - 1])),
+  ].join("");
+}
+
+/** A mark of a legend, for a text to come after it. */
+const entry = (mark) => (words) => {
+  const whole = element`
+    <span class="entry"><svg class="key" viewBox="0 0 26 12" aria-hidden="true"></svg> ${words}</span>`;
+  whole.children[0].innerHTML = mark;
+  return whole;
+};
+
+/** A slider with its name, and its value in words: over the values of a list if there is one. */
+function slider(page, name, words, inWords, values) {
+  const way = values && {
+    get: (state) => nearest(values, state[name]),
+    set: (at) => ({ [name]: values[at] }),
+  };
+  const ends = values ? { min: 0, max: values.length - 1 } : { min: 1, max: MOST };
+  const field = range(page, name, ends, way),
+    shown = element`<span class="number" aria-hidden="true"></span>`;
+  page.shows((state) => {
+    shown.textContent = inWords(state[name]);
+    field.setAttribute("aria-valuetext", inWords(state[name]));
+  });
+  return html`<label><span class="name">${words}</span>${field}${shown}</label>`;
+}
+
+function view(page) {
+  const { el, words, output } = page,
+    unit = element`<span class="unit"></span>`;
+  const plots = element`<div class="plots">
+      <div class="side step">
+        <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true"></svg>
+        <p>${words.left(
+          unit,
+          entry(bar("fixed", 1, 24, 1, 10)),
+          entry(bar("computing", 1, 24, 1, 10)),
+          entry(striped(1, 24, 1, 10)),
+        )}</p>
+      </div>
+      <div class="side gain second">
+        <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" tabindex="0" role="slider" aria-label="${words.pad}"
+          aria-valuemin="1" aria-valuemax="${MOST}"></svg>
+        <p>${words.right(
+          entry(line("speed", "M0 6H26") + dot("speed-dot", [13, 6], 3)),
+          entry(line("ideal", "M0 6H26")),
+        )}</p>
+      </div>
+    </div>`;
+  const [time, pad] = /** @type {NodeListOf<SVGElement>} */ (plots.querySelectorAll("svg:not(.key)"));
+  el.append(html`${plots}
+    <div class="controls settings">
+      ${slider(page, "workers", words.workers, String)}
+      ${choice(page, "link", html`<span class="name">${words.link}</span>`, Object.entries(words.links))}
+      ${slider(page, "batch", words.batch, grouped, BATCHES)}
+      ${slider(page, "parameters", words.parameters, grouped, PARAMETERS)}
+      ${slider(page, "per_sample", words.sample, (seconds) => duration(seconds).replace(".0", ""), PER_SAMPLE)}
+    </div>
+    ${output}
+    <p class="note">${words.note}</p>`);
+  dragging(
+    pad,
+    () =>
+      ([across]) =>
+        page.set({ workers: workersAt(across * WIDTH) }),
+  );
+  keys(page, pad, (key, { workers }) => step(workers, key));
+
+  return (state) => {
+    const times = ratio(speedUps(state)[state.workers - 1]);
+    time.innerHTML = stepPicture(state, words);
+    unit.textContent = unitOf(Math.max(...stepTimes(state)))[0];
+    pad.innerHTML = speedPicture(state, words);
+    pad.setAttribute("aria-valuenow", state.workers);
+    pad.setAttribute("aria-valuetext", words.said(state.workers, times));
+  };
+}
+
+export default figure({
+  name: "split-batch",
+  reads: ["workers", "batch", "parameters", "per_sample", "fixed", "link"],
+  words: WORDS,
+  problem,
+  sentence,
+  view,
+});

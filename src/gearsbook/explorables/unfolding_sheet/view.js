@@ -1,0 +1,114 @@
+// The sheet in its box, seen from a side that can be chosen, and the way through the layers.
+
+import { button, range } from "../parts/controls.js";
+import { dragging } from "../parts/dragging.js";
+import { element, figure, html } from "../parts/figure.js";
+import { ARROWS, keys } from "../parts/keys.js";
+import { emptyPlot } from "../parts/plot.js";
+import { isCalm, ticking } from "../parts/ticking.js";
+import {
+  bestCut,
+  CORNERS,
+  cutThrough,
+  EDGES,
+  problem,
+  representation,
+  SUBSTEPS,
+  seen,
+  sentence,
+  turned,
+} from "./compute.js";
+import { WORDS } from "./words.js";
+
+const at = (/** @type {number[]} */ [right, up]) => `${right.toFixed(3)} ${(-up).toFixed(3)}`;
+
+function view(page) {
+  const { el, words, output, state, set } = page;
+  const { points, labels, layers, columns } = state();
+  const hidden = layers.length - 1,
+    last = SUBSTEPS * hidden;
+  // four neighbours; the seam between the halves belongs to none
+  const tiles = points.flatMap((_, at) =>
+    (at + 1) % columns && at + columns < points.length ? [[at, at + 1, at + columns + 1, at + columns]] : [],
+  );
+  const sheet = emptyPlot([-1.8, -1.75, 3.6, 3.5], words.view);
+  sheet.innerHTML = `<path class="frame"></path><g class="tiles">${tiles.map(() => "<path></path>").join("")}</g>
+    <polygon class="cut"></polygon>`;
+  const [frame, { children: paths }, cut] = sheet.children;
+  const edgeLength = element`<span class="edge"></span>`,
+    number = element`<span class="number" aria-hidden="true"></span>`;
+  const stage = range(page, "stage", { min: 0, max: last });
+  const play = ticking(page, "play", [words.play, words.pause], () => {
+    const by = isCalm() ? SUBSTEPS : 1;
+    if (state().stage === last) set({ stage: 0 });
+    return {
+      step() {
+        const stage = Math.min(last, (Math.floor(state().stage / by) + 1) * by);
+        set({ stage });
+        return stage < last;
+      },
+      milliseconds: by === 1 ? 100 : 1500,
+    };
+  });
+  const previous = button("previous", words.previous, () =>
+    set({ stage: Math.max(0, SUBSTEPS * (Math.ceil(state().stage / SUBSTEPS) - 1)) }),
+  );
+  const next = button("next", words.next, () =>
+    set({ stage: Math.min(last, SUBSTEPS * (Math.floor(state().stage / SUBSTEPS) + 1)) }),
+  );
+  const slider = (name, max) => html`<label>${words[name]} ${range(page, name, { min: 0, max, step: 1 })}</label>`;
+  el.append(html`
+    ${sheet}
+    <p class="note">${edgeLength}${words.gap}${words.legend}</p>
+    <div class="controls"><label class="way">${words.stage} ${stage}${number}</label></div>
+    <div class="controls">${previous} ${next} ${play.button}</div>
+    <div class="controls">${slider("azimuth", 359)}${slider("elevation", 90)}</div>
+    ${output}`);
+  keys(page, sheet, (key, now) => {
+    const by = ARROWS[key];
+    return by && turned(now, 5 * by[0], 5 * by[1]);
+  });
+  dragging(sheet, () => {
+    const from = state();
+    let [right, down] = [0, 0];
+    return (_, [across, downwards]) => {
+      right += across;
+      down += downwards;
+      set(turned(from, right, down / 2));
+    };
+  });
+
+  return (now) => {
+    const x = representation(points, layers, now.activation, now.stage);
+    const edge = Math.max(...x.flat().map(Math.abs), 1e-6);
+    const look = (point) => seen(point, now.azimuth, now.elevation);
+    const inBox = (point) => look(point.map((value) => value / edge));
+    const shown = x.map(inBox);
+    const depth = (tile) => tile.reduce((sum, corner) => sum + shown[corner][2], 0);
+    tiles
+      .toSorted((one, two) => depth(one) - depth(two))
+      .forEach((tile, place) => {
+        const halves = new Set(tile.map((corner) => labels[corner]));
+        const corners = tile.map((corner) => at(shown[corner]));
+        const isSecond = halves.size === 1 && halves.has(1);
+        paths[place].setAttribute("d", `M${corners.join("L")}Z${isSecond ? `M${corners[0]}L${corners[2]}` : ""}`);
+        paths[place].setAttribute("class", halves.size > 1 ? "seam" : isSecond ? "lined" : "plain");
+      });
+    const box = CORNERS.map((corner) => at(look(corner)));
+    frame.setAttribute("d", EDGES.map(([one, two]) => `M${box[one]}L${box[two]}`).join(""));
+    const polygon = cutThrough(bestCut(x, labels), edge).map(inBox);
+    cut.setAttribute("points", polygon.map(at).join(" "));
+    edgeLength.textContent = words.box(edge.toFixed(2));
+    number.textContent = `${+(now.stage / SUBSTEPS).toFixed(2)} / ${hidden}`;
+    stage.setAttribute("aria-valuetext", number.textContent);
+  };
+}
+
+export default figure({
+  name: "unfolding-sheet",
+  reads: ["points", "labels", "layers", "columns", "activation", "stage", "azimuth", "elevation"],
+  words: WORDS,
+  problem,
+  sentence,
+  view,
+});
