@@ -141,7 +141,7 @@ def run(held: int, *command: str) -> None:
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in LOCKS:
         sys.exit("usage: python tools/install.py book|all")
-    if not is_installed(sys.argv[1]):
+    if not VENV.is_symlink() and not is_installed(sys.argv[1]):  # what a link leads to is another's
         try:
             with workplace.alone(ROOT / "_build") as held:  # no build while packages change
                 if not is_installed(sys.argv[1]):
