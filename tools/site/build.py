@@ -26,7 +26,9 @@ ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "_build"
 SITE = BUILD / "site"
 EDITIONS = ("en", "zh")
-SOURCES = ("book", "notebooks", "src/gearsbook/explorables", "_config.yml", "_toc.yml")
+SOURCES = (
+    "book", "notebooks", "src/gearsbook/explorables", "src/gearsbook_site", "_config.yml", "_toc.yml",
+)  # fmt: skip
 RENDER = Path(__file__).with_name("render.py")
 ENOUGH_SPACE = 1_000_000  # bytes: with less, a failure is the disk's
 
