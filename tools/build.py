@@ -19,6 +19,7 @@ from typing import Any
 
 import yaml
 
+import packages
 import publish
 import workplace
 
@@ -26,7 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "_build"
 SITE = BUILD / "site"
 EDITIONS = ("en", "zh")
-SOURCES = ("book", "notebooks", "src/gearsbook/explorables", "_config.yml", "_toc.yml")
+SOURCES = ("book", "notebooks", "src", "_config.yml", "_toc.yml", *packages.ABOUT)
 ENOUGH_SPACE = 1_000_000  # bytes: with less, a failure is the disk's
 
 
