@@ -53,7 +53,7 @@ def origin(site: Path) -> Iterator[str]:
 def chromium() -> Iterator[Browser]:
     path = browser_tool.find()
     if not path:
-        pytest.fail("no Chromium: run `python tools/browser.py`, which finds or installs one")
+        pytest.fail("no Chromium: run `make check`, which finds or installs one")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         yield browser

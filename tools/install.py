@@ -11,6 +11,7 @@ from pathlib import Path
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import venv
 
@@ -98,10 +99,7 @@ def install(what: str, held: int) -> None:
         )
     print(f"Installing {lock} (the first time takes a minute or two)", flush=True)
     run(held, *sync(ROOT / lock, python))
-    run(
-        held, str(BIN / "uv"), "pip", "install", "--quiet", "--python", python,
-        "--no-deps", "--no-build-isolation", "--editable", str(ROOT),
-    )  # fmt: skip
+    show_the_packages(VENV)
     for name in LOCKS if what == "all" else (what,):
         (VENV / f"installed-{name}").write_text(fingerprint(name))
     UNFINISHED.unlink()
@@ -113,6 +111,17 @@ def sync(lock: Path, python: str) -> list[str]:
         str(BIN / "uv"), "pip", "sync", "--quiet", "--python", python,
         "--require-hashes", "--compile-bytecode", str(lock),
     ]  # fmt: skip
+
+
+def show_the_packages(environment: Path) -> None:
+    """Let an environment import gearsbook from here, where it can be edited.
+
+    The path is relative: Python reads the file in the locale's encoding, and does not start where
+    that has no letter for one in the folder's name. An editable install writes the whole path.
+    """
+    packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(environment)}))
+    sources = os.path.relpath(ROOT / "src", packages)
+    (packages / "gearsbook.pth").write_text(f"{sources}\n", encoding="ascii")
 
 
 def is_usable() -> bool:
@@ -141,7 +150,7 @@ def run(held: int, *command: str) -> None:
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in LOCKS:
         sys.exit("usage: python tools/install.py book|all")
-    if not is_installed(sys.argv[1]):
+    if not VENV.is_symlink() and not is_installed(sys.argv[1]):  # what a link leads to is another's
         try:
             with workplace.alone(ROOT / "_build") as held:  # no build while packages change
                 if not is_installed(sys.argv[1]):

@@ -81,7 +81,7 @@ def _remove_leftovers(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    app.add_config_value("gears_site_digest", _own_digest(), "env", [str])
+    app.add_config_value("gearsbook_site_digest", _own_digest(), "env", [str])
     app.connect("env-get-outdated", _look_at_contents)
     app.connect("env-updated", _note_contents)
     app.connect("build-finished", _remove_leftovers)

@@ -19,8 +19,23 @@ from . import assets, policy
 from .addresses import SEARCH_INDEX, short
 from .cached import cached
 
-# Before the first paint: the reader's choice of colours.
+# Before the first paint: the reader's choice of colours. Where a browser keeps nothing for a page,
+# the page keeps it for itself: the theme's and Sphinx's scripts stop at a storage that throws.
 BEFORE_PAINT = """
+for (const name of ["localStorage", "sessionStorage"]) {
+  try {
+    window[name].setItem("gears", "");
+    window[name].removeItem("gears");
+  } catch {
+    const kept = new Map();
+    const value = {
+      getItem: (key) => kept.get(key) ?? null,
+      setItem: (key, text) => kept.set(key, String(text)),
+      removeItem: (key) => kept.delete(key),
+    };
+    Object.defineProperty(window, name, { value });
+  }
+}
 document.documentElement.dataset.mode = localStorage.getItem("mode") || "auto";
 document.documentElement.dataset.theme = localStorage.getItem("theme") || "auto";
 """

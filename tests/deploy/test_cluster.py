@@ -60,7 +60,7 @@ def test_what_the_image_installs_runs_a_notebook_a_server_and_the_grader_without
     for command in (
         install.sync(ROOT / "requirements-run.txt", str(python)),
         [install.BIN / "uv", "pip", "install", "--python", python, "--offline", "--no-deps",
-         "--no-build-isolation", "--editable", ROOT],
+         "--no-build-isolation", ROOT],
         [python, "-m", "nbconvert", "--to", "notebook", "--execute", "--output-dir", tmp_path,
          ROOT / "notebooks" / "en" / "01-first-look.ipynb"],
         [tmp_path / "bin" / "jupyterhub-singleuser", "--version"],

@@ -16,7 +16,6 @@ import pwd
 import re
 import runpy
 import secrets
-import shlex
 import shutil
 import socket
 import subprocess
@@ -29,6 +28,7 @@ import uuid
 import psutil
 import pytest
 import requests
+from tools.__main__ import COMMANDS, calls
 from traitlets.config import Config
 import websocket
 
@@ -320,10 +320,6 @@ def running_hub(folder: Path, more: str = "", **environment: str) -> Iterator[Hu
     address, text = on_other_ports("jupyterhub_config.py")
     config = folder / "config.py"
     config.write_text(text + more)
-    recipe = subprocess.check_output(
-        ["make", "--dry-run", "hub", f"CONFIG={config}"], cwd=ROOT, text=True
-    )
-    (command,) = re.findall(r"^(\S+/jupyterhub --config .*)$", recipe, re.M)
     hold = folder / "hold"
     hold.mkdir()
     log = folder / "log.txt"
@@ -331,7 +327,7 @@ def running_hub(folder: Path, more: str = "", **environment: str) -> Iterator[Hu
         process = subprocess.Popen(
             ["unshare", "--mount", "--propagation", "private",
              sys.executable, ROOT / "tests" / "deploy" / "open_folders.py", hold, *PLACES, "--",
-             *shlex.split(command)],
+             *calls(COMMANDS["hub"], [str(config)])[-1]],
             cwd=ROOT, stdout=written, stderr=subprocess.STDOUT,
             env={**os.environ, "GEARS_HUB_STATE": str(folder / "state"), **environment},
         )  # fmt: skip

@@ -254,7 +254,7 @@ def test_comments_do_not_travel_to_readers_and_code_after_a_cast_does():
     )
     assert modules.without_documentation(script) == (
         "\nconst double = (n) => 2 * n; // short\n"
-        "  /** @type {HTMLElement} */ (box).hidden = true; /* kept */\n"
+        "  (box).hidden = true; /* kept */\n"
         "  const all = [];\n"
     )
 

@@ -8,6 +8,7 @@ import subprocess
 from gearsbook import practice
 from gearsbook.explorables.datafiles import FILES
 import pytest
+from tools.__main__ import COMMANDS
 
 import build
 import collect
@@ -90,10 +91,8 @@ def test_both_editions_show_the_same_commands_and_courses():
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_make_has_the_targets(edition):
-    makefile = (build.ROOT / "Makefile").read_text("utf-8")
-    targets = set(re.findall(r"^([a-z]+):", makefile, re.M))
-    assert set(re.findall(r"`make ([a-z]+)`", page(edition))) <= targets
+def test_every_command_is_one(edition):
+    assert set(re.findall(r"`make ([a-z]+)`", page(edition))) <= COMMANDS.keys()
 
 
 def test_the_long_course_has_every_section_in_order():

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 import pytest
 
 import bench_pages
-from browsing import PAGES, SITE, Watch, mount_figures, weight
+from browsing import PAGES, SITE, Watch, mount_figures, weight, wire_size
 import build
 import notebooks
 import publish
@@ -30,7 +30,10 @@ NOTEBOOK_PAGES = [
     for edition in EDITIONS
     for path in notebooks.all_notebooks(edition)
 ]
-FIRST_PAGE_LIMIT, FIRST_PAGE_REQUESTS, LATER_PAGE_LIMIT = 300_000, 15, 60_000
+# bytes on the wire: of the front page, of a section that is read first, and of one after others
+FRONT_PAGE_LIMIT, FIRST_PAGE_LIMIT, LATER_PAGE_LIMIT = 75_000, 125_000, 60_000
+FIRST_PAGE_REQUESTS = 15
+ASSET_LIMITS = {"book.*.css": 20_000, "book.*.js": 25_000}
 ANY_PAGE_REQUESTS = 20  # when it is read to its end, and nothing was read before it
 MOST_SHIFT = 0.02  # as Chromium counts what moves without the reader's doing
 
@@ -112,19 +115,27 @@ def test_pictures_are_lighter_on_the_site_and_the_same_pixel_for_pixel(site, edi
     assert sum(p.stat().st_size for p in published) < 0.9 * sum(p.stat().st_size for p in stored)
 
 
-# the Chinese pages load the same figures, fonts and styles, and are held to a weight one by one
-@pytest.mark.parametrize("edition", ["en", pytest.param("zh", marks=pytest.mark.release)])
-def test_first_page_and_later_pages_are_light(chromium, site, origin, edition):
+# each page is held to a weight by itself, too
+@pytest.mark.parametrize(
+    ("edition", "pages"),
+    [("en", 6), *(pytest.param(edition, None, marks=pytest.mark.release) for edition in EDITIONS)],
+)
+def test_first_page_and_later_pages_are_light(chromium, site, origin, edition, pages):
     """For a reader of all pages in turn: addresses carry versions, so none is asked for twice."""
+    for pattern, limit in ASSET_LIMITS.items():
+        (asset,) = (site / edition / "_static").glob(pattern)
+        assert wire_size(asset) <= limit, asset
     visit = Visits(chromium, site, origin, whole=False)
     front_page = f"{edition}/index.html"
+    assert visit(front_page, visiting.first_view).weight <= FRONT_PAGE_LIMIT
     seen: set[str] = set()
-    for address in [front_page, *(a for a in ARTICLES if a[:2] == edition and a != front_page)]:
+    others = (page for page in ARTICLES if page[:2] == edition and page != front_page)
+    for address in [front_page, *others][:pages]:
         requests = visit(address, visiting.whole_traffic).requests
         asked = [url for url in requests if url not in seen]
         carried = weight(set(asked), site, origin)
         print(f"{address}: {len(asked)} requests, {carried / 1000:.0f} kB gzipped")
-        assert carried <= (LATER_PAGE_LIMIT if seen else FIRST_PAGE_LIMIT), address
+        assert carried <= (LATER_PAGE_LIMIT if seen else FRONT_PAGE_LIMIT), address
         assert len(asked) <= FIRST_PAGE_REQUESTS, address
         seen |= set(asked)
 
@@ -315,6 +326,30 @@ def test_search_shows_the_query_and_text_of_the_pages_alone(
     expect(back).to_be_hidden()
     page.goto(f"{origin}/{edition}/search.html?q=xyzzy")
     expect(page.locator("#search-results p").first).to_contain_text(nothing)
+
+
+@pytest.mark.parametrize(
+    "storage",
+    [
+        'get() { throw new DOMException("denied", "SecurityError"); }',
+        "value: null",
+        'value: { getItem: () => null, setItem() { throw new DOMException("full"); } }',
+    ],
+    ids=["blocked", "none", "full"],
+)
+def test_colours_and_search_work_where_a_page_may_keep_nothing(new_page, origin, storage):
+    page = new_page(viewport={"width": 1280, "height": 900})
+    for name in ("localStorage", "sessionStorage"):
+        page.add_init_script(
+            f"Object.defineProperty(window, '{name}', {{ configurable: true, {storage} }})"
+        )
+    watch = Watch(page, origin)
+    page.goto(f"{origin}/en/search.html?q=gradient")
+    page.locator("#search-results ul.search li > a").first.wait_for()
+    mode = page.locator("html").get_attribute("data-mode")
+    page.locator(".theme-switch-button").first.click()
+    expect(page.locator("html")).not_to_have_attribute("data-mode", mode)
+    assert watch.problems == []
 
 
 def test_search_result_leads_to_its_page(new_page, origin):

@@ -130,9 +130,9 @@ def test_a_small_site_that_was_built_again_is_that_of_another_folder_and_year_bu
     """
     built(book)
     stylesheet = book / "book" / "assets" / "course.css"
-    stylesheet.write_text(stylesheet.read_text("utf-8") + ".only-in-this-test { top: 0; }\n")
+    stylesheet.write_text(stylesheet.read_text("utf-8") + ".bd-article { top: 1234.5px; }\n")
     styled = built(book)
-    styles = [name for name, text in styled.items() if b".only-in-this-test" in text]
+    styles = [name for name, text in styled.items() if b"1234.5px" in text]
     assert sorted(Path(name).parts[0] for name in styles) == [*build.EDITIONS]
 
     small_book.write(book, [page for page in small_book.PAGES if page != small_book.DROPPABLE])
