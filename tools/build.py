@@ -47,8 +47,7 @@ def read_yaml(path: Path) -> Any:
 def repository(environment: Mapping[str, str]) -> dict[str, str]:
     """Where the repository lives, for the buttons that point there: empty when unknown.
 
-    GitHub Actions says it by itself; elsewhere set GITHUB_REPOSITORY=owner/name. There is no
-    Colab button: a notebook needs gearsbook, which Colab does not have.
+    GitHub Actions says it by itself; elsewhere set GITHUB_REPOSITORY=owner/name.
     """
     name = environment.get("GITHUB_REPOSITORY")
     if not name:

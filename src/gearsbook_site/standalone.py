@@ -9,6 +9,7 @@ from pathlib import Path
 import re
 from string import Template
 from typing import Any
+from urllib.parse import urlsplit
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -96,8 +97,11 @@ def places(site_url: str, repository: dict[str, str]) -> list[list[str]]:
         site_url: where the site lives, with a slash at its end; "" when that is unknown.
         repository: its url and branch; empty when it is unknown.
     """
-    pages = [".", f"{site_url}packages/"] if site_url else ["."]
-    found = [["--no-index", "--find-links", page, "gearsbook"] for page in pages]
+    here = ["--no-index", "--find-links", ".", "gearsbook"]
+    site = ["--no-index", "--find-links", f"{site_url}packages/", "gearsbook"]
+    if site_url.startswith("http:"):  # on an intranet; the notebook came that way, too
+        site += ["--trusted-host", urlsplit(site_url).netloc]
+    found = [here, site] if site_url else [here]
     if repository:
         found.append([f"gearsbook @ {repository['url']}/archive/{repository['branch']}.zip"])
     return found
