@@ -1,8 +1,8 @@
 """Pack what a school without internet copies: `python tools/archive.py`.
 
-One archive holds the site, the PDFs, what git tracks of the notebooks and of gearsbook with its
-data, and how to read and run them. It is made of the files alone: the same commit, built on the
-same machine, gives the same bytes.
+One archive holds the site, with gearsbook and its data as a wheel, the PDFs, what git tracks of the
+notebooks, and how to read and run them. It is made of the files alone: the same commit, built on
+the same machine, gives the same bytes.
 """
 
 from collections.abc import Iterator
@@ -19,8 +19,8 @@ import workplace
 ROOT = build.ROOT
 LIMIT = 60_000_000  # bytes; the READMEs and the archive itself name it in megabytes
 PACKED = (
-    "notebooks", "src", "pyproject.toml", "requirements-run.txt",
-    "README.md", "LICENSE", "LICENSE-TEXT", "CITATION.cff",
+    "notebooks", "requirements-run.txt", "README.md", "LICENSE", "LICENSE-TEXT", "CITATION.cff",
+    "src/gearsbook/datasets/mnist/README.md",
 )  # fmt: skip
 
 
