@@ -60,10 +60,18 @@ def test_buttons_that_need_the_repository_appear_only_when_it_is_known(book, tmp
     site = known / "_build" / "site"
     for edition in build.EDITIONS:
         page = site / edition / ADDRESS
-        edit, issue, binder = (
+        edit, issue, binder, colab, kaggle = (
             next(link for link in links(page) if part in link)
-            for part in ("/edit/main/", "/issues/new", "mybinder.org")
+            for part in ("/edit/main/", "/issues/new", "mybinder.org", "//colab.", "kaggle.com/")
         )
+        for link in (colab, kaggle):
+            alone = link.partition("/someone/gears/blob/notebooks/")[2]
+            text = (site / alone).read_text("utf-8")  # the branch has the site's notebooks
+            for place in (
+                "https://someone.github.io/gears/packages/",
+                "gearsbook @ https://github.com/someone/gears/archive/main.zip",
+            ):
+                assert place in text  # the first cell looks there
         assert (ROOT / edit.partition("/edit/main/")[2]).is_file()
         assert (ROOT / binder.partition("urlpath=lab/tree/")[2]).is_file()
         assert issue.startswith("https://github.com/someone/gears/issues/new?title=notebooks")

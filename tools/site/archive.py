@@ -1,8 +1,8 @@
 """Pack what a school without internet copies: `python -m tools zip`.
 
-One archive holds the site, the PDFs, what git tracks of the notebooks and of gearsbook with its
-data, and how to read and run them. It is made of the files alone: the same commit, built on the
-same machine, gives the same bytes.
+One archive holds the site, with gearsbook and its data as a wheel, the PDFs, what git tracks of the
+notebooks, and how to read and run them. It is made of the files alone: the same commit, built on
+the same machine, gives the same bytes.
 """
 
 from collections.abc import Iterator
@@ -17,8 +17,8 @@ from tools.site import build, pdf, revision
 ROOT = build.ROOT
 LIMIT = 60_000_000  # bytes; the READMEs and the archive itself name it in megabytes
 PACKED = (
-    "notebooks", "src", "pyproject.toml", "requirements-run.txt",
-    "README.md", "LICENSE", "LICENSE-TEXT", "CITATION.cff",
+    "notebooks", "requirements-run.txt", "README.md", "LICENSE", "LICENSE-TEXT", "CITATION.cff",
+    "src/gearsbook/datasets/mnist/README.md",
 )  # fmt: skip
 
 

@@ -20,15 +20,13 @@ from typing import Any
 import yaml
 
 from tools import workplace
-from tools.site import publish
+from tools.site import packages, publish
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "_build"
 SITE = BUILD / "site"
 EDITIONS = ("en", "zh")
-SOURCES = (
-    "book", "notebooks", "src/gearsbook/explorables", "src/gearsbook_site", "_config.yml", "_toc.yml",
-)  # fmt: skip
+SOURCES = ("book", "notebooks", "src", "_config.yml", "_toc.yml", *packages.ABOUT)
 RENDER = Path(__file__).with_name("render.py")
 ENOUGH_SPACE = 1_000_000  # bytes: with less, a failure is the disk's
 
@@ -49,8 +47,7 @@ def read_yaml(path: Path) -> Any:
 def repository(environment: Mapping[str, str]) -> dict[str, str]:
     """Where the repository lives, for the buttons that point there: empty when unknown.
 
-    GitHub Actions says it by itself; elsewhere set GITHUB_REPOSITORY=owner/name. There is no
-    Colab button: a notebook needs gearsbook, which Colab does not have.
+    GitHub Actions says it by itself; elsewhere set GITHUB_REPOSITORY=owner/name.
     """
     name = environment.get("GITHUB_REPOSITORY")
     if not name:

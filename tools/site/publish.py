@@ -1,4 +1,4 @@
-"""Put the site together: both editions as Sphinx wrote them, and the pages outside of them."""
+"""Put the site together: both editions as Sphinx wrote them, and what is outside of them."""
 
 from collections.abc import Mapping
 from html import escape
@@ -6,10 +6,12 @@ from pathlib import Path
 import shutil
 from urllib.parse import urlsplit
 
+from tools.site import packages
+
 ROOT = Path(__file__).resolve().parents[2]
 
-# Sphinx's own notes, and sources that no page offers.
-UNUSED = shutil.ignore_patterns(".buildinfo", "objects.inv", "*.md")
+# Sphinx's own notes.
+UNUSED = shutil.ignore_patterns(".buildinfo", "objects.inv")
 
 
 def publish(rendered: Mapping[str, Path], site: Path, site_url: str) -> None:
@@ -27,6 +29,7 @@ def publish(rendered: Mapping[str, Path], site: Path, site_url: str) -> None:
         text = page.read_text(encoding="utf-8")
         text = text.replace("{{ site }}", urlsplit(site_url).path or "/")
         (site / page.name).write_text(text, encoding="utf-8")
+    packages.write(site / "packages")
     (site / ".nojekyll").touch()  # GitHub Pages would drop every folder that starts with _
     if site_url:
         (site / "sitemap.xml").write_text(sitemap(site, site_url), encoding="utf-8")
@@ -37,7 +40,7 @@ def sitemap(site: Path, site_url: str) -> str:
     pages = sorted(
         page.relative_to(site).as_posix()
         for page in site.glob("*/**/*.html")
-        if page.name != "search.html"
+        if page.name != "search.html" and page.parent.name != "packages"
     )
     urls = "\n".join(f"  <url><loc>{escape(site_url + page)}</loc></url>" for page in pages)
     return (
