@@ -4,6 +4,7 @@ The mathematics itself stays in the notebooks.
 """
 
 import os
+import sys
 
 # TensorFlow reports the processor's features on stderr when it is imported, and a notebook
 # stores stderr. Errors still come through, and whoever set the level keeps it.
@@ -11,3 +12,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 # On some processors it also rounds in an order of their own, and says so at any level: off,
 # because what the book prints should not depend on the reader's processor.
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+
+if "IPython" in sys.modules and (shell := sys.modules["IPython"].get_ipython()):
+    from gearsbook import kernel
+
+    kernel.prepare(shell)
