@@ -138,7 +138,10 @@ def is_usable() -> bool:
 
 
 def run(held: int, *command: str) -> None:
-    done = subprocess.run(command, env={**os.environ, **index_of_pip()}, pass_fds=[held])
+    # pip's settings say where packages come from, and not where they go: that is .venv
+    into_venv = {"PIP_USER": "0", "PIP_TARGET": "", "PIP_PREFIX": "", "PIP_ROOT": ""}
+    environment = {**os.environ, **index_of_pip(), **into_venv}
+    done = subprocess.run(command, env=environment, pass_fds=[held])
     if done.returncode:
         sys.exit(
             f"\nThe install stopped: `{Path(command[0]).name}` exited with {done.returncode} "

@@ -13,6 +13,11 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 # because what the book prints should not depend on the reader's processor.
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
+# The book's numbers are TensorFlow's. Another course may have set another backend, or rounding, for
+# all programs: Keras reads its settings in the folder that is named here.
+os.environ["KERAS_BACKEND"] = "tensorflow"
+os.environ["KERAS_HOME"] = os.path.join(os.path.dirname(__file__), "keras")
+
 if "IPython" in sys.modules and (shell := sys.modules["IPython"].get_ipython()):
     from gearsbook import kernel
 

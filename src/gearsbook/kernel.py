@@ -16,7 +16,8 @@ FAILED = {
 
 
 def prepare(shell: InteractiveShell) -> None:
-    """Have an assertion that fails without a word say what to do."""
+    """Have a cell show its last value alone, and a failed assertion without words what to do."""
+    shell.ast_node_interactivity = "last_expr"  # a profile may say "all"
     shell.set_custom_exc((AssertionError,), _explain)
 
 
