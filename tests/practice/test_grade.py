@@ -4,6 +4,7 @@ import io
 import json
 import os
 from pathlib import Path
+import shutil
 import signal
 import socket
 import subprocess
@@ -100,6 +101,9 @@ def test_a_class_gets_a_line_for_each_exercise_and_no_notebook_stops_another(han
         file.write(" " * grade.LARGEST)
     hint = practice.EXERCISES[NAMES[0]].mistakes[0].hint["en"]
     nothing = "Nothing came back: the function needs a `return`."
+    loose = cells(RIGHT)
+    loose.nbformat_minor, loose.cells[0].id, loose.cells[0].outputs = 4, None, None
+    shutil.copy(PAGE, folder / "saved.ipynb.txt")
     own = "class practice:\n    check = staticmethod(lambda function: print('✓ right'))\n"
     verdicts = handed_in(
         right=cells("import numpy as np", RIGHT, CHECK),
@@ -118,6 +122,9 @@ def test_a_class_gets_a_line_for_each_exercise_and_no_notebook_stops_another(han
         patched=cells(FIRST, PATCHED),
         vast=cells(VAST),
         left_in=cells(RIGHT, tags=("solution",)),
+        loose=json.dumps(loose),
+        marked="\N{BOM}" + json.dumps(cells(RIGHT)),
+        as_lambda=cells("last_column_kept = lambda table: table[:, -1:]", CHECK),
     )
     assert verdicts == {
         "right": ["passed", ""],
@@ -140,6 +147,10 @@ def test_a_class_gets_a_line_for_each_exercise_and_no_notebook_stops_another(han
         "link": ["unreadable", ""],
         "linked": ["unreadable", ""],
         "left_in": ["missing", ""],
+        "loose": ["passed", ""],
+        "marked": ["passed", ""],
+        "as_lambda": ["passed", ""],
+        "saved.ipynb": ["wrong", practice.EXERCISES[NAMES[0]].check(lambda x: None).hint],
     }
 
 

@@ -1,5 +1,6 @@
 """Checks of the exercises: they tell right from wrong, name the mistake, and never raise."""
 
+import functools
 import inspect
 import re
 from string import Formatter
@@ -174,6 +175,13 @@ def test_a_misspelt_name_is_answered_with_the_right_one():
     for name in practice.EXERCISES:
         misspelt = SimpleNamespace(name=name[1:])
         assert name in repr(practice.check(named(misspelt, len)))
+
+
+@pytest.mark.parametrize("made", [lambda f: lambda *given: f(*given), functools.partial])
+def test_an_answer_without_a_name_of_its_own_has_the_one_it_is_bound_to(made):
+    name = "dimmed"
+    reader = {"practice": practice, name: made(practice.EXERCISES[name].solution)}
+    assert eval(f"practice.check({name})", reader)
 
 
 def test_a_ragged_answer_where_a_listed_mistake_is_a_list_does_not_raise():

@@ -67,6 +67,26 @@ def test_a_kernel_that_dies_or_hangs_is_named_and_changes_nothing(
     assert path.read_bytes() == before
 
 
+def test_a_kernel_that_is_not_there_is_named_with_the_notebook(notebook, capsys):
+    path = notebook("x = 1")
+    content = notebooks.read(path)
+    content.metadata.kernelspec = {"name": "py37", "display_name": "", "language": "python"}
+    notebooks.write(content, path)
+    assert execute.main([path]) == 1
+    assert f"{path}: there is no kernel 'py37' here" in capsys.readouterr().err
+
+
+def test_a_profile_of_the_authors_changes_nothing_that_is_stored(notebook, tmp_path, monkeypatch):
+    profile = tmp_path / "ipython" / "profile_default"
+    profile.mkdir(parents=True)
+    config = 'c.InteractiveShell.ast_node_interactivity = "all"\n'
+    (profile / "ipython_config.py").write_text(config)
+    monkeypatch.setenv("IPYTHONDIR", str(profile.parent))
+    path = notebook("1\n2")
+    execute.execute(path)
+    assert len(notebooks.read(path).cells[0].outputs) == 1
+
+
 def test_a_full_disk_leaves_the_notebook_and_no_half_of_another(notebook, monkeypatch, capsys):
     path = notebook("x = 1")
     before = path.read_bytes()

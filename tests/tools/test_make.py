@@ -164,6 +164,20 @@ def test_make_installs_for_every_locale_in_a_folder_of_any_name(in_chinese, monk
     assert done.stdout.strip() == ascii(str(clone / "src/gearsbook/__init__.py")), done.stderr
 
 
+@pytest.mark.parametrize("setting", ["USER", "TARGET", "PREFIX", "ROOT"])
+def test_where_pip_installs_by_the_readers_settings_is_not_where_make_does(
+    tmp_path, monkeypatch, setting, capfd
+):
+    monkeypatch.setenv(f"PIP_{setting}", "1" if setting == "USER" else str(tmp_path))
+    with open(tmp_path / "lock", "w") as held:
+        pip = [sys.executable, "-m", "pip", "install", "--dry-run", "-v", str(ROOT)]
+        install.run(held.fileno(), *pip, "--no-deps", "--no-build-isolation")
+        install.run(held.fileno(), sys.executable, "-m", "pip", "config", "list")
+    said = capfd.readouterr().out
+    assert "Would install gearsbook" in said
+    assert str(tmp_path) not in said
+
+
 @pytest.mark.parametrize("guide", ["README.md", "README.zh-CN.md", "postBuild"])
 def test_pip_and_conda_install_for_every_locale_in_a_folder_of_any_name(in_chinese, guide):
     clone, python = in_chinese

@@ -20,7 +20,7 @@ from typing import Any
 from nbclient import NotebookClient
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_notebook
 
 ASK = """\
 from gearsbook import practice as _practice
@@ -83,11 +83,32 @@ async def run(notebook: NotebookNode, names: list[str], seconds: int) -> dict[st
             }
 
 
+def cells_of(handed_in: bytes) -> NotebookNode:
+    """What there is to run in a file that Jupyter opens, which need not be valid to the letter.
+
+    Raises:
+        Exception: of any kind; it is no notebook.
+    """
+    text = handed_in.decode("utf-8-sig")
+    notebook = json.loads(text)
+    if notebook["nbformat"] < 4:
+        notebook = nbformat.reads(text, as_version=4)
+    code = (cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    cells = [new_code_cell("".join(cell["source"]), metadata={"tags": tags(cell)}) for cell in code]
+    runnable: NotebookNode = new_notebook(cells=cells)
+    return runnable
+
+
+def tags(cell: dict[str, Any]) -> list[str]:
+    """The tags of a cell; it may have none, and null in their place."""
+    found: list[str] = (cell.get("metadata") or {}).get("tags") or []
+    return found
+
+
 def main(names: list[str], seconds: int) -> dict[str, str] | str:
     """The answers, or one word; what a student hands in may be anything, and do anything."""
     try:
-        notebook = nbformat.reads(sys.stdin.buffer.read().decode(), as_version=4)
-        nbformat.validate(notebook)
+        notebook = cells_of(sys.stdin.buffer.read())
     except Exception:
         return "unreadable"
     try:

@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 
+from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
@@ -42,7 +43,10 @@ def execute(path: Path) -> str:
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
-        client.execute()
+        client.execute(env={**os.environ, **notebooks.NO_SETTINGS})
+    except NoSuchKernel as error:
+        words = f"{path}: there is no kernel {error.name!r} here; its metadata should name python3"
+        raise ValueError(words) from error
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         raise ValueError(f"{path}: {error}") from error
     for cell in notebook.cells:

@@ -125,7 +125,7 @@ def handed_in(folder: Path) -> list[Path]:
             path = Path(entry.path)
             if entry.is_dir(follow_symlinks=False):
                 folders += [path] if entry.name != ".ipynb_checkpoints" else []
-            elif path.suffix == ".ipynb" or os.path.isdir(path):
+            elif ".ipynb" in path.name.lower() or os.path.isdir(path):  # x.ipynb.txt, X.IPYNB
                 found.append(path)
     return sorted(found)
 

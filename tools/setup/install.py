@@ -137,7 +137,9 @@ def is_usable() -> bool:
 
 
 def run(*command: str) -> None:
-    code = workplace.run(*command, environment={**os.environ, **index_of_pip()})
+    # pip's settings say where packages come from, and not where they go: that is .venv
+    into_venv = {"PIP_USER": "0", "PIP_TARGET": "", "PIP_PREFIX": "", "PIP_ROOT": ""}
+    code = workplace.run(*command, environment={**os.environ, **index_of_pip(), **into_venv})
     if code:
         sys.exit(
             f"\nThe install stopped: `{Path(command[0]).name}` exited with {code} "
