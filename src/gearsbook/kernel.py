@@ -1,9 +1,11 @@
 """What a notebook of the book asks of the kernel that it runs in."""
 
 from types import TracebackType
+from typing import Any
 
 from gearsbook import language
-from IPython.core.interactiveshell import InteractiveShell
+
+InteractiveShell = Any  # IPython's, which gearsbook does not need outside notebooks
 
 # Every assertion of the book holds when the cells run once, in their order. A network that is
 # trained on, or a name that two cells give, makes a later one fail, and alone it says nothing.

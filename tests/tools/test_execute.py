@@ -34,7 +34,7 @@ def test_outputs_are_stored_without_traces_of_the_machine(notebook):
     execute.execute(path)
     result = notebooks.read(path)
     assert result.cells[1].outputs[0].data["text/plain"] == "42"
-    assert result.metadata.language_info == {"name": "python"}
+    assert result.metadata.language_info == {"file_extension": ".py", "name": "python"}
     assert all("execution" not in cell.metadata for cell in result.cells)
     assert list(path.parent.iterdir()) == [path]
 
@@ -73,7 +73,10 @@ def test_a_kernel_that_is_not_there_is_named_with_the_notebook(notebook, capsys)
     content.metadata.kernelspec = {"name": "py37", "display_name": "", "language": "python"}
     notebooks.write(content, path)
     assert execute.main([path]) == 1
-    assert f"{path}: there is no kernel 'py37' here" in capsys.readouterr().err
+    assert (
+        f"{path}: No such kernel named py37; its metadata should name python3"
+        in capsys.readouterr().err
+    )
 
 
 def test_a_profile_of_the_authors_changes_nothing_that_is_stored(notebook, tmp_path, monkeypatch):

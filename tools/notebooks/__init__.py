@@ -10,6 +10,8 @@ from tools import workplace
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
+# Without the version it ran on; a notebook turned into a script gets the extension.
+PYTHON = {"file_extension": ".py", "name": "python"}
 # A kernel that executes or checks the book gets IPython's defaults, whatever its user has set.
 NO_SETTINGS = {"IPYTHONDIR": str(ROOT / "_build" / "ipython"), "JUPYTER_PATH": ""}
 

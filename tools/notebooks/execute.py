@@ -14,7 +14,6 @@ import sys
 import threading
 import time
 
-from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
@@ -44,9 +43,8 @@ def execute(path: Path) -> str:
     )
     try:
         client.execute(env={**os.environ, **notebooks.NO_SETTINGS})
-    except NoSuchKernel as error:
-        words = f"{path}: there is no kernel {error.name!r} here; its metadata should name python3"
-        raise ValueError(words) from error
+    except KeyError as error:  # a kernelspec of another machine
+        raise ValueError(f"{path}: {error}; its metadata should name python3") from error
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         raise ValueError(f"{path}: {error}") from error
     for cell in notebook.cells:
@@ -56,7 +54,7 @@ def execute(path: Path) -> str:
             # an id of a figure that lived in this kernel; the figure's HTML is stored beside it
             output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
     notebook.metadata.pop("widgets", None)
-    notebook.metadata["language_info"] = {"name": "python"}  # without the version it ran on
+    notebook.metadata["language_info"] = notebooks.PYTHON
     notebooks.write(notebook, path)
     return f"{path.relative_to(notebooks.ROOT)}: {time.monotonic() - began:.0f} s"
 
