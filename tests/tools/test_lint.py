@@ -37,6 +37,8 @@ CONFIGURATIONS = (
 # gate, the file that is made wrong, what it holds then, and a word that the gate must say
 DEFECTS = [
     ("style of Python", "tools/site/build.py", "import os\n", "F401"),
+    ("style of Python", "tools/site/build.py", "import fcntl\n\nfcntl.flock(0, 2)\n", "TID251"),
+    ("style of Python", "src/gearsbook/__init__.py", "import os\n\nos.fork()\n", "TID251"),
     ("format of Python", "tools/site/build.py", "print( 1 )\n", "build.py"),
     ("types of Python", "tools/site/build.py", "def twice(n):\n    return n\n", "no-untyped-def"),
     ("style and format of JavaScript", "tools/site/pdf.js", "function fit( ) {}\n", "format"),
@@ -146,6 +148,20 @@ def test_an_export_that_nobody_takes_is_found():
         "b.js": 'import {\n  taken,\n} from "./a.js";\nexport default taken;\n',
     }
     assert unused_exports(modules, "compute('a', 'tested')") == ["a.js: Lost"]
+
+
+def only_posix(text: str) -> list[str]:
+    """The lines that look for a program where no Windows has it."""
+    place = re.compile(r"\bbin\W{1,5}(?:python|pip|uv|jupyter)")
+    return [line for line in text.splitlines() if place.search(line) and "Scripts" not in line]
+
+
+def test_what_runs_everywhere_names_no_folder_of_posix_alone():
+    sources = [path for top in ("tools", "src") for path in (ROOT / top).rglob("*.py")]
+    found = {path.name: only_posix(path.read_text("utf-8")) for path in sources}
+    assert {name: lines for name, lines in found.items() if lines} == {}
+    assert only_posix('VENV / "bin" / "python"\nVENV / "Scripts" if nt else VENV / "bin"\n')
+    assert only_posix('run(".venv/bin/jupyter")')
 
 
 def untyped_exports(text: str) -> list[str]:
