@@ -103,6 +103,17 @@ def test_an_unsupported_python_is_named_before_anything_is_installed(
         assert "Installing" not in done.stdout
 
 
+def test_what_a_shell_or_make_runs_has_unix_lines_in_every_clone():
+    def git(*command: str) -> list[str]:
+        done = subprocess.run(["git", *command], cwd=ROOT, capture_output=True, text=True)
+        return done.stdout.splitlines()
+
+    scripts = [name for name in git("ls-files") if (ROOT / name).read_bytes()[:2] == b"#!"]
+    assert ".ci/run" in scripts
+    names = [*scripts, "Makefile"]
+    assert git("check-attr", "eol", "--", *names) == [f"{name}: eol: lf" for name in names]
+
+
 def test_the_version_check_reads_on_any_python():
     text = (ROOT / "tools" / "__init__.py").read_text("utf-8")
     assert not re.search(r'\bf"|->|:=|^import (?!sys)|^from', text, re.M)
