@@ -469,6 +469,8 @@ def test_a_drag_takes_the_box_between_its_ends_and_so_do_two_taps(array, show):
     page.mouse.down()
     page.mouse.move(*place(*end), steps=5)
     page.mouse.up()
+    heads = "(all) => all.filter((one) => one.scrollWidth > one.clientWidth).length"
+    assert page.locator(".axis.head span").evaluate_all(heads) == 0  # none runs into the next
     line = page.locator("[name=text]")
     expect(line).to_have_value(expected)
     page.mouse.move(5, 5)
