@@ -1,5 +1,7 @@
 """What holds for notebooks as for tests: how they are shared out, and that none is left out."""
 
+import os
+
 from rooms import (  # noqa: F401  # hooks of pytest
     pytest_collection_modifyitems,
     pytest_make_collect_report,
@@ -7,3 +9,6 @@ from rooms import (  # noqa: F401  # hooks of pytest
     pytest_terminal_summary,
     pytest_xdist_make_scheduler,
 )
+from tools import notebooks
+
+os.environ |= notebooks.NO_SETTINGS  # for the kernels of nbval

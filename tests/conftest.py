@@ -8,10 +8,10 @@ from gearsbook import language
 from playwright.sync_api import Browser, Page, sync_playwright
 import pytest
 
-import browser as browser_tool
 from browsing import SITE
 import randomness  # noqa: F401  # the random inputs of every test
-import serve
+from tools.setup import chromium as browser_tool
+from tools.site import serve
 from visiting import Visits
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -38,13 +38,14 @@ class Command:
     environment: dict[str, str] = field(default_factory=dict)
 
 
-BUILD = ("tools/build.py",)
-BROWSER = ("tools/browser.py",)
-SANDBOX = ("tools/sandbox.py",)
-PROXY = ("tools/proxy.py",)
-LINT = ("tools/lint.py",)
-PDF = (BUILD, BROWSER, ("tools/pdf.py",))
-BENCHES = ("", "_growth", "_verify", "_live", "_pages", "_figures", "_training")
+BUILD = ("-m", "tools.site.build")
+BROWSER = ("-m", "tools.setup.chromium")
+SANDBOX = ("-m", "tools.notebooks.sandbox")
+PROXY = ("-m", "tools.setup.proxy")
+LINT = ("-m", "tools.lint")
+FLAKES = ("-m", "tools.notebooks.flakes")
+LOCK = ("-m", "tools.setup.lock")
+PDF = (BUILD, BROWSER, ("-m", "tools.site.pdf"))
 
 # Three workers keep two processors busy, for many a test waits: for a kernel, a browser, a server.
 # NumPy's own threads would wait for each other.
@@ -56,12 +57,12 @@ COMMANDS = {
         "render both editions into _build/site (no notebook is executed)", "book", [BUILD]
     ),
     "serve": Command(
-        "render, then serve the site on 127.0.0.1", "book", [BUILD, ("tools/live.py",)]
+        "render, then serve the site on 127.0.0.1", "book", [BUILD, ("-m", "tools.site.live")]
     ),
     "pdf": Command("print each edition as one PDF", steps=PDF),
     "zip": Command(
         "pack the site, the PDFs, the notebooks and their data into one archive",
-        steps=[*PDF, ("tools/archive.py",)],
+        steps=[*PDF, ("-m", "tools.site.archive")],
     ),
     "lab": Command(
         "open the notebooks in JupyterLab, on 127.0.0.1",
@@ -73,18 +74,20 @@ COMMANDS = {
         adds=("deploy/jupyterhub/jupyterhub_config.py",),
     ),
     "execute": Command(
-        "run the notebooks in place, or those that are named", steps=[("tools/execute.py",)]
+        "run the notebooks in place, or those that are named",
+        steps=[("-m", "tools.notebooks.execute")],
     ),
     "translated": Command(
         "record that a Chinese notebook is up to date with the English one that is named",
-        steps=[("tools/translated.py",)],
+        steps=[("-m", "tools.notebooks.translated")],
     ),
     "grade": Command(
-        "say who has solved which exercise: PAGE FOLDER TABLE", steps=[("tools/collect.py",)]
+        "say who has solved which exercise: PAGE FOLDER TABLE",
+        steps=[("-m", "tools.notebooks.grade")],
     ),
     "check": Command(
         "lint, and the tests of what is changed and not committed: a minute",
-        steps=[BROWSER, SANDBOX, ("tools/check.py",)],
+        steps=[BROWSER, SANDBOX, ("-m", "tools.check")],
         environment=ONE_THREAD,
     ),
     "lint": Command("only read the source; --fix mends what a linter can", steps=[LINT]),
@@ -103,22 +106,24 @@ COMMANDS = {
             *PDF, SANDBOX, PROXY,
             (*PYTEST, "-m", "release", "--durations=10", "tests"),
             (*PYTEST, "-m", "hypothesis", "--hypothesis-profile=search", "tests"),
-            ("tools/flakes.py",),
+            FLAKES,
         ],
         environment=ONE_THREAD,
     ),
-    "flakes": Command("run every notebook again and again: [RUNS]", steps=[("tools/flakes.py",)]),
+    "flakes": Command("run every notebook again and again: [RUNS]", steps=[FLAKES]),
     "audit": Command(
-        "ask whether the locked packages have known weaknesses", steps=[("tools/audit.py",)]
+        "ask whether the locked packages have known weaknesses", steps=[("-m", "tools.setup.audit")]
     ),
-    "lock": Command("compile requirements*.in into the lock files", "book", [("tools/lock.py",)]),
+    "lock": Command("compile requirements*.in into the lock files", "book", [LOCK]),
     "proxy": Command("install JupyterHub's proxy", steps=[PROXY]),
     "bench": Command(
-        "time everything against plain jupyter-book, nbval and Keras; takes hours",
-        steps=[BROWSER, BUILD, *((f"tools/bench{name}.py",) for name in BENCHES)],
+        "time everything, or what is named, against others: hours",
+        steps=[BROWSER, BUILD, ("-m", "tools.bench")],
     ),
     "clean": Command(
-        "remove everything that was built; the installed .venv stays", "", [("tools/clean.py",)]
+        "remove everything that was built; the installed .venv stays",
+        "",
+        [("-m", "tools.setup.clean")],
     ),
     "install-book": Command("install what rendering takes into .venv", "book"),
     "install-all": Command("install what everything takes into .venv"),
@@ -154,7 +159,7 @@ def calls(command: Command, arguments: Sequence[str]) -> list[list[str]]:
     if found:
         found[-1] += arguments or command.adds
     if command.needs:
-        found.insert(0, [sys.executable, str(ROOT / "tools" / "install.py"), command.needs])
+        found.insert(0, [sys.executable, "-m", "tools.setup.install", command.needs])
     return found
 
 

@@ -28,7 +28,8 @@ _COLOURS_PER_PICTURE = 24
 
 
 def use_style() -> None:
-    """Set the book's style, and in a notebook store small pictures."""
+    """Set the book's style, and in a notebook store small pictures; no matplotlibrc has a say."""
+    plt.rcdefaults()
     plt.rcParams.update(
         {
             "figure.figsize": (6.4, 3.2),

@@ -69,6 +69,8 @@ def write(
     wanted = dict.fromkeys(formula_fonts, formula_characters)
     wanted[parts / ICON_FONT] = fonts.icons(css)
     for font, characters in wanted.items():
+        if font.name not in css:
+            continue
         cut = cached(kept, fonts.subset, font.read_bytes(), "".join(sorted(characters)).encode())
         target = static / font.relative_to(parts)
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -21,6 +21,7 @@ START_TAG = re.compile(r"""<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
 WORD = re.compile(r"[\w-]+")
 QUOTED = re.compile(r"""(?=(["'`]) *([\w-]+(?: +[\w-]+)*) *\1)""")  # add("show"), class="btn close"
 MADE = re.compile(r"""(?<=[<"'`])[a-z][a-z0-9]*""")  # <table, createElement("table")
+VARIABLE = re.compile(r"--[\w-]+")
 PART_OF_CLASS = re.compile(r"""\[class\*=["']?([\w-]+)""")
 NESTED = ("media", "supports", "layer", "container")
 LICENSE = re.compile(r"/\*(?:(?!\*/).)*license.*?\*/", re.S | re.I)
@@ -35,11 +36,12 @@ class Used:
     words: set[str]  # that a script may give an element as its class, or as its id
     tags: set[str]  # on pages, or made by scripts and figures
     fonts: set[str]  # the names of the files that are served
+    variables: set[str]  # of the stylesheet, that scripts and the styles of figures name
 
     def dumped(self) -> bytes:
         """All of it, the same bytes for the same content."""
         elements = sorted((tag, id, sorted(classes)) for tag, id, classes in self.elements)
-        rest = (self.attributes, self.words, self.tags, self.fonts)
+        rest = (self.attributes, self.words, self.tags, self.fonts, self.variables)
         return json.dumps([elements, *map(sorted, rest)]).encode()
 
     @classmethod
@@ -66,28 +68,30 @@ def used(
     """
     named = set(WORD.findall(css))
     pieces = set(PART_OF_CLASS.findall(css))
-    tags = _Elements()
+    parser = _Elements()
     for tag in {tag for page in pages for tag in START_TAG.findall(page)}:
-        tags.reset()  # or all that follows a <script> would be its text
-        tags.feed(tag)
+        parser.reset()  # or all that follows a <script> would be its text
+        parser.feed(tag)
     elements = {
         (
             tag,
             id if id in named else "",
             frozenset(c for c in classes if c in named or any(piece in c for piece in pieces)),
         )
-        for tag, id, classes in tags.elements
+        for tag, id, classes in parser.elements
     }
     quoted = (words for script in scripts for _, words in QUOTED.findall(script))
     words = {word for words in quoted for word in words.split()} & named
     programs = (*scripts, *figures)
     made = {tag for program in programs for tag in MADE.findall(program)} & named
-    attributes = tags.attributes & named
+    attributes = parser.attributes & named
     for name in re.findall(r"\[([\w-]+)", css):  # data-bs-theme is bsTheme in scripts
         camel = re.sub("-(.)", lambda found: found[1].upper(), name.removeprefix("data-"))
         if any(name in program or camel in program for program in programs):
             attributes.add(name)
-    return Used(elements, attributes, words, made | {tag for tag, _, _ in elements}, fonts)
+    tags = made | {tag for tag, _, _ in elements}
+    variables = {name for program in programs for name in VARIABLE.findall(program)} & named
+    return Used(elements, attributes, words, tags, fonts, variables)
 
 
 class _Elements(HTMLParser):
@@ -139,8 +143,8 @@ def lean(css: bytes, dumped: bytes) -> bytes:
     """
     used = Used.loaded(dumped)
     sheet = Block("", blocks=_rules(tinycss2.parse_stylesheet_bytes(css)[0], used))
-    _drop_unused_variables(sheet)
-    return "".join(map(str, _without_unused_animations(sheet))).encode()
+    _drop_unused_variables(sheet, used.variables)
+    return "".join(map(str, _without_unused_names(sheet))).encode()
 
 
 def licenses(css: str) -> str:
@@ -274,11 +278,11 @@ def _text(nodes: Iterable[Node], tight: str = "") -> str:
     return text.strip()
 
 
-def _drop_unused_variables(sheet: Block) -> None:
+def _drop_unused_variables(sheet: Block, wanted: set[str]) -> None:
     blocks = list(sheet.all())
     before = None
     while before != (text := str(sheet)):  # one may be used by another one only
-        before, names = text, set(re.findall(r"var\(\s*(--[\w-]+)", text))
+        before, names = text, wanted | set(re.findall(r"var\(\s*(--[\w-]+)", text))
         for block in blocks:
             block.declarations = [
                 (name, value) for name, value in block.declarations
@@ -286,9 +290,15 @@ def _drop_unused_variables(sheet: Block) -> None:
             ]  # fmt: skip
 
 
-def _without_unused_animations(sheet: Block) -> list[Block]:
-    values = " ".join(value for block in sheet.all() for _, value in block.declarations)
-    return [
-        block for block in sheet.blocks
-        if not block.head.startswith("@keyframes ") or block.head.split()[1] in values
-    ]  # fmt: skip
+def _without_unused_names(sheet: Block) -> list[Block]:
+    """The blocks but for animations and fonts that no other block names."""
+    users = (block for block in sheet.all() if block.head != "@font-face")
+    values = " ".join(value for block in users for _, value in block.declarations)
+    values = values.replace("\\", "")  # as in Font Awesome\ 6 Free
+
+    def is_used(block: Block) -> bool:
+        if block.head == "@font-face":
+            return dict(block.declarations).get("font-family", "").strip("\"'") in values
+        return not block.head.startswith("@keyframes ") or block.head.split()[1] in values
+
+    return list(filter(is_used, sheet.blocks))

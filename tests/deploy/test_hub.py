@@ -28,16 +28,15 @@ import uuid
 import psutil
 import pytest
 import requests
-from tools.__main__ import COMMANDS, calls
 from traitlets.config import Config
 import websocket
 
-import install
 import intruder
-import node
-import notebooks
 import open_folders
 from test_cluster import VALUES
+from tools import notebooks
+from tools.__main__ import COMMANDS, calls
+from tools.setup import install, node
 from waiting import until
 
 ROOT = install.ROOT

@@ -14,7 +14,7 @@ import traitlets
 
 from figures import found_by_axe, longest_task, sentence
 import numpy_training as training
-from pages import functions
+from tools.notebooks.cells import functions
 
 PAGE = functions(
     "04-gradients/04-backpropagation", "imports", "softmax", "formulas", "network-loss", "clouds",

@@ -26,12 +26,8 @@ import pytest
 from sphinx.errors import ExtensionError
 
 from browsing import SITE
-import build
 from figures import MODULES
 from gearsbook_site import explorables as site_part
-import notebooks
-import pdf
-import serve
 import test_editions
 import test_glossary
 import test_locks
@@ -44,6 +40,8 @@ import test_readme
 import test_site
 import test_teach
 import test_views
+from tools import notebooks
+from tools.site import build, pdf, serve
 from visiting import Visits
 
 ROOT = build.ROOT

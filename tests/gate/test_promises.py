@@ -7,9 +7,9 @@ from itertools import pairwise
 import re
 
 import pytest
-from tools.__main__ import COMMANDS
 
-import build
+from tools.__main__ import COMMANDS
+from tools.site import build
 
 ROOT = build.ROOT
 SECURITY = (ROOT / "SECURITY.md").read_text("utf-8")

@@ -11,7 +11,7 @@ import pytest
 
 from every import of_every
 import markup
-import notebooks
+from tools import notebooks
 
 EVERY = notebooks.all_notebooks("en") + notebooks.all_notebooks("zh")
 MAY_DIFFER = "nbval-ignore-output"
@@ -203,7 +203,7 @@ def test_figures_are_stored_as_plain_html_without_the_id_of_a_live_one(notebook)
 @every_notebook
 def test_metadata_holds_nothing_of_the_machine_it_ran_on(notebook):
     assert set(notebook.metadata) <= {"kernelspec", "language_info", "gears"}
-    assert notebook.metadata.language_info == {"name": "python"}
+    assert notebook.metadata.language_info == notebooks.PYTHON
     assert all("execution" not in cell.metadata for cell in notebook.cells)
 
 

@@ -1,5 +1,6 @@
 """Checks of the exercises: they tell right from wrong, name the mistake, and never raise."""
 
+import functools
 import inspect
 import re
 from string import Formatter
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 import numpy as np
 import pytest
 
-import collect
-import notebooks
+from tools import notebooks
+from tools.notebooks import grade
 
 EXERCISES = list(practice.EXERCISES.values())
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
@@ -176,6 +177,13 @@ def test_a_misspelt_name_is_answered_with_the_right_one():
         assert name in repr(practice.check(named(misspelt, len)))
 
 
+@pytest.mark.parametrize("made", [lambda f: lambda *given: f(*given), functools.partial])
+def test_an_answer_without_a_name_of_its_own_has_the_one_it_is_bound_to(made):
+    name = "dimmed"
+    reader = {"practice": practice, name: made(practice.EXERCISES[name].solution)}
+    assert eval(f"practice.check({name})", reader)
+
+
 def test_a_ragged_answer_where_a_listed_mistake_is_a_list_does_not_raise():
     def triple(x):
         return 3 * x
@@ -197,7 +205,7 @@ def test_notebooks_state_each_exercise_with_a_stub_that_fails_and_a_solution_tha
     verdicts = {name: [] for name in practice.EXERCISES}
     for path in notebooks.all_notebooks(edition):
         for cell in notebooks.read(path).cells:
-            names = collect.CHECK.findall(cell.source) if cell.cell_type == "code" else ()
+            names = grade.CHECK.findall(cell.source) if cell.cell_type == "code" else ()
             for name in set(names) & set(verdicts):
                 hidden = "solution" in cell.metadata.get("tags", ())
                 verdicts[name].append((hidden, cell.outputs[-1]["data"]["text/plain"][0]))

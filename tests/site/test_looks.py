@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 import pytest
 
 from browsing import PAGES, Watch, mount_figures
-import build
+from tools.site import build
 
 # One of each kind: the front page, notebooks, tables, the glossary, the list of works, the search
 SAMPLES = {

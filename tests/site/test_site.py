@@ -14,12 +14,10 @@ from PIL import Image, ImageChops
 from playwright.sync_api import expect
 import pytest
 
-import bench_pages
 from browsing import PAGES, SITE, Watch, mount_figures, weight, wire_size
-import build
-import notebooks
-import publish
-import serve
+from tools import notebooks
+from tools.bench import pages as bench_pages
+from tools.site import build, publish, serve
 import visiting
 from visiting import Visits
 

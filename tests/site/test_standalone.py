@@ -19,13 +19,11 @@ import zipfile
 from bs4 import BeautifulSoup
 import pytest
 
-import bench
-import build
 from gearsbook_site import standalone
-import install
-import packages
-import serve
 import small_book
+from tools.bench import cold
+from tools.setup import install
+from tools.site import build, packages, serve
 
 EDITIONS = build.EDITIONS
 PACKAGES = Path(sysconfig.get_path("purelib"))
@@ -214,7 +212,7 @@ def newcomer(tmp_path_factory) -> Reader:
 @pytest.fixture(scope="module")
 def downloads(newcomer, tmp_path_factory) -> Iterator[list[str]]:
     """The names of three notebooks that were downloaded from a site, while it is served."""
-    book = bench.copy_of_the_book(tmp_path_factory.mktemp("site") / "book")
+    book = cold.copy_of_the_book(tmp_path_factory.mktemp("site") / "book")
     with serve.serving(book / "_build" / "site", serve.QuietHandler) as address:
         done = small_book.build(book, SITE_URL=address)
         assert done.returncode == 0, done.stdout + done.stderr

@@ -8,7 +8,7 @@ PAGE = """<html data-theme="auto"><head><script src="x.js"></script></head>
 <body><nav class="bd-links nav"><ul><li>x</li></ul></nav>
 <p id="top" class='lead -Color-C31' title="a > b">x</p></body></html>"""
 SCRIPT = 'e.classList.add("shown");n.innerHTML=\'<button class="btn close">\';e.dataset.bsTheme=1;'
-FIGURE = 'html`<select class="pick">`;'
+FIGURE = 'html`<select class="pick">`; const style = ".pick { color: var(--ink); }";'
 
 
 def lean(css: str) -> str:
@@ -52,18 +52,21 @@ def test_inside_of_conditions_it_is_the_same_and_empty_ones_go():
     )
 
 
-def test_variables_stay_that_are_used_also_by_others_and_animations_too():
-    css = """:root{--a:1px;--b:var(--a);--c:2px;--d:var(--c)}p{top:var(--b);animation:turn 1s}
-    @keyframes turn{to{top:0}}@keyframes gone{to{top:0}}"""
+def test_variables_stay_that_a_rule_a_figure_or_another_one_uses_and_animations_too():
+    css = """:root{--ink:red;--a:1px;--b:var(--a);--c:2px;--d:var(--c)}p{top:var(--b);
+    animation:turn 1s}@keyframes turn{to{top:0}}@keyframes gone{to{top:0}}"""
     assert lean(css) == (
-        ":root{--a:1px;--b:var(--a)}p{top:var(--b);animation:turn 1s}@keyframes turn{to{top:0}}"
+        ":root{--ink:red;--a:1px;--b:var(--a)}p{top:var(--b);animation:turn 1s}"
+        "@keyframes turn{to{top:0}}"
     )
 
 
-def test_a_font_keeps_the_files_that_are_served():
-    one = '@font-face{font-family:A;src:url(f/one.woff2) format("woff2"),url(f/one.woff)}'
+def test_a_font_that_is_used_keeps_the_files_that_are_served():
+    one = '@font-face{font-family:"A B";src:url(f/one.woff2) format("woff2"),url(f/one.woff)}'
     other = "@font-face{font-family:A;src:url(f/other.woff2)}"
-    assert lean(one + other) == '@font-face{font-family:A;src:url(f/one.woff2) format("woff2")}'
+    assert lean(one + other) == ""
+    used = r"p{font-family:A\ B}"
+    assert lean(one + other + used) == one.replace(",url(f/one.woff)", "") + used
 
 
 def test_what_is_no_css_is_named():

@@ -12,12 +12,9 @@ import zipfile
 from playwright.sync_api import expect
 import pytest
 
-import archive
 from browsing import Watch, mount_figures
-import build
-import commit
-import notebooks
-import pdf
+from tools import notebooks
+from tools.site import archive, build, pdf, revision
 
 NOBODY = "127.0.0.1:9"  # the port of the discard service: nothing listens there
 CUT = {"proxy": {"server": NOBODY, "bypass": "127.0.0.1"}}
@@ -93,15 +90,15 @@ def test_the_same_files_give_the_same_bytes_whenever_they_were_written(
 
 def test_without_git_the_version_names_it_and_the_date_is_fixed(tmp_path, monkeypatch):
     shutil.copy(build.ROOT / "pyproject.toml", tmp_path)
-    monkeypatch.setattr(commit, "ROOT", tmp_path)
-    assert commit.name() == "0.1.0"
-    assert commit.date() == commit.FIRST_DATE
+    monkeypatch.setattr(revision, "ROOT", tmp_path)
+    assert revision.name() == "0.1.0"
+    assert revision.date() == revision.FIRST_DATE
 
 
 @pytest.fixture
 def course(tmp_path, monkeypatch) -> Path:
     """A small repository in the place of ours, with a notebook and all else that is packed."""
-    for module in (archive, commit):
+    for module in (archive, revision):
         monkeypatch.setattr(module, "ROOT", tmp_path)
     monkeypatch.setattr(build, "SITE", tmp_path / "site")
     monkeypatch.setattr(pdf, "path", lambda edition: tmp_path / "README.md")

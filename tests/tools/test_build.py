@@ -15,10 +15,10 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 import pytest
 
-import bench
 from browsing import Watch
-import build
 import small_book
+from tools.bench import cold
+from tools.site import build
 from waiting import until
 
 ROOT = build.ROOT
@@ -149,7 +149,7 @@ def interrupted(book: Path, how: signal.Signals) -> tuple[int, str]:
     for pause in pauses:
         os.mkfifo(pause)
     running = subprocess.Popen(
-        [sys.executable, book / "tools" / "build.py"],
+        [sys.executable, "-m", "tools.site.build"], cwd=book,
         stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True,
         env={**os.environ, "GITHUB_REPOSITORY": ""},
         # a shell that started the tests in the background had SIGINT ignored
@@ -195,7 +195,7 @@ def test_an_interrupted_build_leaves_the_last_good_site_and_the_next_one_works(b
 
 @pytest.mark.parametrize(
     "copy",
-    [small_book.copy, pytest.param(bench.copy_of_the_book, marks=pytest.mark.release)],
+    [small_book.copy, pytest.param(cold.copy_of_the_book, marks=pytest.mark.release)],
     ids=["a small book", "the whole book"],
 )
 def test_plain_jupyter_book_builds_the_english_edition(copy, tmp_path):
@@ -222,7 +222,7 @@ def test_building_executes_nothing_and_imports_no_tensorflow():
 def live(book) -> Iterator[tuple[str, list[str]]]:
     """`make serve` on the small book: its address, and what it says."""
     process = subprocess.Popen(
-        [sys.executable, book / "tools" / "live.py", "0"],
+        [sys.executable, "-m", "tools.site.live", "0"], cwd=book,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     address = re.search(r"http://\S+/", process.stdout.readline())[0]

@@ -10,8 +10,8 @@ from nbformat import v4
 import psutil
 import pytest
 
-import execute
-import notebooks
+from tools import notebooks
+from tools.notebooks import execute
 from waiting import until
 
 
@@ -34,7 +34,7 @@ def test_outputs_are_stored_without_traces_of_the_machine(notebook):
     execute.execute(path)
     result = notebooks.read(path)
     assert result.cells[1].outputs[0].data["text/plain"] == "42"
-    assert result.metadata.language_info == {"name": "python"}
+    assert result.metadata.language_info == {"file_extension": ".py", "name": "python"}
     assert all("execution" not in cell.metadata for cell in result.cells)
     assert list(path.parent.iterdir()) == [path]
 
@@ -67,6 +67,29 @@ def test_a_kernel_that_dies_or_hangs_is_named_and_changes_nothing(
     assert path.read_bytes() == before
 
 
+def test_a_kernel_that_is_not_there_is_named_with_the_notebook(notebook, capsys):
+    path = notebook("x = 1")
+    content = notebooks.read(path)
+    content.metadata.kernelspec = {"name": "py37", "display_name": "", "language": "python"}
+    notebooks.write(content, path)
+    assert execute.main([path]) == 1
+    assert (
+        f"{path}: No such kernel named py37; its metadata should name python3"
+        in capsys.readouterr().err
+    )
+
+
+def test_a_profile_of_the_authors_changes_nothing_that_is_stored(notebook, tmp_path, monkeypatch):
+    profile = tmp_path / "ipython" / "profile_default"
+    profile.mkdir(parents=True)
+    config = 'c.InteractiveShell.ast_node_interactivity = "all"\n'
+    (profile / "ipython_config.py").write_text(config)
+    monkeypatch.setenv("IPYTHONDIR", str(profile.parent))
+    path = notebook("1\n2")
+    execute.execute(path)
+    assert len(notebooks.read(path).cells[0].outputs) == 1
+
+
 def test_a_full_disk_leaves_the_notebook_and_no_half_of_another(notebook, monkeypatch, capsys):
     path = notebook("x = 1")
     before = path.read_bytes()
@@ -87,7 +110,12 @@ import os, signal
 open(f"kernel-{os.getpid()}", "w").close()
 signal.pause()
 """
-RUN = "import sys, execute; from pathlib import Path; execute.main([*map(Path, sys.argv[1:])])"
+RUN = """
+import sys
+from pathlib import Path
+from tools.notebooks import execute
+execute.main([*map(Path, sys.argv[1:])])
+"""
 
 
 def left_by_a_killed_run(tmp_path, run: str, seconds: float) -> list[psutil.Process]:

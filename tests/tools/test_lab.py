@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Locator, Page, expect
 import pytest
 
-import notebooks
+from tools import notebooks
 from waiting import until
 
 FIRST_LOOK = "01-first-look.ipynb"

@@ -13,11 +13,11 @@ import urllib.request
 from gearsbook import processes
 import psutil
 import pytest
-from tools.__main__ import COMMANDS, calls
 
-import install
 import intruder
-import notebooks
+from tools import notebooks
+from tools.__main__ import COMMANDS, calls
+from tools.setup import install
 from waiting import until
 
 ROOT = install.ROOT

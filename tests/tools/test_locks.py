@@ -16,7 +16,7 @@ import zipfile
 import pytest
 import yaml
 
-import install
+from tools.setup import install
 
 ROOT = install.ROOT
 LOCKS = (*install.LOCKS.values(), "requirements-run.txt")

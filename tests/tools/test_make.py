@@ -1,5 +1,6 @@
 """`python -m tools` and `make`, when the machine is not as they would like it."""
 
+import importlib.util
 from pathlib import Path
 import re
 import shutil
@@ -13,9 +14,9 @@ import venv
 import flit_core
 import pytest
 
-import install
-import serve
 from tools import __main__ as commands
+from tools.setup import install
+from tools.site import serve
 
 ROOT = install.ROOT
 COMMANDS = commands.COMMANDS
@@ -47,13 +48,14 @@ def test_a_command_installs_first_and_ends_with_what_was_written_behind_its_name
     command = COMMANDS[name]
     calls = commands.calls(command, ["this", "that"])
     if command.needs:
-        assert calls.pop(0)[1:] == [str(ROOT / "tools" / "install.py"), command.needs]
+        assert calls.pop(0)[1:] == ["-m", "tools.setup.install", command.needs]
     assert [call[1 : 1 + len(step)] for call, step in zip(calls, command.steps, strict=True)] == [
         list(step) for step in command.steps
     ]
     assert all(call[-1] == "that" for call in calls[-1:])
     for call in calls:
-        assert call[1] == "-m" or (ROOT / call[1]).is_file()
+        assert call[1] == "-m"
+        assert importlib.util.find_spec(call[2]), call[2]
 
 
 def test_a_command_stops_at_its_first_step_that_fails(monkeypatch, capfd):
@@ -162,6 +164,20 @@ def test_make_installs_for_every_locale_in_a_folder_of_any_name(in_chinese, monk
     assert done.stdout.strip() == ascii(str(clone / "src/gearsbook/__init__.py")), done.stderr
 
 
+@pytest.mark.parametrize("setting", ["USER", "TARGET", "PREFIX", "ROOT"])
+def test_where_pip_installs_by_the_readers_settings_is_not_where_make_does(
+    tmp_path, monkeypatch, setting, capfd
+):
+    monkeypatch.setenv(f"PIP_{setting}", "1" if setting == "USER" else str(tmp_path))
+    with open(tmp_path / "lock", "w") as held:
+        pip = [sys.executable, "-m", "pip", "install", "--dry-run", "-v", str(ROOT)]
+        install.run(held.fileno(), *pip, "--no-deps", "--no-build-isolation")
+        install.run(held.fileno(), sys.executable, "-m", "pip", "config", "list")
+    said = capfd.readouterr().out
+    assert "Would install gearsbook" in said
+    assert str(tmp_path) not in said
+
+
 @pytest.mark.parametrize("guide", ["README.md", "README.zh-CN.md", "postBuild"])
 def test_pip_and_conda_install_for_every_locale_in_a_folder_of_any_name(in_chinese, guide):
     clone, python = in_chinese
@@ -205,7 +221,10 @@ def test_when_all_ports_are_busy_the_error_names_them(tmp_path, monkeypatch, bus
 
 def test_execute_refuses_what_is_not_a_notebook_of_the_book():
     done = subprocess.run(
-        [sys.executable, ROOT / "tools" / "execute.py", "README.md"], capture_output=True, text=True
+        [sys.executable, "-m", "tools.notebooks.execute", "README.md"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode != 0
     assert "Not a notebook of this book" in done.stderr

@@ -6,11 +6,11 @@ import subprocess
 import sys
 
 import pytest
-from tools.__main__ import COMMANDS
 import yaml
 
-import build
-import install
+from tools.__main__ import COMMANDS
+from tools.setup import install
+from tools.site import build
 
 ROOT = install.ROOT
 GUIDES = ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "SECURITY.md"]

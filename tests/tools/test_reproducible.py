@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-import bench
-import build
 import small_book
+from tools.bench import cold
+from tools.site import build
 
 # Python runs a module of this name before anything else; SOURCE_DATE_EPOCH would not catch
 # whoever reads the clock without asking for it.
@@ -153,6 +153,6 @@ def test_the_site_is_the_same_byte_for_byte_in_another_folder_and_another_year(
     site, tmp_path, another_time
 ):
     """`site` is what was built before the tests, from nothing or from what earlier builds left."""
-    elsewhere = bench.copy_of_the_book(tmp_path / "another folder, far from the first one 副本")
+    elsewhere = cold.copy_of_the_book(tmp_path / "another folder, far from the first one 副本")
     there = built(elsewhere, **another_time)
     assert differing(small_book.site(build.ROOT), there) == set()

@@ -1,6 +1,7 @@
 """Checks the reader's answers to the exercises: `practice.check(my_function)`."""
 
 import importlib
+import inspect
 import pkgutil
 
 from gearsbook.practice.exercise import Exercise, Feedback, unknown
@@ -20,13 +21,17 @@ def check(function: object) -> Feedback:
     """Try a function on cases chosen and random, and say what came of it.
 
     Args:
-        function: the reader's answer; its name says which exercise it answers.
+        function: the reader's answer; its name, or the caller's for it, says which exercise.
 
     Returns:
         Whether it passed and, if not, the case, what was expected, what came and a hint, in
         the notebook's language. Nothing that the function does raises an error here.
     """
     name = getattr(function, "__name__", None)
+    if callable(function) and name not in EXERCISES:  # a lambda, or np.vectorize's
+        caller = inspect.currentframe().f_back  # type: ignore[union-attr]  # CPython has one
+        names = caller.f_globals.items()  # type: ignore[union-attr]  # and was called
+        name = next((n for n, value in names if value is function and n in EXERCISES), None)
     if not callable(function) or name not in EXERCISES:
         return unknown(function, list(EXERCISES))
     return EXERCISES[name].check(function)

@@ -1,0 +1,35 @@
+"""What a notebook of the book asks of the kernel that it runs in."""
+
+from types import TracebackType
+from typing import Any
+
+from gearsbook import language
+
+InteractiveShell = Any  # IPython's, which gearsbook does not need outside notebooks
+
+# Every assertion of the book holds when the cells run once, in their order. A network that is
+# trained on, or a name that two cells give, makes a later one fail, and alone it says nothing.
+FAILED = {
+    "en": "This does not hold here. Did a cell run twice, or before another? Then choose "
+    "Run > Restart Kernel and Run All Cells.",
+    "zh": "这一条在这里不成立。如果有单元格运行过两次，或者没有按顺序运行，请选择 "
+    "Run > Restart Kernel and Run All Cells（重启内核并运行所有单元格）。",
+}
+
+
+def prepare(shell: InteractiveShell) -> None:
+    """Have a cell show its last value alone, and a failed assertion without words what to do."""
+    shell.ast_node_interactivity = "last_expr"  # a profile may say "all"
+    shell.set_custom_exc((AssertionError,), _explain)
+
+
+def _explain(
+    shell: InteractiveShell,
+    kind: type[AssertionError],
+    error: AssertionError,
+    traceback: TracebackType,
+    tb_offset: int | None = None,
+) -> None:
+    if not str(error):
+        error.args = (FAILED[language.current()],)
+    shell.showtraceback((kind, error, traceback), tb_offset=tb_offset, running_compiled_code=True)

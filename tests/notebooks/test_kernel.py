@@ -1,0 +1,49 @@
+"""What a reader meets in a kernel: other cells, another order, settings of their own."""
+
+import os
+
+from gearsbook import kernel
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+import pytest
+
+
+def outputs(*sources: str, **environment: str):
+    """What cells put out in a kernel of their own."""
+    notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
+    NotebookClient(notebook, allow_errors=True).execute(env={**os.environ, **environment})
+    return [cell.outputs for cell in notebook.cells]
+
+
+@pytest.mark.parametrize("edition", ["en", "zh"])
+def test_an_assertion_that_fails_says_what_to_do(edition):
+    use = f"from gearsbook import language\nlanguage.use('{edition}')"
+    _, (bare,), (own,), (other,) = outputs(
+        use, "assert 1 > 2", "assert 1 > 2, 'two is more'", "1 / 0"
+    )
+    assert (bare.ename, bare.evalue) == ("AssertionError", kernel.FAILED[edition])
+    assert "assert" in "".join(bare.traceback)
+    assert own.evalue == "two is more"
+    assert other.evalue == "division by zero"
+
+
+def test_settings_for_other_courses_change_nothing(tmp_path):
+    profile = tmp_path / "profile_default"
+    profile.mkdir()
+    interactivity = 'c.InteractiveShell.ast_node_interactivity = "all"\n'
+    (profile / "ipython_config.py").write_text(interactivity)
+    (tmp_path / "matplotlibrc").write_text("font.sans-serif: SimHei\nfont.size: 20\n")
+    (tmp_path / "keras.json").write_text('{"floatx": "float16", "backend": "torch"}')
+    _, values, (backend,), (sizes,) = outputs(
+        "from gearsbook import plotting",
+        "1\n2",
+        "import keras\nkeras.backend.backend(), keras.config.floatx()",
+        "plotting.use_style()\nplotting.plt.rcParams['font.size']",
+        IPYTHONDIR=str(tmp_path),
+        MATPLOTLIBRC=str(tmp_path / "matplotlibrc"),
+        KERAS_BACKEND="jax",
+        KERAS_HOME=str(tmp_path),
+    )
+    assert [value.data["text/plain"] for value in values] == ["2"]
+    assert backend.data["text/plain"] == "('tensorflow', 'float32')"
+    assert sizes.data["text/plain"] == "10.0"
