@@ -91,6 +91,12 @@ def reader(tmp_path, index) -> Reader:
     )  # fmt: skip
 
 
+def test_a_site_without_https_is_believed_for_its_own_notebook():
+    plain, safe = (standalone.places(f"{scheme}://school/", {})[1] for scheme in ("http", "https"))
+    assert plain[-2:] == ["--trusted-host", "school"]
+    assert "--trusted-host" not in safe
+
+
 def test_the_wheel_is_named_by_its_page_and_has_the_package_of_this_commit(site):
     folder = site / "packages"
     (link,) = BeautifulSoup((folder / "index.html").read_text("utf-8"), "html.parser").select("a")
@@ -137,6 +143,24 @@ def test_it_installs_from_the_site_and_asks_the_index_for_the_rest_alone(site, r
     assert (reader.packages / "gearsbook" / "__init__.py").is_file()
     assert index[1] == ["/simple/dukpy/"]  # which it does not have: said, and all is tried again
     assert "No matching distribution found for dukpy" in ran.stderr
+
+
+@pytest.mark.release
+def test_where_no_site_is_published_it_installs_from_the_repository(reader, index, tmp_path):
+    reader.lend()
+    reader.environment["PIP_NO_BUILD_ISOLATION"] = "0"  # pip's way to say yes: flit is lent, too
+    clone = tmp_path / "clone"
+    shutil.copytree(packages.PACKAGE, clone / "src" / "gearsbook")
+    for name in packages.ABOUT:
+        shutil.copy(build.ROOT / name, clone)
+    shutil.make_archive(str(tmp_path / "served" / "archive" / "main"), "zip", tmp_path, "clone")
+    with noting(tmp_path / "served") as (address, asked):
+        ran = reader.run_cell(
+            NOTEBOOK, "en", f"{address}/gone/", {"url": address, "branch": "main"}
+        )
+    assert ran.returncode == 0, ran.stderr
+    assert asked == ["/gone/packages/", "/archive/main.zip"]
+    assert index[1] == []
 
 
 def test_it_installs_the_wheel_beside_it_and_does_nothing_when_all_is_there(site, reader, index):
