@@ -27,7 +27,8 @@ BUILD = ROOT / "_build"
 SITE = BUILD / "site"
 EDITIONS = ("en", "zh")
 SOURCES = (
-    "book", "notebooks", "src/gearsbook/explorables", "src/gearsbook_site", "_config.yml", "_toc.yml",
+    "book", "notebooks", "src/gearsbook/explorables", "src/gearsbook_site",
+    "_config.yml", "_toc.yml",
 )  # fmt: skip
 ENOUGH_SPACE = 1_000_000  # bytes: with less, a failure is the disk's
 
