@@ -294,11 +294,15 @@ def _without_unused_names(sheet: Block) -> list[Block]:
     """The blocks but for animations and fonts that no other block names."""
     users = (block for block in sheet.all() if block.head != "@font-face")
     values = " ".join(value for block in users for _, value in block.declarations)
-    values = values.replace("\\", "")  # as in Font Awesome\ 6 Free
 
     def is_used(block: Block) -> bool:
         if block.head == "@font-face":
-            return dict(block.declarations).get("font-family", "").strip("\"'") in values
+            return _plain(dict(block.declarations).get("font-family", "")) in _plain(values)
         return not block.head.startswith("@keyframes ") or block.head.split()[1] in values
 
     return list(filter(is_used, sheet.blocks))
+
+
+def _plain(name: str) -> str:
+    """A name, be it in quotes or with a backslash before each space."""
+    return re.sub(r"""["'\\]""", "", name)

@@ -53,8 +53,9 @@ def test_inside_of_conditions_it_is_the_same_and_empty_ones_go():
 
 
 def test_variables_stay_that_a_rule_a_figure_or_another_one_uses_and_animations_too():
-    css = """:root{--ink:red;--a:1px;--b:var(--a);--c:2px;--d:var(--c)}p{top:var(--b);
-    animation:turn 1s}@keyframes turn{to{top:0}}@keyframes gone{to{top:0}}"""
+    css = """:root{--ink:red;--a:1px;--b:var(--a);--c:2px;--d:var(--c)}
+    p{top:var(--b);animation:turn 1s}
+    @keyframes turn{to{top:0}}@keyframes gone{to{top:0}}"""
     assert lean(css) == (
         ":root{--ink:red;--a:1px;--b:var(--a)}p{top:var(--b);animation:turn 1s}"
         "@keyframes turn{to{top:0}}"
@@ -66,7 +67,8 @@ def test_a_font_that_is_used_keeps_the_files_that_are_served():
     other = "@font-face{font-family:A;src:url(f/other.woff2)}"
     assert lean(one + other) == ""
     used = r"p{font-family:A\ B}"
-    assert lean(one + other + used) == one.replace(",url(f/one.woff)", "") + used
+    for written in (one, one.replace('"A B"', r"A\ B")):
+        assert lean(written + other + used) == written.replace(",url(f/one.woff)", "") + used
 
 
 def test_what_is_no_css_is_named():

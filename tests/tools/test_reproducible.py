@@ -55,7 +55,7 @@ def another_time(tmp_path) -> dict[str, str]:
     (tmp_path / "sitecustomize.py").write_text(IN_ANOTHER_YEAR)
     environment = {
         **os.environ,
-        "PYTHONPATH": str(tmp_path),
+        "PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]),
         "PYTHONHASHSEED": "20261125",
         "SOURCE_DATE_EPOCH": "86400",
         "TZ": "Pacific/Kiritimati",
