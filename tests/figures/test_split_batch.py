@@ -275,7 +275,7 @@ def test_sentences_are_pythons_and_no_word_lies_outside_the_figure(spoken, show)
     outside = page.locator(".gears-figure").evaluate_all(
         """(figures) => figures.flatMap((figure) => {
           const edge = figure.getBoundingClientRect();
-          return [...figure.querySelectorAll("text, span, select, input, p")]
+          return [...figure.querySelectorAll("text, span, select, input, p:not(:empty)")]
             .map((one) => [one.textContent, one.getBoundingClientRect()])
             .filter(([, box]) => box.left < edge.left - 1 || box.right > edge.right + 1)
             .map(([text]) => text);
