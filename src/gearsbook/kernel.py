@@ -4,6 +4,7 @@ from types import TracebackType
 from typing import Any
 
 from gearsbook import language
+import numpy as np
 
 InteractiveShell = Any  # IPython's, which gearsbook does not need outside notebooks
 
@@ -16,9 +17,20 @@ FAILED = {
     "Run > Restart Kernel and Run All Cells（重启内核并运行所有单元格）。",
 }
 
+TOO_OLD = (
+    "NumPy {version} is too old, the book needs NumPy 2: run `pip install 'numpy>=2'`, then "
+    "restart the kernel / NumPy 太旧，本书需要 NumPy 2：请安装，再重启内核"
+)
+
 
 def prepare(shell: InteractiveShell) -> None:
-    """Have a cell show its last value alone, and a failed assertion without words what to do."""
+    """Have a cell show its last value alone, and a failed assertion without words what to do.
+
+    Raises:
+        ImportError: NumPy is older than 2, whose types and names the book uses.
+    """
+    if int(np.__version__.partition(".")[0]) < 2:
+        raise ImportError(TOO_OLD.format(version=np.__version__))
     shell.ast_node_interactivity = "last_expr"  # a profile may say "all"
     shell.set_custom_exc((AssertionError,), _explain)
 

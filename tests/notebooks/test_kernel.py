@@ -1,11 +1,14 @@
 """What a reader meets in a kernel: other cells, another order, settings of their own."""
 
 import os
+import tomllib
 
 from gearsbook import kernel
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 import pytest
+
+import notebooks
 
 
 def outputs(*sources: str, **environment: str):
@@ -47,3 +50,13 @@ def test_settings_for_other_courses_change_nothing(tmp_path):
     assert [value.data["text/plain"] for value in values] == ["2"]
     assert backend.data["text/plain"] == "('tensorflow', 'float32')"
     assert sizes.data["text/plain"] == "10.0"
+
+
+def test_a_numpy_that_the_package_does_not_allow_is_refused_in_one_sentence(monkeypatch):
+    pyproject = tomllib.loads((notebooks.ROOT / "pyproject.toml").read_text("utf-8"))
+    assert "numpy>=2" in pyproject["project"]["dependencies"]
+    for guide in (notebooks.ROOT / "book" / "archive").glob("START-HERE*"):
+        assert "NumPy 2" in guide.read_text("utf-8"), guide
+    monkeypatch.setattr(kernel.np, "__version__", "1.26.4")
+    with pytest.raises(ImportError, match=r"NumPy 1\.26\.4 is too old.*numpy>=2"):
+        kernel.prepare(None)
