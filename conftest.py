@@ -2,7 +2,6 @@
 
 import os
 
-import notebooks
 from rooms import (  # noqa: F401  # hooks of pytest
     pytest_collection_modifyitems,
     pytest_make_collect_report,
@@ -10,5 +9,6 @@ from rooms import (  # noqa: F401  # hooks of pytest
     pytest_terminal_summary,
     pytest_xdist_make_scheduler,
 )
+from tools import notebooks
 
 os.environ |= notebooks.NO_SETTINGS  # for the kernels of nbval

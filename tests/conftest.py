@@ -8,10 +8,10 @@ from gearsbook import language
 from playwright.sync_api import Browser, Page, sync_playwright
 import pytest
 
-import browser as browser_tool
 from browsing import SITE
 import randomness  # noqa: F401  # the random inputs of every test
-import serve
+from tools.setup import chromium as browser_tool
+from tools.site import serve
 from visiting import Visits
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,7 +53,7 @@ def origin(site: Path) -> Iterator[str]:
 def chromium() -> Iterator[Browser]:
     path = browser_tool.find()
     if not path:
-        pytest.fail("no Chromium: run `python tools/browser.py`, which finds or installs one")
+        pytest.fail("no Chromium: run `make check`, which finds or installs one")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         yield browser

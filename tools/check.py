@@ -12,7 +12,7 @@ import sys
 
 import pytest
 
-import build
+from tools.site import build
 
 ROOT = build.ROOT
 OF_ALL_PAGES = {"test_editions.py", "test_notebooks.py"}  # the rules that each page is held to
@@ -85,7 +85,7 @@ def run_tests(names: set[str], notebooks: list[str]) -> int:
 def main(changed: list[str]) -> int:
     """Check these files; an exit code."""
     touches = {file: touched(file) for file in changed}
-    failed = subprocess.run([sys.executable, ROOT / "tools" / "lint.py"], cwd=ROOT).returncode
+    failed = subprocess.run([sys.executable, "-m", "tools.lint"], cwd=ROOT).returncode
     if names := set().union(*touches.values()):
         notebooks = [f for f in changed if f.endswith(".ipynb") and (ROOT / f).exists()]
         failed = run_tests(names, notebooks) or failed

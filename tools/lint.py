@@ -1,9 +1,9 @@
-"""Everything that reads our source and runs none of it, at once: `python tools/lint.py`.
+"""Everything that reads our source and runs none of it, at once: `python -m tools lint`.
 
 It ends with what failed, and what each said. The checkers of JavaScript are installed first if
 they have to be.
 
-    python tools/lint.py --fix
+    python -m tools lint --fix
 
 first formats Python and JavaScript, and mends what their linters mend safely.
 """
@@ -15,17 +15,17 @@ import subprocess
 import sys
 import time
 
-import node
+from tools.setup import node
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PROGRAMS = node.CHECKERS.folder / "node_modules"
 BIOME: list[str | Path] = [
-    node.NODE / "bin" / "node",
+    node.PROGRAM,
     PROGRAMS / "@biomejs" / "biome" / "bin" / "biome",
 ]
-TSC: list[str | Path] = [node.NODE / "bin" / "node", PROGRAMS / "typescript" / "bin" / "tsc"]
-JAVASCRIPT = ["src", "tests/figures", "tools/pdf.js"]
+TSC: list[str | Path] = [node.PROGRAM, PROGRAMS / "typescript" / "bin" / "tsc"]
+JAVASCRIPT = ["src", "tests/figures", "tools/site/pdf.js"]
 ROOMS = sorted({f"tests/{path.parent.name}" for path in (ROOT / "tests").glob("*/*.py")})
 EVERYWHERE = ["src", "tools", "deploy", "tests", *ROOMS, "notebooks"]
 DEPTRY: list[str | Path] = [BIN / "deptry", "--no-ansi"]
@@ -78,7 +78,7 @@ def main(arguments: list[str]) -> None:
     if arguments == ["--fix"]:
         fix()
     elif arguments:
-        sys.exit("usage: python tools/lint.py [--fix]")
+        sys.exit("usage: python -m tools lint [--fix]")
     began = time.monotonic()
     failed = dict(failures())
     for gate, words in failed.items():

@@ -1,34 +1,71 @@
 """The folder that commands work in: one at a time, nothing half-written, clear words."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 import errno
-import fcntl
 import os
 from pathlib import Path
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+
+SECONDS_BETWEEN_TRIES = 0.1
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[int]:
+def alone(folder: Path) -> Iterator[None]:
     """Wait until no other command works in a folder, and keep others out.
 
-    The lock ends with the process that holds it, however that ends.
+    The lock ends with the process that holds it, however that ends. It is needed before anything
+    is installed, on every system: SQLite's is the one that Python brings along.
 
     Args:
         folder: made if it is missing.
-
-    Yields:
-        A file descriptor. A child that is given it holds the lock, too: a command that was
-        killed keeps the next one waiting until its children are gone.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / ".lock", "a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            print("Another command is at work in this folder: waiting for its end", flush=True)
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield lock.fileno()
+    file = folder / ".lock"
+    file.open("a").close()  # where it cannot be written this says why
+    with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as lock:
+        is_said = False
+        while not _taken(lock):
+            if not is_said:
+                print("Another command is at work in this folder: waiting for its end", flush=True)
+            is_said = True
+            time.sleep(SECONDS_BETWEEN_TRIES)
+        yield
+
+
+def _taken(lock: sqlite3.Connection) -> bool:
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            return False
+        raise OSError(f"no lock can be had in this folder: {error}") from None
+    return True
+
+
+def run(
+    *command: str | Path, environment: Mapping[str, str] | None = None, folder: Path | None = None
+) -> int:
+    """Run a program that does not outlive this one, even if this one is killed; its exit code."""
+    watched = [sys.executable, __file__, *map(str, command)]
+    with subprocess.Popen(watched, stdin=subprocess.PIPE, env=environment, cwd=folder) as program:
+        return program.wait()
+
+
+def _watch(command: list[str]) -> int:
+    """Run a program until it ends or the pipe from our starter breaks; its exit code."""
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL) as program:
+
+        def end_with_the_starter() -> None:
+            os.read(0, 1)
+            program.kill()
+
+        threading.Thread(target=end_with_the_starter, daemon=True).start()
+        return program.wait()
 
 
 @contextmanager
@@ -52,3 +89,10 @@ def trouble(error: OSError) -> str:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"{place} cannot be written. Make it writable, or clone the course to another folder"
     return str(error)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(_watch(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)  # our starter says what it left

@@ -28,7 +28,7 @@ IDLE_SECONDS = int(os.environ.get("GEARS_IDLE_SECONDS", 3600))
 is_root = os.geteuid() == 0
 
 if not PROXY.is_dir():
-    sys.exit("JupyterHub's proxy is not installed: run `make hub`, or `python tools/proxy.py`")
+    sys.exit("JupyterHub's proxy is not installed: run `make hub`, or `make proxy`")
 if is_root:
     for path in (COURSE, Path(sys.prefix).resolve(), Path(sys.base_prefix)):
         closed = [folder for folder in (path, *path.parents) if not folder.stat().st_mode & 0o001]

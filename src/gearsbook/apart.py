@@ -18,7 +18,7 @@ import subprocess
 import sys
 
 CLONE_NEWUSER, CLONE_NEWNET = 0x1000_0000, 0x4000_0000  # of <linux/sched.h>
-ALREADY = "GEARS_APART"  # set where no other process is in the network: tools/sandbox.py
+ALREADY = "GEARS_APART"  # set where no other process is in the network: tools/notebooks/sandbox.py
 SIOCSIFFLAGS, IFF_UP = 0x8914, 1  # of <linux/sockios.h> and <linux/if.h>
 
 

@@ -11,11 +11,12 @@ import re
 PARTS = Path(__file__).with_name("explorables") / "parts"
 IMPORT = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/(?:parts/)?\w+\.js)";\n', re.M)
 TOP_LEVEL = re.compile(r"^(?:export )?(?:const|let|function\*?|class) (\w+)", re.M)
-DOCUMENTATION = re.compile(r"^ *(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.M | re.S)
+BLOCK = r"/\*\*(?:(?!\*/).)*\*/"
+DOCUMENTATION = re.compile(rf"^ *(?:{BLOCK}|//[^\n]*)\n|{BLOCK} (?=\()", re.M | re.S)
 
 
 def without_documentation(script: str) -> str:
-    """A script without its blocks of JSDoc and its lines of comment: they are for authors.
+    """A script without its JSDoc and its lines of comment: they are for authors.
 
     They are an eighth of the bytes.
     """

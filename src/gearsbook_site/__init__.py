@@ -2,9 +2,22 @@
 
 from sphinx.application import Sphinx
 
-from . import addresses, chinese_search, editions, explorables, formulas, freshness, glossary, pages
+from . import (
+    addresses,
+    chinese_search,
+    editions,
+    explorables,
+    formulas,
+    freshness,
+    glossary,
+    pages,
+    standalone,
+)
 
-PARTS = (addresses, chinese_search, editions, explorables, formulas, freshness, glossary, pages)
+PARTS = (
+    addresses, chinese_search, editions, explorables, formulas, freshness, glossary, pages,
+    standalone,
+)  # fmt: skip
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

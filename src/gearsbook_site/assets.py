@@ -11,19 +11,18 @@ import posixpath
 import re
 import shutil
 
-from . import fonts, formulas
+from . import fonts, formulas, stylesheet
 from .cached import cached
 
 # What the theme's own template names, before all that Sphinx lists; and after it.
 FIRST_STYLES = ("styles/theme.css", "styles/pydata-sphinx-theme.css")
-LAST_SCRIPTS = ("scripts/bootstrap.js", "scripts/pydata-sphinx-theme.js")
+LAST_SCRIPTS = (str(Path(__file__).with_name("page.js")), "scripts/pydata-sphinx-theme.js")
 SEARCH_SCRIPTS = ("searchtools.js", "language_data.js", "search.js")
 ICON_FONT = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
 FORMULA_FONTS = "katex/fonts/*.woff2"
-# Beside all this, what pages and figures ask for, and licenses that go along.
-SERVED = (
-    "explorables", "favicon.svg", "file.png", "katex/LICENSE", "scripts/bootstrap.js.LICENSE.txt",
-)  # fmt: skip
+FIGURES = "explorables"
+# Beside all this, and what the stylesheet names: what pages ask for, and a license that goes along.
+SERVED = ("favicon.svg", "katex/LICENSE")
 
 URL = re.compile(r"""url\((['"]?)(?!data:|#)([^'")]+)\1\)""")
 IMPORT = re.compile(r'@import "([^"]+)";')
@@ -50,29 +49,36 @@ def write(
     Returns:
         The names of book.css, book.js and search.js, which change with what is in them.
     """
-    for name in SERVED:
-        copy = shutil.copytree if (parts / name).is_dir() else shutil.copy
-        (static / name).parent.mkdir(parents=True, exist_ok=True)
-        copy(parts / name, static / name)
+    shutil.copytree(parts / FIGURES, static / FIGURES)
     contents = {
         "book.js": joined_scripts(parts, [*scripts, *LAST_SCRIPTS]),
         "search.js": joined_scripts(parts, SEARCH_SCRIPTS),
     }
-    icons = fonts.used_icons([*pages, *contents.values()])
     css = "\n".join(style(parts, name) for name in (*FIRST_STYLES, *styles))
-    css, icon_characters = fonts.without_unused_icons(css, icons)
-    formula_characters = set().union(*map(formulas.characters, pages))
-    wanted = {ICON_FONT: icon_characters} | {
-        font.relative_to(parts).as_posix(): formula_characters
-        for font in sorted(parts.glob(FORMULA_FONTS))
-    }
-    for font, characters in wanted.items():
-        name, whole = posixpath.basename(font), (parts / font).read_bytes()
-        cut = cached(kept, fonts.subset, whole, "".join(sorted(characters)).encode())
-        (static / font).parent.mkdir(parents=True, exist_ok=True)
-        (static / font).write_bytes(cut)
-        css = css.replace(name, f"{name}?v={digest(cut)}")
     css += formulas.style_rules(set().union(*map(formulas.styles, pages)))
+    formula_fonts = sorted(parts.glob(FORMULA_FONTS))
+    served = {font.name for font in (parts / ICON_FONT, *formula_fonts)}
+    figures = [path.read_text(encoding="utf-8") for path in (parts / FIGURES).glob("*.js")]
+    used = stylesheet.used(css, pages, contents.values(), figures, served).dumped()
+    (parts / "book.css").write_text(css, encoding="utf-8")  # what tests hold the lean one against
+    license = static / "book.css.LICENSE.txt"
+    license.write_text(stylesheet.licenses(css), encoding="utf-8")
+    css = f"/* {license.name} */{cached(kept, stylesheet.lean, css.encode(), used).decode()}"
+
+    formula_characters = set().union(*map(formulas.characters, pages))
+    wanted = dict.fromkeys(formula_fonts, formula_characters)
+    wanted[parts / ICON_FONT] = fonts.icons(css)
+    for font, characters in wanted.items():
+        if font.name not in css:
+            continue
+        cut = cached(kept, fonts.subset, font.read_bytes(), "".join(sorted(characters)).encode())
+        target = static / font.relative_to(parts)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(cut)
+        css = css.replace(font.name, f"{font.name}?v={digest(cut)}")
+    pictures = {found[2] for found in URL.finditer(css) if "?v=" not in found[2]}
+    for name in (*SERVED, *pictures):
+        shutil.copy(parts / name, static / name)
 
     names = {}
     for name, text in {"book.css": css, **contents}.items():

@@ -68,12 +68,12 @@ def _remove_leftovers(app: Sphinx, exception: Exception | None) -> None:
     out, env = Path(app.outdir), app.env
     pages = {f"{short(name)}.html" for name in (*env.found_docs, "search")}
     pictures = {as_webp_name(name) for _, name in env.images.values()}
-    sources = {Path(env.doc2path(name, base=False)).as_posix() for name in env.found_docs}
+    notebooks = {page.replace(".html", ".ipynb") for page in pages}
     for folder, kind, wanted in (
         (out, "*.html", pages),
         (app.builder.rendered, "*.html", pages),
         (out / "_images", "*", pictures),
-        (out / "_sources", "*", sources),
+        (out, "*.ipynb", notebooks),
     ):
         for file in folder.rglob(kind):
             if file.is_file() and file.relative_to(folder).as_posix() not in wanted:
@@ -81,7 +81,7 @@ def _remove_leftovers(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    app.add_config_value("gears_site_digest", _own_digest(), "env", [str])
+    app.add_config_value("gearsbook_site_digest", _own_digest(), "env", [str])
     app.connect("env-get-outdated", _look_at_contents)
     app.connect("env-updated", _note_contents)
     app.connect("build-finished", _remove_leftovers)

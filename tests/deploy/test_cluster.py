@@ -12,7 +12,7 @@ from repo2docker.buildpacks.base import exclude_paths
 from traitlets.config import Config
 import yaml
 
-import install
+from tools.setup import install
 
 ROOT = install.ROOT
 VALUES = yaml.safe_load((ROOT / "deploy/jupyterhub/values.yaml").read_text("utf-8"))
@@ -51,7 +51,7 @@ def test_what_the_image_installs_runs_a_notebook_a_server_and_the_grader_without
     python = tmp_path / "bin" / "python"
 
     def run(*command: object) -> subprocess.CompletedProcess[str]:
-        apart = {"PYTHONNOUSERSITE": "1", "PYTHONPATH": str(ROOT / "tools"), "JUPYTER_PATH": ""}
+        apart = {"PYTHONNOUSERSITE": "1", "PYTHONPATH": str(ROOT), "JUPYTER_PATH": ""}
         return subprocess.run(
             list(map(str, command)), env=os.environ | apart, cwd=tmp_path,
             capture_output=True, text=True,
@@ -64,7 +64,7 @@ def test_what_the_image_installs_runs_a_notebook_a_server_and_the_grader_without
         [python, "-m", "nbconvert", "--to", "notebook", "--execute", "--output-dir", tmp_path,
          ROOT / "notebooks" / "en" / "01-first-look.ipynb"],
         [tmp_path / "bin" / "jupyterhub-singleuser", "--version"],
-        [python, "-c", "import collect, runpy; runpy.run_path('{}')".format(
+        [python, "-c", "import runpy, tools.notebooks.grade; runpy.run_path('{}')".format(
             ROOT / "deploy" / "jupyterhub" / "start.py")],
     ):  # fmt: skip
         done = run(*command)

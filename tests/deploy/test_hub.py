@@ -16,7 +16,6 @@ import pwd
 import re
 import runpy
 import secrets
-import shlex
 import shutil
 import socket
 import subprocess
@@ -32,12 +31,12 @@ import requests
 from traitlets.config import Config
 import websocket
 
-import install
 import intruder
-import node
-import notebooks
 import open_folders
 from test_cluster import VALUES
+from tools import notebooks
+from tools.__main__ import COMMANDS, calls
+from tools.setup import install, node
 from waiting import until
 
 ROOT = install.ROOT
@@ -320,10 +319,6 @@ def running_hub(folder: Path, more: str = "", **environment: str) -> Iterator[Hu
     address, text = on_other_ports("jupyterhub_config.py")
     config = folder / "config.py"
     config.write_text(text + more)
-    recipe = subprocess.check_output(
-        ["make", "--dry-run", "hub", f"CONFIG={config}"], cwd=ROOT, text=True
-    )
-    (command,) = re.findall(r"^(\S+/jupyterhub --config .*)$", recipe, re.M)
     hold = folder / "hold"
     hold.mkdir()
     log = folder / "log.txt"
@@ -331,7 +326,7 @@ def running_hub(folder: Path, more: str = "", **environment: str) -> Iterator[Hu
         process = subprocess.Popen(
             ["unshare", "--mount", "--propagation", "private",
              sys.executable, ROOT / "tests" / "deploy" / "open_folders.py", hold, *PLACES, "--",
-             *shlex.split(command)],
+             *calls(COMMANDS["hub"], [str(config)])[-1]],
             cwd=ROOT, stdout=written, stderr=subprocess.STDOUT,
             env={**os.environ, "GEARS_HUB_STATE": str(folder / "state"), **environment},
         )  # fmt: skip

@@ -17,7 +17,7 @@ from browsing import Watch, mount_figures
 from engine import Engine
 from figures import MODULES, PARTS, stored, write_page
 from gearsbook_site import explorables as site_part
-import serve
+from tools.site import serve
 
 
 def dark_colours(site: Path) -> str:

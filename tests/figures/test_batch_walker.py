@@ -110,7 +110,7 @@ def test_the_last_batch_is_short_and_nothing_comes_after_it():
     images = np.broadcast_to(np.uint8(0), (60_000, 28, 28))
     assert "train_images[59904:60032]" in said
     assert f"shape {images[59904:60032].shape}" in said
-    assert f"n = 469 would be empty: shape {images[128 * 469 : 128 * 470].shape}" in said
+    assert f"n\u00a0=\u00a0469 would be empty: shape {images[128 * 469 : 128 * 470].shape}" in said
 
 
 def test_the_batches_are_walked_by_keyboard_alone(show):

@@ -9,7 +9,7 @@ import pytest
 
 from figures import sentence
 from gradient_check import central_differences, relative_error
-from pages import functions
+from tools.notebooks.cells import functions
 
 INPUTS = ("x", "w", "b", "y")
 FORMULAS = {

@@ -101,6 +101,8 @@ def test_the_stored_form_is_plain_html_and_the_same_every_time(name):
         box = BeautifulSoup(html, "html.parser").find("div", class_="gears-explorable")
         assert json.loads(box["data-state"])["language"] == spoken
         assert len(box.get_text()) > 5
+        # a line does not end before a unit, or within n = 40
+        assert not re.search(r"\d (?:%|[mµ]s\b|[GM]bit)|\bn =", box.get_text())
 
 
 def test_no_module_writes_a_style_attribute_or_code_into_the_page():
@@ -254,7 +256,7 @@ def test_comments_do_not_travel_to_readers_and_code_after_a_cast_does():
     )
     assert modules.without_documentation(script) == (
         "\nconst double = (n) => 2 * n; // short\n"
-        "  /** @type {HTMLElement} */ (box).hidden = true; /* kept */\n"
+        "  (box).hidden = true; /* kept */\n"
         "  const all = [];\n"
     )
 

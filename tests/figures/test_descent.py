@@ -9,7 +9,7 @@ import pytest
 
 from figures import check_that_it_fits_and_is_accessible, sentence, some_digits
 from gradient_check import central_differences, relative_error
-from pages import functions
+from tools.notebooks.cells import functions
 
 PAGE = functions("04-gradients/03-sgd", "imports", "model", "descend", "batches", "momentum")
 # each surface's loss and gradient in NumPy

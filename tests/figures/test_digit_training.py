@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 import pytest
 
 from figures import longest_task, sentence, two_frames
-from pages import functions
+from tools.notebooks.cells import functions
 
 CELLS = ("imports", "data", "start", "forward", "loss", "backward", "epoch")
 FILE = "digits_file.js"
@@ -79,7 +79,7 @@ def test_what_is_stored_of_a_figure_that_has_trained_is_said_of_the_notebooks_ru
     losses, accuracies = notebook["losses"], notebook["accuracies"]
     said = a_figure(steps=41).describe()
     assert f"is {losses[0]:.3f} on the first batch, {losses[40]:.3f} on the latest." in said
-    assert f"After epoch 1, {100 * accuracies[0]:.1f}% of" in said
+    assert f"After epoch 1, {100 * accuracies[0]:.1f}\u00a0% of" in said
     assert said.endswith("Largest difference from NumPy's losses so far: less than 0.000001.")
     assert f"took the loss from {losses[0]:.3f} to {losses[-1]:.3f}" in a_figure().describe()
 
@@ -125,7 +125,7 @@ def test_digits_load_at_the_first_press_and_every_button_does_what_it_says(a_fig
     assert len([url for url in page.watch.requests if FILE in url]) == 1
     page.locator("[name=epoch]").click()
     trained(page, 40)
-    expect(sentence(page)).to_contain_text("After epoch 1, 83.5%")
+    expect(sentence(page)).to_contain_text("After epoch 1, 83.5\u00a0%")
     expect(sentence(page)).to_contain_text("so far: less than 0.000001")
     assert own.get_attribute("points").count(",") == 40
     assert page.locator(".accuracy .own circle").count() == 1
@@ -155,7 +155,7 @@ def test_the_whole_run_is_watched_and_ends_where_numpys_ended(notebook, a_figure
     page = show(a_figure())
     page.locator("[name=start]").click()
     trained(page, 480)
-    right = f"After epoch 12, {100 * notebook['accuracies'][-1]:.1f}%"
+    right = f"After epoch 12, {100 * notebook['accuracies'][-1]:.1f}\u00a0%"
     expect(sentence(page)).to_contain_text(right)
     expect(sentence(page)).to_contain_text("so far: less than 0.000001")
     numpy, own = (page.locator(f".loss .{which} polyline") for which in ("numpy", "own"))

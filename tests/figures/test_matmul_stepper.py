@@ -152,6 +152,15 @@ def test_the_product_is_stepped_through_by_keyboard_alone(show):
     expect(sentence(page)).to_contain_text("Entry [0, 1] of x @ y")
     back.press("Enter")
     expect(sentence(page)).to_contain_text("Entry [0, 0] of x @ y")
+    for _ in range(3):
+        back.press("Enter")
+    expect(sentence(page)).to_contain_text("No product of 3 is added yet")
+    expect(back).to_have_attribute("aria-disabled", "true")
+    expect(back).to_be_focused()
+    on.press("Enter")
+    expect(back).to_have_attribute("aria-disabled", "false")
+    for _ in range(2):
+        on.press("Enter")
     page.locator("[name=terms]").press("ArrowLeft")
     expect(sentence(page)).to_contain_text("2 of 3 products added")
     page.locator(".controls [name=row]").press("ArrowUp")
@@ -176,7 +185,9 @@ def test_another_length_can_make_them_misfit_and_fit_again(show):
     more = page.get_by_label("y: one row more")
     more.press("Enter")
     expect(sentence(page)).to_contain_text("a row of x has 3 entries, a column of y has 4 entries")
-    expect(page.locator("[name=on]")).to_be_disabled()
+    for name in ("back", "on"):  # each keeps its place among the tabs
+        expect(page.locator(f"[name={name}]")).to_have_attribute("aria-disabled", "true")
+    expect(page.locator("button:disabled")).to_have_count(0)
     page.get_by_label("x: one column more").press("Enter")
     expect(sentence(page)).to_contain_text("(2, 4) @ (4, 2) give (2, 2)")
     for _ in range(9):

@@ -14,7 +14,7 @@ import traitlets
 
 from figures import found_by_axe, longest_task, sentence
 import numpy_training as training
-from pages import functions
+from tools.notebooks.cells import functions
 
 PAGE = functions(
     "04-gradients/04-backpropagation", "imports", "softmax", "formulas", "network-loss", "clouds",
@@ -418,8 +418,23 @@ def test_it_is_used_by_keyboard_alone(show):
     expect(sentence(page)).to_have_text(expected.describe())
     page.locator("[name=step]").press("Enter")
     expect(sentence(page)).to_contain_text("After 11 steps")
-    page.locator("[name=undo]").press("Enter")
+    undo = page.locator("[name=undo]")
+    for count in (2, 1):  # what Delete took, and then what was put last
+        undo.press("Enter")
+        expect(sentence(page)).to_contain_text(f"Your own points, {count} point")
+    page.locator("[name=clear]").press("Enter")
     expect(sentence(page)).to_contain_text("There are no points yet")
+    page.get_by_role("application").press("Control+z")
+    expect(sentence(page)).to_contain_text("Your own points, 1 point;")
+    page.locator("[name=samples]").select_option("ring")
+    page.get_by_role("application").press("Enter")
+    expect(sentence(page)).to_contain_text("Your own points, 101 points;")
+    for _ in range(2):
+        page.get_by_role("application").press("Control+z")
+    expect(sentence(page)).to_contain_text("Your own points, 1 point;")
+    undo.press("Enter")
+    expect(sentence(page)).to_contain_text("There are no points yet")
+    expect(undo).to_have_attribute("aria-disabled", "true")
     assert page.watch.problems == []
 
 

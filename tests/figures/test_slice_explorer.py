@@ -401,6 +401,7 @@ def test_what_is_typed_is_marked_printed_and_never_run(show):
     line.fill("window.run = 1")
     expect(sentence(page)).to_contain_text("“window.run = 1” in place 1 is not understood")
     assert page.evaluate("window.run") is None
+    expect(sentence(page)).to_contain_text("The picture still shows x[..., -1].")
     assert marked.count() == 12  # the last good slice, faded
     expect(line).to_have_attribute("aria-invalid", "true")
     assert page.locator(".stale").count() == 1
@@ -410,6 +411,34 @@ def test_what_is_typed_is_marked_printed_and_never_run(show):
     page.locator(".axis[data-axis='0'] [name=start]").fill("2")  # mended where it broke
     expect(line).to_have_value("2, :, :")
     assert page.locator(".stale").count() == 0
+
+
+def test_a_field_and_the_line_say_the_same_whatever_is_typed(show):
+    page = show(explorables.SliceExplorer(array="tensor", text="0, 1:3, ::2"))
+    line, stop = page.locator("[name=text]"), page.locator("[data-axis='1'] [name=stop]")
+    alert = page.locator("[role=alert]")
+    for typed, taken, shown in [
+        ("02", "0, 1:2, ::2", "2"),
+        ("1e1", "0, 1:10, ::2", "10"),
+        ("-1", "0, 1:-1, ::2", "-1"),
+        ("", "0, 1:, ::2", ""),
+    ]:
+        stop.press("ControlOrMeta+a")
+        stop.press("Delete")
+        stop.press_sequentially(typed)
+        expect(line).to_have_value(taken)
+        expect(stop).to_have_value(shown)
+        expect(alert).to_be_empty()
+    for typed, refused in [("1.5", "“1.5”"), ("1e", "“Axis 1: stop”")]:
+        stop.fill("1")
+        stop.press("ControlOrMeta+a")
+        stop.press_sequentially(typed)
+        stop.press("Tab")
+        expect(alert).to_contain_text(f"{refused} is not an integer")
+        expect(alert).to_contain_text("The picture still shows x[0, 1:1, ::2].")
+        expect(line).to_have_value("0, 1:1, ::2")
+        expect(stop).to_have_value("1")
+    assert page.watch.problems == []
 
 
 @pytest.mark.parametrize("array", ["digit", "tensor"])
@@ -440,6 +469,8 @@ def test_a_drag_takes_the_box_between_its_ends_and_so_do_two_taps(array, show):
     page.mouse.down()
     page.mouse.move(*place(*end), steps=5)
     page.mouse.up()
+    heads = "(all) => all.filter((one) => one.scrollWidth > one.clientWidth).length"
+    assert page.locator(".axis.head span").evaluate_all(heads) == 0  # none runs into the next
     line = page.locator("[name=text]")
     expect(line).to_have_value(expected)
     page.mouse.move(5, 5)

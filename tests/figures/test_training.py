@@ -6,7 +6,7 @@ import pytest
 
 from gradient_check import central_differences, relative_error
 import numpy_training as training
-from pages import functions
+from tools.notebooks.cells import functions
 
 SAME = {"rtol": 1e-9, "atol": 1e-12}
 every_activation = pytest.mark.parametrize("activation", training.ACTIVATIONS)

@@ -3,15 +3,16 @@
 import ast
 from collections.abc import Iterator
 import functools
+from itertools import pairwise
 import re
 
 import pytest
 
-import build
+from tools.__main__ import COMMANDS
+from tools.site import build
 
 ROOT = build.ROOT
 SECURITY = (ROOT / "SECURITY.md").read_text("utf-8")
-MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 HEAD = ["| Promise | Test |", "|---|---|"]
 NO_PROMISES = "## What is not promised"
 REPORT = "## Reporting a weakness"  # has its promises, and then how to report one
@@ -68,9 +69,11 @@ def test_every_promise_has_a_test_that_is_run_or_says_why_not():
 
 
 def test_what_has_the_mark_and_what_has_not_are_both_run_whole():
-    assert re.search(r'^\t@\$\(PYTEST\) .*-m "not release" .*\$\(TESTS\)$', MAKEFILE, re.M)
-    assert re.search(r"^TESTS \?= tests ", MAKEFILE, re.M)
-    assert re.search(r"^\t@\$\(PYTEST\) -m release .*tests$", MAKEFILE, re.M)
+    test = COMMANDS["test"]
+    assert ("-m", "not release") in pairwise(test.steps[-1])
+    assert test.adds == ("tests", "notebooks")
+    release = [step for step in COMMANDS["test-release"].steps if step[-1] == "tests"]
+    assert any(("-m", "release") in pairwise(step) for step in release)
 
 
 A_TEST = "tests/site/test_policy.py::test_a_text_cannot_be_evaluated"

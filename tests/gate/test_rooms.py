@@ -10,8 +10,8 @@ import nbformat
 from nbformat import v4
 import pytest
 
-import install
 import rooms
+from tools.setup import install
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from gradient_check import central_differences, relative_error
-from pages import functions
+from tools.notebooks.cells import functions
 
 PAGE = "04-gradients/04-backpropagation"
 AUTODIFF = (

@@ -13,8 +13,8 @@ import pytest
 import tensorflow as tf
 
 from gradient_check import central_differences, relative_error
-from pages import functions
 from randomness import examples
+from tools.notebooks.cells import functions
 
 CELLS = ("imports", "secants", "forward", "central", "errors", "table", "accuracy")
 TOLERANCE = 1e-6

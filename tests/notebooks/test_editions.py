@@ -8,9 +8,9 @@ import re
 import pytest
 import yaml
 
-import build
 from every import of_every
-import notebooks
+from tools import notebooks
+from tools.site import build
 
 ENGLISH = notebooks.all_notebooks("en")
 HAN = "\u3400-\u9fff"
@@ -203,7 +203,7 @@ def test_the_chinese_edition_knows_every_english_cell_as_it_is_now(pair):
     moved = notebooks.moved_cells(*pair)
     assert not moved, (
         f"the English cells {', '.join(moved)} changed: bring the Chinese ones up to date, "
-        "then run tools/translated.py"
+        "then run `make translated`"
     )
 
 

@@ -8,8 +8,8 @@ import pytest
 import tensorflow as tf
 
 import gradient_check
-from pages import functions
 from randomness import examples
+from tools.notebooks.cells import functions
 
 NAME = "04-gradients/02-gradient"
 CELLS = (

@@ -10,8 +10,8 @@ from gearsbook.explorables import datafiles, digit_training, draw_digit
 import numpy as np
 import pytest
 
-import make_digits
-import make_mnist
+from tools.data import digits
+from tools.data import mnist as make_mnist
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def test_the_script_makes_the_shipped_files_byte_for_byte(data, name):
 
 
 def test_the_digits_of_the_figures_are_mnists():
-    assert make_digits.FILE.read_bytes() == make_digits.digits()
+    assert digits.FILE.read_bytes() == digits.digits()
 
 
 def test_the_script_refuses_files_that_are_not_the_originals():

@@ -11,7 +11,7 @@ import pytest
 
 from every import of_every
 import markup
-import notebooks
+from tools import notebooks
 
 EVERY = notebooks.all_notebooks("en") + notebooks.all_notebooks("zh")
 MAY_DIFFER = "nbval-ignore-output"

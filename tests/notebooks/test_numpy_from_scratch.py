@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from gradient_check import central_differences, relative_error
-import notebooks
-from pages import functions
+from tools import notebooks
+from tools.notebooks.cells import functions
 
 NAME = "05-recap/02-numpy-from-scratch"
 READABLE = ("start", "forward", "loss", "backward", "rmsprop", "epoch")

@@ -8,8 +8,8 @@ from hypothesis.extra import numpy as arrays
 import numpy as np
 import pytest
 
-from pages import functions
 from randomness import examples
+from tools.notebooks.cells import functions
 
 CELLS = ("imports", "naive-add-matrix-and-vector", "naive-broadcast-shape")
 PAGE = functions("03-operations/02-broadcasting", *CELLS)

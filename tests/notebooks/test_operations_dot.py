@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 import numpy as np
 import pytest
 
-from pages import functions
 from randomness import examples
+from tools.notebooks.cells import functions
 
 PAGE = functions(
     "03-operations/03-dot",

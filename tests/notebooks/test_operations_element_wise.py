@@ -8,8 +8,8 @@ from hypothesis.extra import numpy as arrays
 import numpy as np
 import pytest
 
-from pages import functions
 from randomness import examples
+from tools.notebooks.cells import functions
 
 PAGE = functions("03-operations/01-element-wise", "naive-relu", "naive-add")
 naive_relu, naive_add = PAGE["naive_relu"], PAGE["naive_add"]

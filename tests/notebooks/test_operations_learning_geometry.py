@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from gradient_check import central_differences, relative_error
-from pages import functions
 from randomness import examples
+from tools.notebooks.cells import functions
 
 NAME = "03-operations/06-learning-geometry"
 CELLS = ("imports", "sheet", "flat-cut", "representations", "scores", "start", "gradients", "train")

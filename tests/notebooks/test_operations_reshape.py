@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
 import numpy as np
 
-from pages import functions
 from randomness import examples
+from tools.notebooks.cells import functions
 
 PAGE = functions("03-operations/04-reshape", "imports", "naive-reshape", "naive-transpose")
 many = examples(1000)

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from gradient_check import central_differences, relative_error
-from pages import functions
 from randomness import examples
+from tools.notebooks.cells import functions
 
 NAME = "04-gradients/03-sgd"
 STEPS = {

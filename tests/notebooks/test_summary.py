@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from gradient_check import central_differences, relative_error
-import notebooks
-from pages import functions
+from tools import notebooks
+from tools.notebooks.cells import functions
 
 PAGE = "06-summary"
 PROGRAM = ("data", "prepare", "parameters", "forward", "loss", "gradients", "train", "evaluate")

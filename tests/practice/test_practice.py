@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 import numpy as np
 import pytest
 
-import collect
-import notebooks
+from tools import notebooks
+from tools.notebooks import grade
 
 EXERCISES = list(practice.EXERCISES.values())
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
@@ -205,7 +205,7 @@ def test_notebooks_state_each_exercise_with_a_stub_that_fails_and_a_solution_tha
     verdicts = {name: [] for name in practice.EXERCISES}
     for path in notebooks.all_notebooks(edition):
         for cell in notebooks.read(path).cells:
-            names = collect.CHECK.findall(cell.source) if cell.cell_type == "code" else ()
+            names = grade.CHECK.findall(cell.source) if cell.cell_type == "code" else ()
             for name in set(names) & set(verdicts):
                 hidden = "solution" in cell.metadata.get("tags", ())
                 verdicts[name].append((hidden, cell.outputs[-1]["data"]["text/plain"][0]))

@@ -8,10 +8,10 @@ from docutils import nodes
 import pytest
 
 from browsing import SITE
-import build
 from every import of_every
 from gearsbook_site import glossary
-import notebooks
+from tools import notebooks
+from tools.site import build
 
 TERMS = glossary.read(build.ROOT / glossary.SOURCE)
 EDITIONS = ("en", "zh")

@@ -10,7 +10,7 @@ import pytest
 from browsing import LIMIT, PAGES, SITE, Watch, mount_figures
 from gearsbook_site import formulas, policy
 import markup
-import serve
+from tools.site import serve
 
 ROOT = SITE.parents[1]
 EVERY_PAGE = [*PAGES, "index.html", "404.html"]

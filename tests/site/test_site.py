@@ -2,22 +2,22 @@
 
 import contextlib
 import functools
+import json
 import re
 import shutil
 import threading
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
+import nbformat
 from PIL import Image, ImageChops
 from playwright.sync_api import expect
 import pytest
 
-import bench_pages
-from browsing import PAGES, SITE, Watch, mount_figures, weight
-import build
-import notebooks
-import publish
-import serve
+from browsing import PAGES, SITE, Watch, mount_figures, weight, wire_size
+from tools import notebooks
+from tools.bench import pages as bench_pages
+from tools.site import build, publish, serve
 import visiting
 from visiting import Visits
 
@@ -28,7 +28,10 @@ NOTEBOOK_PAGES = [
     for edition in EDITIONS
     for path in notebooks.all_notebooks(edition)
 ]
-FIRST_PAGE_LIMIT, FIRST_PAGE_REQUESTS, LATER_PAGE_LIMIT = 300_000, 15, 60_000
+# bytes on the wire: of the front page, of a section that is read first, and of one after others
+FRONT_PAGE_LIMIT, FIRST_PAGE_LIMIT, LATER_PAGE_LIMIT = 75_000, 125_000, 60_000
+FIRST_PAGE_REQUESTS = 15
+ASSET_LIMITS = {"book.*.css": 20_000, "book.*.js": 25_000}
 ANY_PAGE_REQUESTS = 20  # when it is read to its end, and nothing was read before it
 MOST_SHIFT = 0.02  # as Chromium counts what moves without the reader's doing
 
@@ -110,19 +113,27 @@ def test_pictures_are_lighter_on_the_site_and_the_same_pixel_for_pixel(site, edi
     assert sum(p.stat().st_size for p in published) < 0.9 * sum(p.stat().st_size for p in stored)
 
 
-# the Chinese pages load the same figures, fonts and styles, and are held to a weight one by one
-@pytest.mark.parametrize("edition", ["en", pytest.param("zh", marks=pytest.mark.release)])
-def test_first_page_and_later_pages_are_light(chromium, site, origin, edition):
+# each page is held to a weight by itself, too
+@pytest.mark.parametrize(
+    ("edition", "pages"),
+    [("en", 6), *(pytest.param(edition, None, marks=pytest.mark.release) for edition in EDITIONS)],
+)
+def test_first_page_and_later_pages_are_light(chromium, site, origin, edition, pages):
     """For a reader of all pages in turn: addresses carry versions, so none is asked for twice."""
+    for pattern, limit in ASSET_LIMITS.items():
+        (asset,) = (site / edition / "_static").glob(pattern)
+        assert wire_size(asset) <= limit, asset
     visit = Visits(chromium, site, origin, whole=False)
     front_page = f"{edition}/index.html"
+    assert visit(front_page, visiting.first_view).weight <= FRONT_PAGE_LIMIT
     seen: set[str] = set()
-    for address in [front_page, *(a for a in ARTICLES if a[:2] == edition and a != front_page)]:
+    others = (page for page in ARTICLES if page[:2] == edition and page != front_page)
+    for address in [front_page, *others][:pages]:
         requests = visit(address, visiting.whole_traffic).requests
         asked = [url for url in requests if url not in seen]
         carried = weight(set(asked), site, origin)
         print(f"{address}: {len(asked)} requests, {carried / 1000:.0f} kB gzipped")
-        assert carried <= (LATER_PAGE_LIMIT if seen else FIRST_PAGE_LIMIT), address
+        assert carried <= (LATER_PAGE_LIMIT if seen else FRONT_PAGE_LIMIT), address
         assert len(asked) <= FIRST_PAGE_REQUESTS, address
         seen |= set(asked)
 
@@ -396,12 +407,26 @@ def test_print_hides_what_paper_cannot_use(new_page, origin):
     assert page.locator("article h1").first.is_visible()
 
 
+def source(address: str) -> str:
+    """The notebook that a page shows."""
+    edition, _, rest = address.partition("/")
+    path = notebooks.NOTEBOOKS / edition / rest.replace(".html", ".ipynb")
+    return path.read_text("utf-8")
+
+
+def without_first_cell(notebook: str) -> str:
+    """A notebook without the cell that installs what is missing."""
+    content = json.loads(notebook)
+    first, *content["cells"] = content["cells"]
+    assert (first["cell_type"], first["id"], first["outputs"]) == ("code", "install", [])
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
 @pytest.mark.parametrize("address", NOTEBOOK_PAGES)
 def test_the_notebook_can_be_downloaded(site, address):
     (link,) = soup(address).select("a.page-tool[download]")
-    edition, _, rest = address.partition("/")
-    original = notebooks.NOTEBOOKS / edition / rest.replace(".html", ".ipynb")
-    assert (site / urljoin(address, link["href"])).read_bytes() == original.read_bytes()
+    text = (site / urljoin(address, link["href"])).read_text("utf-8")
+    assert without_first_cell(text) == source(address)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -410,8 +435,10 @@ def test_a_click_downloads_the_notebook(new_page, origin, edition):
     page.goto(f"{origin}/{edition}/01-first-look.html")
     with page.expect_download() as download:
         page.locator("a.page-tool[download]").click()
-    original = notebooks.NOTEBOOKS / edition / "01-first-look.ipynb"
-    assert download.value.path().read_bytes() == original.read_bytes()
+    assert download.value.suggested_filename == "01-first-look.ipynb"
+    text = download.value.path().read_text("utf-8")
+    nbformat.validate(json.loads(text))
+    assert without_first_cell(text) == source(f"{edition}/01-first-look.html")
 
 
 def test_page_that_is_not_there_points_home_in_both_languages(new_page, origin):

@@ -12,8 +12,8 @@ import sys
 
 import yaml
 
-import bench
-import build as whole
+from tools.bench import cold
+from tools.site import build as whole
 
 PAGE, DROPPABLE = "notebooks/en/02-tensors/01-scalars", "notebooks/en/03-operations/02-broadcasting"
 PAGES = ("book/en/index", PAGE, DROPPABLE, "book/en/glossary")
@@ -22,7 +22,7 @@ LINK = re.compile(r"\[([^][]*)\]\(([^()\s#]+)\.(?:md|ipynb)[^)]*\)")
 
 def copy(folder: Path) -> Path:
     """The small book in a new folder, with the build and all that it reads."""
-    bench.copy_of_the_book(folder)
+    cold.copy_of_the_book(folder)
     write(folder)
     return folder
 
@@ -64,7 +64,7 @@ def _without_links(text: str, folder: Path, pages: list[str]) -> str:
 def build(folder: Path, **environment: str) -> subprocess.CompletedProcess:
     """What `make book` runs, in a repository that has no address unless one is given."""
     return subprocess.run(
-        [sys.executable, folder / "tools" / "build.py"],
+        [sys.executable, "-m", "tools.site.build"], cwd=folder,
         env={**os.environ, "GITHUB_REPOSITORY": "", **environment},
         capture_output=True, text=True,
     )  # fmt: skip

@@ -12,12 +12,9 @@ import zipfile
 from playwright.sync_api import expect
 import pytest
 
-import archive
 from browsing import Watch, mount_figures
-import build
-import commit
-import notebooks
-import pdf
+from tools import notebooks
+from tools.site import archive, build, pdf, revision
 
 NOBODY = "127.0.0.1:9"  # the port of the discard service: nothing listens there
 CUT = {"proxy": {"server": NOBODY, "bypass": "127.0.0.1"}}
@@ -93,20 +90,19 @@ def test_the_same_files_give_the_same_bytes_whenever_they_were_written(
 
 def test_without_git_the_version_names_it_and_the_date_is_fixed(tmp_path, monkeypatch):
     shutil.copy(build.ROOT / "pyproject.toml", tmp_path)
-    monkeypatch.setattr(commit, "ROOT", tmp_path)
-    assert commit.name() == "0.1.0"
-    assert commit.date() == commit.FIRST_DATE
+    monkeypatch.setattr(revision, "ROOT", tmp_path)
+    assert revision.name() == "0.1.0"
+    assert revision.date() == revision.FIRST_DATE
 
 
 @pytest.fixture
 def course(tmp_path, monkeypatch) -> Path:
     """A small repository in the place of ours, with a notebook and all else that is packed."""
-    for module in (archive, commit):
+    for module in (archive, revision):
         monkeypatch.setattr(module, "ROOT", tmp_path)
     monkeypatch.setattr(build, "SITE", tmp_path / "site")
     monkeypatch.setattr(pdf, "path", lambda edition: tmp_path / "README.md")
-    for path in ("notebooks/en/第 1 节.ipynb", "src/gearsbook/__init__.py", "book/archive/START",
-                 *archive.PACKED[2:]):  # fmt: skip
+    for path in ("notebooks/en/第 1 节.ipynb", "book/archive/START", *archive.PACKED[1:]):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text("the course's")
     subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
@@ -117,11 +113,11 @@ def course(tmp_path, monkeypatch) -> Path:
 def test_what_git_does_not_track_is_not_packed(course):
     (course / ".gitignore").write_text("__pycache__/\n")
     for path in ("notebooks/en/exam.ipynb", "notebooks/handed-in/ann.ipynb", "src/exam.py",
-                 "src/gearsbook/__pycache__/base.pyc"):  # fmt: skip
+                 "notebooks/__pycache__/base.pyc"):  # fmt: skip
         (course / path).parent.mkdir(parents=True, exist_ok=True)
         (course / path).write_text("a secret")
     packed = dict(archive.contents())
-    assert {"notebooks/en/第 1 节.ipynb", "src/gearsbook/__init__.py", "LICENSE"} < packed.keys()
+    assert {"notebooks/en/第 1 节.ipynb", "LICENSE"} < packed.keys()
     assert set(packed.values()) == {b"the course's"}
 
 
@@ -199,7 +195,7 @@ def test_gearsbook_installs_from_it_and_a_notebook_runs_with_the_network_cut(
         [
             *without_network, Path(sys.executable).with_name("uv"), "pip", "install", "--quiet",
             "--offline", "--python", sys.executable, "--target", tmp_path, "--no-deps",
-            "--no-build-isolation", ".",
+            "--no-index", "--find-links", "site/packages", "gearsbook",
         ],
         cwd=unpacked, env=environment, capture_output=True, text=True,
     )  # fmt: skip

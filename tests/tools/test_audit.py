@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-import audit
+from tools.setup import audit
 
 TODAY = date(2026, 11, 25)
 WEAK = {
@@ -38,7 +38,7 @@ def test_a_weakness_is_named_with_the_way_out():
     (line,) = audit.problems({"dependencies": [GOOD, WEAK]}, [])
     assert line.startswith("example 1.0: PYSEC-2026-1 = CVE-2026-1, fixed in 1.1.")
     assert "make lock" in line
-    assert "tools/audit.toml" in line
+    assert "tools/setup/audit.toml" in line
 
 
 @pytest.mark.parametrize("name", ["PYSEC-2026-1", "CVE-2026-1"])

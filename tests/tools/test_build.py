@@ -15,10 +15,10 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 import pytest
 
-import bench
 from browsing import Watch
-import build
 import small_book
+from tools.bench import cold
+from tools.site import build
 from waiting import until
 
 ROOT = build.ROOT
@@ -60,10 +60,18 @@ def test_buttons_that_need_the_repository_appear_only_when_it_is_known(book, tmp
     site = known / "_build" / "site"
     for edition in build.EDITIONS:
         page = site / edition / ADDRESS
-        edit, issue, binder = (
+        edit, issue, binder, colab, kaggle = (
             next(link for link in links(page) if part in link)
-            for part in ("/edit/main/", "/issues/new", "mybinder.org")
+            for part in ("/edit/main/", "/issues/new", "mybinder.org", "//colab.", "kaggle.com/")
         )
+        for link in (colab, kaggle):
+            alone = link.partition("/someone/gears/blob/notebooks/")[2]
+            text = (site / alone).read_text("utf-8")  # the branch has the site's notebooks
+            for place in (
+                "https://someone.github.io/gears/packages/",
+                "gearsbook @ https://github.com/someone/gears/archive/main.zip",
+            ):
+                assert place in text  # the first cell looks there
         assert (ROOT / edit.partition("/edit/main/")[2]).is_file()
         assert (ROOT / binder.partition("urlpath=lab/tree/")[2]).is_file()
         assert issue.startswith("https://github.com/someone/gears/issues/new?title=notebooks")
@@ -141,7 +149,7 @@ def interrupted(book: Path, how: signal.Signals) -> tuple[int, str]:
     for pause in pauses:
         os.mkfifo(pause)
     running = subprocess.Popen(
-        [sys.executable, book / "tools" / "build.py"],
+        [sys.executable, "-m", "tools.site.build"], cwd=book,
         stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True,
         env={**os.environ, "GITHUB_REPOSITORY": ""},
         # a shell that started the tests in the background had SIGINT ignored
@@ -187,7 +195,7 @@ def test_an_interrupted_build_leaves_the_last_good_site_and_the_next_one_works(b
 
 @pytest.mark.parametrize(
     "copy",
-    [small_book.copy, pytest.param(bench.copy_of_the_book, marks=pytest.mark.release)],
+    [small_book.copy, pytest.param(cold.copy_of_the_book, marks=pytest.mark.release)],
     ids=["a small book", "the whole book"],
 )
 def test_plain_jupyter_book_builds_the_english_edition(copy, tmp_path):
@@ -214,7 +222,7 @@ def test_building_executes_nothing_and_imports_no_tensorflow():
 def live(book) -> Iterator[tuple[str, list[str]]]:
     """`make serve` on the small book: its address, and what it says."""
     process = subprocess.Popen(
-        [sys.executable, book / "tools" / "live.py", "0"],
+        [sys.executable, "-m", "tools.site.live", "0"], cwd=book,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     address = re.search(r"http://\S+/", process.stdout.readline())[0]

@@ -4,8 +4,8 @@ import subprocess
 
 import pytest
 
-import build
-import check
+from tools import check
+from tools.site import build
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ import check
         ),
         ("src/gearsbook/explorables/parts/figure.js", set()),
         ("src/gearsbook/practice/dot.py", {"test_practice.py"}),
-        ("tools/audit.py", {"test_audit.py"}),
+        ("tools/setup/audit.py", {"test_audit.py"}),
         ("tests/tools/test_audit.py", {"test_audit.py"}),
         ("tools/nothing_tests_this.py", set()),
         ("src/gearsbook/explorables/figure.py", set()),
@@ -85,7 +85,7 @@ def test_a_changed_notebook_is_linted_built_executed_and_looked_at(commands):
     notebook = "notebooks/en/02-tensors/07-batches.ipynb"
     assert check.main([notebook, "notebooks/en/02-tensors/99-removed.ipynb"]) == 1
     lint, built, tests = commands
-    assert "lint.py" in lint
+    assert "tools.lint" in lint
     assert built == "build"
     assert tests.endswith(f"tests {notebook}")
     assert "02-tensors/07-batches.html" in tests

@@ -10,8 +10,8 @@ from nbformat import v4
 import psutil
 import pytest
 
-import execute
-import notebooks
+from tools import notebooks
+from tools.notebooks import execute
 from waiting import until
 
 
@@ -110,7 +110,12 @@ import os, signal
 open(f"kernel-{os.getpid()}", "w").close()
 signal.pause()
 """
-RUN = "import sys, execute; from pathlib import Path; execute.main([*map(Path, sys.argv[1:])])"
+RUN = """
+import sys
+from pathlib import Path
+from tools.notebooks import execute
+execute.main([*map(Path, sys.argv[1:])])
+"""
 
 
 def left_by_a_killed_run(tmp_path, run: str, seconds: float) -> list[psutil.Process]:

@@ -2,8 +2,8 @@
 
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-import flakes
-import notebooks
+from tools import notebooks
+from tools.notebooks import flakes
 
 
 def test_a_cell_that_does_not_repeat_is_named_with_its_run(tmp_path, capsys):

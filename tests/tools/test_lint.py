@@ -7,8 +7,8 @@ import shutil
 
 import pytest
 
-import lint
-import node
+from tools import lint
+from tools.setup import node
 
 ROOT = lint.ROOT
 EXPLORABLES = ROOT / "src" / "gearsbook" / "explorables"
@@ -22,8 +22,8 @@ TREE = {
     "src/gearsbook_site/mount.js": "document.title;\n",
     "tests/figures/example_figure/doubling/view.js": "export default 1;\n",
     "tests/test_it.py": "",
-    "tools/build.py": "import yaml\n\nprint(yaml.safe_load(\"1\"))\n",
-    "tools/pdf.js": "function fit() {}\n",
+    "tools/site/build.py": "import yaml\n\nprint(yaml.safe_load(\"1\"))\n",
+    "tools/site/pdf.js": "function fit() {}\n",
     "deploy/start.py": "",
     "notebooks/a.py": "",
     "requirements.in": "pyyaml\n",
@@ -36,15 +36,17 @@ CONFIGURATIONS = (
 )  # fmt: skip
 # gate, the file that is made wrong, what it holds then, and a word that the gate must say
 DEFECTS = [
-    ("style of Python", "tools/build.py", "import os\n", "F401"),
-    ("format of Python", "tools/build.py", "print( 1 )\n", "build.py"),
-    ("types of Python", "tools/build.py", "def twice(n):\n    return n\n", "no-untyped-def"),
-    ("style and format of JavaScript", "tools/pdf.js", "function fit( ) {}\n", "format"),
-    ("style and format of JavaScript", "tools/pdf.js", "let a = 1;\nif (a == 1) a = 2;\n",
+    ("style of Python", "tools/site/build.py", "import os\n", "F401"),
+    ("style of Python", "tools/site/build.py", "import fcntl\n\nfcntl.flock(0, 2)\n", "TID251"),
+    ("style of Python", "src/gearsbook/__init__.py", "import os\n\nos.fork()\n", "TID251"),
+    ("format of Python", "tools/site/build.py", "print( 1 )\n", "build.py"),
+    ("types of Python", "tools/site/build.py", "def twice(n):\n    return n\n", "no-untyped-def"),
+    ("style and format of JavaScript", "tools/site/pdf.js", "function fit( ) {}\n", "format"),
+    ("style and format of JavaScript", "tools/site/pdf.js", "let a = 1;\nif (a == 1) a = 2;\n",
      "noDoubleEquals"),
     ("style and format of JavaScript", "src/gearsbook/explorables/a_figure/view.js",
      "function unused() {}\n\nexport default 1;\n", "noUnusedVariables"),
-    ("types of JavaScript", "tools/pdf.js", "/** @type {number} */\nlet a = 1;\na = \"b\";\n",
+    ("types of JavaScript", "tools/site/pdf.js", "/** @type {number} */\nlet a = 1;\na = \"b\";\n",
      "TS2322"),
     ("types of JavaScript", "src/gearsbook/explorables/parts/a.js",
      "export function twice(n) {\n  return 2 * n;\n}\n", "TS7006"),
@@ -90,13 +92,13 @@ def test_a_defect_is_found_and_named(tree, gate, file, text, word):
 
 def test_formats_are_mended_when_asked_to(tree):
     for path, text in (
-        ("tools/build.py", "import os\nprint( 1 )\n"),
-        ("tools/pdf.js", "function fit( ){}"),
+        ("tools/site/build.py", "import os\nprint( 1 )\n"),
+        ("tools/site/pdf.js", "function fit( ){}"),
     ):
         (tree / path).write_text(text, "utf-8")
     lint.fix(tree)
-    assert (tree / "tools/build.py").read_text("utf-8") == "print(1)\n"
-    assert (tree / "tools/pdf.js").read_text("utf-8") == "function fit() {}\n"
+    assert (tree / "tools/site/build.py").read_text("utf-8") == "print(1)\n"
+    assert (tree / "tools/site/pdf.js").read_text("utf-8") == "function fit() {}\n"
 
 
 def test_what_failed_is_named_at_the_end_and_the_exit_code_says_so(monkeypatch, capsys):
@@ -146,6 +148,20 @@ def test_an_export_that_nobody_takes_is_found():
         "b.js": 'import {\n  taken,\n} from "./a.js";\nexport default taken;\n',
     }
     assert unused_exports(modules, "compute('a', 'tested')") == ["a.js: Lost"]
+
+
+def only_posix(text: str) -> list[str]:
+    """The lines that look for a program where no Windows has it."""
+    place = re.compile(r"\bbin\W{1,5}(?:python|pip|uv|jupyter)")
+    return [line for line in text.splitlines() if place.search(line) and "Scripts" not in line]
+
+
+def test_what_runs_everywhere_names_no_folder_of_posix_alone():
+    sources = [path for top in ("tools", "src") for path in (ROOT / top).rglob("*.py")]
+    found = {path.name: only_posix(path.read_text("utf-8")) for path in sources}
+    assert {name: lines for name, lines in found.items() if lines} == {}
+    assert only_posix('VENV / "bin" / "python"\nVENV / "Scripts" if nt else VENV / "bin"\n')
+    assert only_posix('run(".venv/bin/jupyter")')
 
 
 def untyped_exports(text: str) -> list[str]:

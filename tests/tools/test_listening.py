@@ -5,7 +5,6 @@ import http.client
 import json
 import os
 import re
-import shlex
 import subprocess
 import sys
 import urllib.error
@@ -15,9 +14,10 @@ from gearsbook import processes
 import psutil
 import pytest
 
-import install
 import intruder
-import notebooks
+from tools import notebooks
+from tools.__main__ import COMMANDS, calls
+from tools.setup import install
 from waiting import until
 
 ROOT = install.ROOT
@@ -55,14 +55,12 @@ def status(url: str, **headers: str) -> int:
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory) -> Iterator[tuple[subprocess.Popen, dict]]:
     """The command of `make lab`, with no settings of whoever runs the tests, and what it says."""
-    recipe = subprocess.check_output(["make", "--dry-run", "lab"], cwd=ROOT, text=True)
-    (command,) = re.findall(r"^cd notebooks && (.*jupyter lab.*)$", recipe, re.M)
     folder = tmp_path_factory.mktemp("lab")
     environment = {name: text for name, text in os.environ.items() if "JUPYTER" not in name}
     folders = {f"JUPYTER_{name}_DIR": str(folder / name) for name in ("CONFIG", "DATA", "RUNTIME")}
     options = ["--no-browser", "--allow-root", "--ServerApp.port=0"]
     process = subprocess.Popen(
-        [*shlex.split(command), *options], cwd=ROOT / "notebooks", env=environment | folders,
+        calls(COMMANDS["lab"], options)[-1], cwd=ROOT, env=environment | folders,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
@@ -97,10 +95,8 @@ def test_make_lab_answers_no_page_of_another_site(lab):
 @pytest.fixture(scope="module")
 def served(site) -> Iterator[tuple[subprocess.Popen, int]]:
     """What `make serve` runs once the book is built, and its port."""
-    recipe = subprocess.check_output(["make", "--dry-run", "serve"], cwd=ROOT, text=True)
-    (command,) = re.findall(r"^(\S+python tools/live\.py.*)$", recipe, re.M)
     process = subprocess.Popen(
-        shlex.split(command),
+        calls(COMMANDS["serve"], [])[-1],
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
     try:

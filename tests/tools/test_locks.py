@@ -16,7 +16,7 @@ import zipfile
 import pytest
 import yaml
 
-import install
+from tools.setup import install
 
 ROOT = install.ROOT
 LOCKS = (*install.LOCKS.values(), "requirements-run.txt")
@@ -186,8 +186,8 @@ def test_conda_and_binder_install_what_runs_the_notebooks():
     assert [package.split("=")[0] for package in from_conda] == ["python", "pip"]
     version = next(package for package in from_conda if package.startswith("python=")).split("=")[1]
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    names = {re.match(r"[\w-]+", dependency)[0] for dependency in project["dependencies"]}
-    assert names <= set(entries("requirements-run.txt"))
+    needed = {re.match(r"[\w-]+", entry)[0] for entry in project["dependencies"]}
+    assert needed <= set(entries("requirements-run.txt"))
     assert project["requires-python"] == ">=3.11,<3.14"
     assert version in ("3.11", "3.12", "3.13")
 

@@ -1,5 +1,6 @@
-"""The Makefile and its tools, when the machine is not as they would like it."""
+"""`python -m tools` and `make`, when the machine is not as they would like it."""
 
+import importlib.util
 from pathlib import Path
 import re
 import shutil
@@ -13,22 +14,73 @@ import venv
 import flit_core
 import pytest
 
-import install
-import serve
+from tools import __main__ as commands
+from tools.setup import install
+from tools.site import serve
 
 ROOT = install.ROOT
+COMMANDS = commands.COMMANDS
 
 
 def make(*arguments: str, **options) -> subprocess.CompletedProcess:
     return subprocess.run(["make", *arguments], cwd=ROOT, capture_output=True, text=True, **options)
 
 
-def test_help_is_the_default_and_lists_every_target(clean_environment):
-    done = make(env=clean_environment)
-    listed = re.findall(r"^  make ([a-z-]+) +\S", done.stdout, re.M)
-    declared = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M)
-    assert listed == declared
-    assert len(done.stdout.splitlines()) <= 24
+def test_help_is_the_default_and_lists_every_command(clean_environment):
+    listed = re.findall(r"^  ([a-z-]+) +\S", make(env=clean_environment).stdout, re.M)
+    assert listed == list(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_make_only_calls_the_command_of_the_same_name(name, clean_environment):
+    done = make("--dry-run", name, "PYTHON=py", env=clean_environment)
+    assert done.stdout.rstrip() == f"py -m tools {name}"
+
+
+def test_make_hands_on_what_to_run_and_what_to_test(clean_environment):
+    for name, variable in (("execute", "NOTEBOOKS"), ("test", "TESTS"), ("hub", "CONFIG")):
+        done = make("--dry-run", name, "PYTHON=py", f"{variable}=a b", env=clean_environment)
+        assert done.stdout.rstrip() == f"py -m tools {name} a b"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_installs_first_and_ends_with_what_was_written_behind_its_name(name):
+    command = COMMANDS[name]
+    calls = commands.calls(command, ["this", "that"])
+    if command.needs:
+        assert calls.pop(0)[1:] == ["-m", "tools.setup.install", command.needs]
+    assert [call[1 : 1 + len(step)] for call, step in zip(calls, command.steps, strict=True)] == [
+        list(step) for step in command.steps
+    ]
+    assert all(call[-1] == "that" for call in calls[-1:])
+    for call in calls:
+        assert call[1] == "-m"
+        assert importlib.util.find_spec(call[2]), call[2]
+
+
+def test_a_command_stops_at_its_first_step_that_fails(monkeypatch, capfd):
+    steps = [("-c", f"print({n}); raise SystemExit({n})") for n in (0, 3, 4)]
+    monkeypatch.setitem(COMMANDS, "clean", commands.Command("for a test", "", steps))
+    assert commands.main(["clean"]) == 3
+    assert capfd.readouterr().out.split() == ["0", "3"]
+
+
+def test_a_name_that_is_no_command_is_named_with_the_list(capsys):
+    assert commands.main(["bok"]) == 2
+    assert "There is no command 'bok'" in (said := capsys.readouterr().err)
+    assert "  book  " in said
+
+
+def test_who_ends_a_command_ends_what_it_runs():
+    step = ("-c", "import os, time; print(os.getpid(), flush=True); time.sleep(60)")
+    code = (
+        "import sys; from tools import __main__ as commands; "
+        f"sys.exit(commands.run([sys.executable, *{step!r}], None))"
+    )
+    running = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
+    assert int(running.stdout.readline())
+    running.terminate()
+    assert running.communicate(timeout=30)[0] == b"", "and the step has closed what it writes to"
 
 
 @pytest.mark.parametrize("version", [(2, 7, 18), (3, 10, 13), (3, 14, 0)])
@@ -38,7 +90,8 @@ def test_an_unsupported_python_is_named_before_anything_is_installed(
     other = tmp_path / "python"
     other.write_text(
         f"#!{sys.executable}\nimport sys, runpy\nsys.version_info = {(*version, 'final', 0)}\n"
-        "sys.argv = sys.argv[1:]\nrunpy.run_path(sys.argv[0], run_name='__main__')\n"
+        "sys.argv = sys.argv[2:]\nsys.path.insert(0, '')\n"
+        "runpy.run_module('tools', run_name='__main__', alter_sys=True)\n"
     )
     other.chmod(0o755)
     for target in ("book", "test", "lab", "execute"):
@@ -62,16 +115,16 @@ def test_what_a_shell_or_make_runs_has_unix_lines_in_every_clone():
 
 
 def test_the_version_check_reads_on_any_python():
-    text = (ROOT / "tools" / "check_python.py").read_text("utf-8")
+    text = (ROOT / "tools" / "__init__.py").read_text("utf-8")
     assert not re.search(r'\bf"|->|:=|^import (?!sys)|^from', text, re.M)
 
 
-def test_a_home_that_cannot_be_written_is_named_and_replaced(tmp_path, clean_environment):
+def test_a_home_that_cannot_be_written_is_named_and_replaced(tmp_path, monkeypatch, capsys):
     home = tmp_path / "home"
     home.write_text("a file: no folder can be made in it, not even by root")
-    done = make("help", env={**clean_environment, "HOME": str(home / "me")})
-    assert done.returncode == 0
-    assert f"{home}/me cannot be written: caches and settings go to .cache/home" in done.stdout
+    monkeypatch.setenv("HOME", str(home / "me"))
+    assert commands.environment()["HOME"] == str(ROOT / ".cache" / "home")
+    assert f"{home}/me cannot be written: caches and settings go to" in capsys.readouterr().out
     assert (ROOT / ".cache" / "home").is_dir()
 
 
@@ -179,7 +232,10 @@ def test_when_all_ports_are_busy_the_error_names_them(tmp_path, monkeypatch, bus
 
 def test_execute_refuses_what_is_not_a_notebook_of_the_book():
     done = subprocess.run(
-        [sys.executable, ROOT / "tools" / "execute.py", "README.md"], capture_output=True, text=True
+        [sys.executable, "-m", "tools.notebooks.execute", "README.md"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode != 0
     assert "Not a notebook of this book" in done.stderr

@@ -8,10 +8,7 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 import pytest
 
-import archive
-import build
-import commit
-import pdf
+from tools.site import archive, build, pdf, revision
 
 
 def of_each_pdf(test: Callable) -> Callable:
@@ -129,7 +126,7 @@ def test_it_says_its_title_author_language_and_the_commits_date(edition):
     assert document.metadata.author == pdf.WORDS[edition]["author"]
     assert document.metadata.creator is None
     assert document.metadata.creation_date == document.metadata.modification_date
-    assert document.metadata.creation_date.timestamp() <= commit.date()
+    assert document.metadata.creation_date.timestamp() <= revision.date()
     root = document.trailer["/Root"]
     assert root["/Lang"] == {"en": "en", "zh": "zh-CN"}[edition]
     assert root["/MarkInfo"]["/Marked"]

@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-import bench
-import build
 import small_book
+from tools.bench import cold
+from tools.site import build
 
 # Python runs a module of this name before anything else; SOURCE_DATE_EPOCH would not catch
 # whoever reads the clock without asking for it.
@@ -130,9 +130,9 @@ def test_a_small_site_that_was_built_again_is_that_of_another_folder_and_year_bu
     """
     built(book)
     stylesheet = book / "book" / "assets" / "course.css"
-    stylesheet.write_text(stylesheet.read_text("utf-8") + ".only-in-this-test { top: 0; }\n")
+    stylesheet.write_text(stylesheet.read_text("utf-8") + ".bd-article { top: 1234.5px; }\n")
     styled = built(book)
-    styles = [name for name, text in styled.items() if b".only-in-this-test" in text]
+    styles = [name for name, text in styled.items() if b"1234.5px" in text]
     assert sorted(Path(name).parts[0] for name in styles) == [*build.EDITIONS]
 
     small_book.write(book, [page for page in small_book.PAGES if page != small_book.DROPPABLE])
@@ -153,6 +153,6 @@ def test_the_site_is_the_same_byte_for_byte_in_another_folder_and_another_year(
     site, tmp_path, another_time
 ):
     """`site` is what was built before the tests, from nothing or from what earlier builds left."""
-    elsewhere = bench.copy_of_the_book(tmp_path / "another folder, far from the first one 副本")
+    elsewhere = cold.copy_of_the_book(tmp_path / "another folder, far from the first one 副本")
     there = built(elsewhere, **another_time)
     assert differing(small_book.site(build.ROOT), there) == set()

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-import serve
+from tools.site import serve
 
 READERS = 500
 CONTENT = b"a page " * 10_000  # more than a socket takes at once

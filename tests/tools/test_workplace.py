@@ -4,31 +4,29 @@ import errno
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import time
 
+import psutil
 import pytest
 
-import build
-import workplace
+from tools import workplace
+from tools.site import build
 
 WORDS = "Another command is at work in this folder"
-# takes the lock, hands it to a child that sleeps, and says when
+# takes the lock, and runs a program that says who it is and writes on
 HOLD = """
-import subprocess, sys, time
+import sys
 from pathlib import Path
-import workplace
-with workplace.alone(Path(sys.argv[1])) as held:
-    child = subprocess.Popen(["sleep", sys.argv[2]], pass_fds=[held])
-    print(child.pid, flush=True)
-    time.sleep(60)
+from tools import workplace
+code = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+with workplace.alone(Path(sys.argv[1])):
+    workplace.run(sys.executable, "-c", code)
 """
 TAKE = """
 import sys
 from pathlib import Path
-import workplace
+from tools import workplace
 with workplace.alone(Path(sys.argv[1])):
     print("mine")
 """
@@ -36,21 +34,24 @@ with workplace.alone(Path(sys.argv[1])):
 
 def start(code: str, *arguments: object) -> subprocess.Popen:
     command = [sys.executable, "-c", code, *map(str, arguments)]
-    here = {**os.environ, "PYTHONPATH": str(build.ROOT / "tools")}
+    here = {**os.environ, "PYTHONPATH": str(build.ROOT)}
     return subprocess.Popen(command, env=here, stdout=subprocess.PIPE, text=True)
 
 
-def test_the_second_command_waits_says_so_and_goes_on_when_the_first_was_killed(tmp_path):
-    first = start(HOLD, tmp_path, 60)
-    child = int(first.stdout.readline())
+def test_the_second_command_waits_and_goes_on_when_the_first_was_killed_and_what_it_ran(tmp_path):
+    first = start(HOLD, tmp_path)
+    program = psutil.Process(int(first.stdout.readline()))
     second = start(TAKE, tmp_path)
     assert WORDS in second.stdout.readline()
     first.kill()
     first.wait()
-    time.sleep(0.3)  # nothing may happen: the child of the first still holds the lock
-    assert second.poll() is None, "what the first had started still writes"
-    os.kill(child, signal.SIGKILL)
+    psutil.wait_procs([program], timeout=60)
+    assert not program.is_running(), "what the first had started still writes"
     assert second.communicate(timeout=60)[0] == "mine\n"
+
+
+def test_a_program_that_fails_is_known_by_its_code():
+    assert workplace.run(sys.executable, "-c", "raise SystemExit(3)") == 3
 
 
 def test_what_is_written_follows_no_link_that_somebody_put_into_the_folder(tmp_path):
@@ -102,10 +103,14 @@ def site(tmp_path, monkeypatch):
     for edition in build.EDITIONS:
         (build.BUILD / "work" / edition).mkdir(parents=True)
         (build.BUILD / "work" / edition / "log.txt").write_text("the log")
-    monkeypatch.setattr(build, "start", lambda edition, lock: subprocess.Popen(["true"]))
+    monkeypatch.setattr(build, "start", lambda edition: ended("0"))
     monkeypatch.setattr(build, "render", lambda edition, started: None)
     monkeypatch.setattr(build.publish, "publish", publish)
     return build.SITE
+
+
+def ended(code: str) -> subprocess.Popen:
+    return subprocess.Popen([sys.executable, "-c", f"exit({code})"], stdin=subprocess.PIPE)
 
 
 def publish(rendered, fresh, url):
@@ -121,7 +126,7 @@ def test_a_build_puts_the_new_site_in_place_and_leaves_nothing_else(site):
 
 def test_a_build_that_was_killed_between_its_last_steps_loses_no_site(site, monkeypatch):
     site.rename(site.with_name("site.old"))
-    monkeypatch.setattr(build, "start", lambda edition, lock: subprocess.Popen(["false"]))
+    monkeypatch.setattr(build, "start", lambda edition: ended("1"))
     with pytest.raises(SystemExit, match="Not built"):
         build.build()
     assert (site / "index.html").read_text() == "the last good one"
@@ -142,7 +147,7 @@ def test_a_disk_that_fills_while_publishing_leaves_the_last_good_site(site, monk
 
 
 def test_a_build_that_failed_on_a_full_disk_is_not_laid_to_a_page(site, monkeypatch):
-    monkeypatch.setattr(build, "start", lambda edition, lock: subprocess.Popen(["false"]))
+    monkeypatch.setattr(build, "start", lambda edition: ended("1"))
     monkeypatch.setattr(build, "ENOUGH_SPACE", 10**18)
     with pytest.raises(OSError, match="No space left on device"):
         build.build()
@@ -150,7 +155,7 @@ def test_a_build_that_failed_on_a_full_disk_is_not_laid_to_a_page(site, monkeypa
 
 @pytest.mark.parametrize(
     ("command", "words"),
-    [(("build.py",), "Not built: "), (("install.py", "book"), "Not installed: ")],
+    [(("site.build",), "Not built: "), (("setup.install", "book"), "Not installed: ")],
 )
 def test_a_command_that_cannot_write_its_folder_says_so_in_a_sentence(tmp_path, command, words):
     shutil.copytree(build.ROOT / "tools", tmp_path / "tools")
@@ -159,7 +164,10 @@ def test_a_command_that_cannot_write_its_folder_says_so_in_a_sentence(tmp_path, 
     (tmp_path / "_build").write_text("a file: no folder can be made there, not even by root")
     tool, *arguments = command
     done = subprocess.run(
-        [sys.executable, tmp_path / "tools" / tool, *arguments], capture_output=True, text=True
+        [sys.executable, "-m", f"tools.{tool}", *arguments],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode != 0
     assert done.stderr.startswith(words)

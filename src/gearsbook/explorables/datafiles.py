@@ -5,7 +5,7 @@ from pathlib import Path
 from gearsbook.datasets import checked
 
 FILES = Path(__file__).with_name("files")
-SHA256 = {  # whoever has tools/make_digits.py or train_recap.py write one anew, changes its sum
+SHA256 = {  # whoever has tools/data write one anew, changes its sum
     "digits": "fe9768733578cda85f11be6ddcca31d724920f52079ea782966637af1ce4c7e9",
     "recap": "6cc1579b4ecf0b14aa5825d799d39f179ad864f5b7fd49e5eaea93f93e6f01a1",
 }

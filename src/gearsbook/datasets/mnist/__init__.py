@@ -1,7 +1,7 @@
 """MNIST, offline: the four original files lie beside this module, compressed.
 
 Source: Y. LeCun, C. Cortes and C. J. C. Burges, "The MNIST database of handwritten digits".
-README.md in this folder has provenance and licence; tools/make_mnist.py made the files and
+README.md in this folder has provenance and licence; tools/data/mnist.py made the files and
 reproduces them byte for byte.
 """
 

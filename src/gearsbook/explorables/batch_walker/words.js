@@ -26,10 +26,10 @@ export const WORDS = {
     batch({ n, slice, start, stop, shape }) {
       const last = stop - 1;
       const which = start < last ? `samples ${grouped(start)} to ${grouped(last)}` : `sample ${grouped(start)}`;
-      return `n = ${n}: ${slice}, ${which}, shape ${shape}.`;
+      return `n\u00a0=\u00a0${n}: ${slice}, ${which}, shape ${shape}.`;
     },
     over: (asked) => ` The slice goes up to ${grouped(asked)}; NumPy stops at the end, without an error.`,
-    after: (next) => ` n = ${next} would be empty: shape (0, 28, 28).`,
+    after: (next) => ` n\u00a0=\u00a0${next} would be empty: shape (0, 28, 28).`,
   },
   zh: {
     size: "批量大小",
@@ -53,9 +53,9 @@ export const WORDS = {
     batch({ n, slice, start, stop, shape }) {
       const last = stop - 1;
       const which = start < last ? `样本 ${grouped(start)} 到 ${grouped(last)}` : `样本 ${grouped(start)}`;
-      return `n = ${n}：${slice}，${which}，形状 ${shape}。`;
+      return `n\u00a0=\u00a0${n}：${slice}，${which}，形状 ${shape}。`;
     },
     over: (asked) => `切片写到 ${grouped(asked)}，NumPy 取到末尾为止，不报错。`,
-    after: (next) => `n = ${next} 就是空的了：形状 (0, 28, 28)。`,
+    after: (next) => `n\u00a0=\u00a0${next} 就是空的了：形状 (0, 28, 28)。`,
   },
 };

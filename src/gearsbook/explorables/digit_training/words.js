@@ -17,11 +17,11 @@ export const WORDS = {
     none: (rate, momentum) => `No step taken yet, with learning rate ${rate} and momentum ${momentum}.`,
     numpy: (steps, rate, momentum, first, last, right) =>
       ` In NumPy, ${steps} steps with learning rate ${rate} and momentum ${momentum} took the loss from ${first} to ` +
-      `${last}; then ${right}% of the 1,000 test images are read right.`,
+      `${last}; then ${right}\u00a0% of the 1,000 test images are read right.`,
     steps: (steps, most, rate, momentum, first, last) =>
       `${steps} of ${most} steps with learning rate ${rate} and momentum ${momentum}: ` +
       `the loss is ${first} on the first batch, ${last} on the latest.`,
-    right: (epoch, right) => ` After epoch ${epoch}, ${right}% of the 1,000 test images are read right.`,
+    right: (epoch, right) => ` After epoch ${epoch}, ${right}\u00a0% of the 1,000 test images are read right.`,
     same: (difference) => ` Largest difference from NumPy's losses so far: ${difference}.`,
     other: " The run in NumPy had other settings, so the curves part.",
     tiny: "less than 0.000001",

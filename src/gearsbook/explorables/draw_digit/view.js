@@ -6,6 +6,7 @@ import { fileOf } from "../parts/files.js";
 import { freehand } from "../parts/freehand.js";
 import { keys } from "../parts/keys.js";
 import { clamp } from "../parts/numbers.js";
+import { past } from "../parts/past.js";
 import { paint, redOrBlue } from "../parts/picture.js";
 import {
   addInk,
@@ -126,7 +127,7 @@ function view(page) {
   let pixels = picture([]),
     inked = [],
     later = 0;
-  const past = []; // what Undo goes back to
+  const { kept, back } = past(page, ["strokes"]);
 
   // ---- What the reader does
 
@@ -146,12 +147,7 @@ function view(page) {
     page.draw();
   }
 
-  /** The strokes as values, and Undo knows those before them. */
-  function replaced(strokes) {
-    const old = page.state().strokes;
-    if (!same(strokes, old)) past.push(old);
-    return { strokes };
-  }
+  const replaced = (strokes) => (same(strokes, page.state().strokes) ? {} : kept({ strokes }));
 
   function begin(place) {
     const { strokes } = page.state();
@@ -180,7 +176,7 @@ function view(page) {
 
   function undo() {
     end();
-    if (past.length) page.set({ strokes: past.pop() });
+    page.set(back());
   }
 
   function clear() {

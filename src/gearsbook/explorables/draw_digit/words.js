@@ -40,10 +40,11 @@ export const WORDS = {
       "or load the page anew.",
     said: {
       empty: "The pad is empty, so there is nothing to read. Draw a digit, or choose a sample.",
-      prepared: (d, p) => `Prepared as MNIST was made, the drawing is read as ${d}, with a probability of ${p} %.`,
-      shrunk: (d, p) => `Merely shrunk to 28 × 28 pixels, the drawing is read as ${d}, with a probability of ${p} %.`,
-      second: (d, p) => ` The runner-up is ${d}, with ${p} %.`,
-      other: (d, p) => ` Prepared, the same drawing is read as ${d}, with ${p} %.`,
+      prepared: (d, p) => `Prepared as MNIST was made, the drawing is read as ${d}, with a probability of ${p}\u00a0%.`,
+      shrunk: (d, p) =>
+        `Merely shrunk to 28 × 28 pixels, the drawing is read as ${d}, with a probability of ${p}\u00a0%.`,
+      second: (d, p) => ` The runner-up is ${d}, with ${p}\u00a0%.`,
+      other: (d, p) => ` Prepared, the same drawing is read as ${d}, with ${p}\u00a0%.`,
       share: (p) => p,
       over: "over 99.9",
     },

@@ -250,13 +250,16 @@ function view(page) {
     </div>
     ${output}`);
 
-  return ({ x, y, terms: added }) => {
-    const fitting = fits(x, y),
+  return (state) => {
+    const { x, y, terms: added } = state,
+      fitting = fits(x, y),
       said = words.of(added, pairs(x, y));
     el.classList.toggle("misfitting", !fitting);
     row.max = String(x.length - 1);
     column.max = String(y[0].length - 1);
-    for (const control of [back, on, terms]) control.disabled = !fitting;
+    terms.disabled = !fitting;
+    back.ariaDisabled = String(!fitting || !walk(state, -1));
+    on.ariaDisabled = String(!fitting || !(walk(state, 1) || isUntouched()));
     count.textContent = said;
     terms.setAttribute("aria-valuetext", said);
   };

@@ -7,6 +7,7 @@ import { element, figure, html } from "../parts/figure.js";
 import { ARROWS, keys } from "../parts/keys.js";
 import { asTuple, clamp } from "../parts/numbers.js";
 import { pace } from "../parts/pace.js";
+import { past } from "../parts/past.js";
 import { hiddenLayer } from "../parts/training.js";
 import { untouched } from "../parts/untouched.js";
 import {
@@ -253,7 +254,8 @@ function view(page) {
     page.draw();
   }
 
-  const own = (points) => ({ points: points.slice(-MOST_POINTS), samples: "own" });
+  const { kept, back, isEmpty: isFirst } = past(page, ["samples", "points"]);
+  const own = (points) => kept({ points: points.slice(-MOST_POINTS), samples: "own" });
   const put = () => own([...run.points, [...cursor, Number(mark.value)]]);
 
   // ---- What stands there
@@ -276,7 +278,7 @@ function view(page) {
   const setting = ([name, label]) => {
     const choices = OPTIONS[name].map((value) => [value, words[value] ?? String(value)]);
     const way = path(name);
-    if (name === "samples") way.set = (samples) => ({ samples, steps: 0 }); // their training is to be watched
+    if (name === "samples") way.set = (samples) => kept({ samples, steps: 0 }); // their training is to be watched
     const made = choice(page, name, element`<span class="name">${words[label]}</span>`, choices, way);
     const options = made.querySelectorAll("option");
     const isOffered = (value, state) =>
@@ -289,7 +291,7 @@ function view(page) {
       <option value="1">▲ ${words.triangle}</option></select>`
   );
   const starter = button("start", words.start, start),
-    undo = button("undo", words.undo, () => page.set(own(run.points.slice(0, -1)))),
+    undo = button("undo", words.undo, () => page.set(back())),
     clear = button("clear", words.clear, () => page.set({ ...own([]), steps: 0 }));
   el.append(html`
     <div class="plots">
@@ -330,6 +332,7 @@ function view(page) {
       return {};
     }
     if (key === "Enter" || key === " ") return put();
+    if (key === "Undo") return back();
     if (key !== "Delete" && key !== "Backspace") return null;
     const gone = nearest(run.points, cursor);
     return gone < 0 ? {} : own(run.points.filter((_, at) => at !== gone));
@@ -348,7 +351,8 @@ function view(page) {
     live.textContent = isEmpty
       ? "\u00a0"
       : words.live(run.steps, shown(run.losses.at(-1), words), right, run.points.length);
-    for (const one of [undo, clear]) one.ariaDisabled = String(state.samples !== "own" || isEmpty);
+    undo.ariaDisabled = String(isFirst());
+    clear.ariaDisabled = String(state.samples !== "own" || isEmpty);
     starter.textContent = runs ? words.pause : words.start;
     return report(words, state, run);
   };

@@ -136,8 +136,10 @@ function bounds({ start, stop, step }, length) {
   return by > 0 ? [clip(start, low), clip(stop, high), by] : [clip(start, high), clip(stop, low), by];
 }
 
-/** The indices that an item takes of its axis. */
-function places({ item, axis }, length) {
+/** The indices that an item takes of its axis of x; of a new axis, its only one. */
+function places({ item, axis }, shape) {
+  if (axis === null) return [0];
+  const length = shape[axis];
   if (item.kind === "integer") {
     const at = Number(item.value);
     if (at < -length || at >= length) {
@@ -162,10 +164,7 @@ function places({ item, axis }, length) {
 export function select(shape, text) {
   try {
     const items = parse(text);
-    const found = slots(shape.length, items).map((slot) => ({
-      ...slot,
-      places: slot.axis === null ? [0] : places(slot, shape[slot.axis]),
-    }));
+    const found = slots(shape.length, items).map((slot) => ({ ...slot, places: places(slot, shape) }));
     let indices = [0];
     for (const { axis, places: taken } of found) {
       if (axis !== null) indices = indices.flatMap((at) => taken.map((place) => at * shape[axis] + place));
@@ -234,8 +233,15 @@ export function spell(places, length) {
   return `${places[0]}:${stop < 0 ? "" : stop}${step === 1 ? "" : `:${step}`}`;
 }
 
-/** All items written out, the one of an axis replaced. */
-const rewrite = (slots, axis, text) => slots.map((slot) => (slot.axis === axis ? text : slot.item.text)).join(", ");
+/**
+ * All items written out, the one of an axis replaced.
+ *
+ * @param {Slot[]} slots
+ * @param {number} axis
+ * @param {string} text
+ */
+export const rewrite = (slots, axis, text) =>
+  slots.map((slot) => (slot.axis === axis ? text : slot.item.text)).join(", ");
 
 /**
  * The text that takes the box between two corners, each an index for every axis.
@@ -247,12 +253,9 @@ const rewrite = (slots, axis, text) => slots.map((slot) => (slot.axis === axis ?
 export function box(shape, corner, other) {
   return shape
     .map((length, axis) => {
-      const first = Math.min(corner[axis], other[axis]),
-        last = Math.max(corner[axis], other[axis]);
-      return spell(
-        Array.from({ length: last - first + 1 }, (_, at) => first + at),
-        length,
-      );
+      const [first, last] = [corner[axis], other[axis]].sort((a, b) => a - b);
+      const between = Array.from({ length: last - first + 1 }, (_, at) => first + at);
+      return spell(between, length);
     })
     .join(", ");
 }
@@ -320,15 +323,14 @@ export function outcome({ item, axis, places }, comma) {
  * @param {Selection} selected
  */
 export function session(array, text, selected) {
-  const shown = array === "digit" ? ".shape" : "";
-  const value = () => (selected.isNumber ? `np.int64(${selected.indices})` : repr(selected.shape, selected.indices));
-  const taken = () => (shown ? asTuple(selected.shape) : value());
-  const answer = selected.error ? numpysWords(selected.error) : taken();
-  return `>>> x = ${MADE[array]}\n>>> x[${trim(text)}]${shown}\n${answer}`;
+  const { error, shape, isNumber, indices } = selected,
+    shown = array === "digit" ? ".shape" : "";
+  const value = () => (shown ? asTuple(shape) : isNumber ? `np.int64(${indices})` : repr(shape, indices));
+  return `>>> x = ${MADE[array]}\n>>> x[${trim(text)}]${shown}\n${error ? numpysWords(error) : value()}`;
 }
 
 /**
- * What is written for each axis, even where one of them fails; null if it cannot be read.
+ * The items that are written, even where one of them fails; null if it cannot be read.
  *
  * @param {number[]} shape
  * @param {string} text
@@ -336,34 +338,15 @@ export function session(array, text, selected) {
  */
 export function written(shape, text) {
   try {
-    return slots(shape.length, parse(text))
-      .filter(({ axis }) => axis !== null)
-      .map((slot) => {
-        try {
-          return { ...slot, places: places(slot, shape[/** @type {number} */ (slot.axis)]) };
-        } catch {
-          return slot;
-        }
-      });
+    return slots(shape.length, parse(text)).map((slot) => {
+      try {
+        return { ...slot, places: places(slot, shape) };
+      } catch {
+        return slot;
+      }
+    });
   } catch {
     return null;
-  }
-}
-
-/**
- * The text with one axis's item replaced: of what is written now, or else of the last good text.
- *
- * @param {number[]} shape
- * @param {string} text
- * @param {Selection} good
- * @param {number} axis
- * @param {string} item
- */
-export function rewritten(shape, text, good, axis, item) {
-  try {
-    return rewrite(slots(shape.length, parse(text)), axis, item);
-  } catch {
-    return rewrite(good.slots, axis, item);
   }
 }
 

@@ -15,7 +15,7 @@ import {
   otherKind,
   outcome,
   problem,
-  rewritten,
+  rewrite,
   SHAPES,
   select,
   sentence,
@@ -33,8 +33,8 @@ const EXAMPLES = {
 };
 const PIXEL = 20; // canvas pixels for one of the digit's
 
-/** Those of a selection's items that are for an axis of x. */
-const ofAxes = ({ slots }) => slots.filter(({ axis }) => axis !== null);
+/** Those of some items that are for an axis of x. */
+const ofAxes = (slots) => slots.filter(({ axis }) => axis !== null);
 
 /** Indices in ascending order as stretches without a gap: [first, length] each. */
 function stretches(places) {
@@ -79,7 +79,7 @@ function drawDigit(whole, image, { indices, slots }, frame) {
   pen.drawImage(small, 0, 0, whole.width, whole.height);
   if (!taken.size) return;
   pen.strokeStyle = frame;
-  const [rows, columns] = ofAxes({ slots }).map(({ places }) => stretches(places));
+  const [rows, columns] = ofAxes(slots).map(({ places }) => stretches(places));
   pen.lineWidth = Math.max(rows.length, columns.length) > 1 ? 2 : 6;
   const [inset, thick] = [pen.lineWidth / 2, pen.lineWidth];
   for (const [top, height] of rows)
@@ -108,8 +108,11 @@ function optional(field, restore) {
   return field;
 }
 
-/** A row of fields for an axis; `change` gets what a reader makes of its item, and `restore` shows what holds. */
-function axisRow(words, axis, change, restore) {
+/**
+ * A row of fields for an axis: `change` gets what a reader makes of its item, `refuse` a field without a whole number,
+ * and `restore` shows what holds.
+ */
+function axisRow(words, axis, change, refuse, restore) {
   const named = (part) => words.row({ axis, part });
   const kind = /** @type {HTMLSelectElement} */ (
     element`<select name="kind" aria-label="${named(words.by)}">
@@ -121,11 +124,20 @@ function axisRow(words, axis, change, restore) {
   );
   const taken = element`<span class="outcome"></span>`;
   kind.addEventListener("input", () => change(otherKind));
+  const plain = ({ value }) => value && String(Number(value));
   const typed = () => {
-    const [start, stop, step] = fields.map(({ value }) => value);
+    const [start, stop, step] = fields.map(plain);
     return kind.value === "integer" ? start || "0" : `${start}:${stop}${step && `:${step}`}`;
   };
-  for (const one of fields) one.addEventListener("input", () => change(typed));
+  for (const one of fields) {
+    const check = ({ type }) => {
+      const { badInput } = one.validity; // a number may begin with a minus
+      if (badInput ? type === "change" : !/^-?\d*$/.test(plain(one))) refuse(one);
+      else if (!badInput) change(typed);
+    };
+    one.addEventListener("input", check);
+    one.addEventListener("change", check);
+  }
   return {
     row: element`<div class="axis" data-axis="${axis}"><b>${axis}</b>${kind}${fields}${taken}</div>`,
     draw(slot, length) {
@@ -180,8 +192,10 @@ function view(page) {
     ${output}`);
 
   const take = (text) => page.set({ text });
-  const live = (text) => written(shape, text) ?? ofAxes(good);
-  const drawRows = (text) => live(text).forEach((slot, axis) => rows[axis].draw(slot, shape[axis]));
+  /** What is written now, or else the last that could be read. */
+  const live = () => written(shape, page.state().text) ?? good.slots;
+  const drawRows = () => ofAxes(live()).forEach((slot, axis) => rows[axis].draw(slot, shape[axis]));
+  const still = () => (good.unseen ? "" : fill(words.still, good));
 
   /** Everything that depends on which array it is. */
   function build(name) {
@@ -198,11 +212,10 @@ function view(page) {
     hint.textContent = words.hint + (shape.length > 2 ? words.page : "");
     picture.setAttribute("aria-label", `${words.picture}. ${hint.textContent}`);
     rows = shape.map((_, axis) => {
-      const change = (make) => {
-        const { text } = page.state();
-        take(rewritten(shape, text, good, axis, make(live(text)[axis])));
-      };
-      return axisRow(words, axis, change, () => drawRows(page.state().text));
+      const change = (make) => take(rewrite(live(), axis, make(ofAxes(live())[axis])));
+      const refuse = (field) =>
+        page.complain(field, fill(words.float, { piece: field.value || field.ariaLabel }) + still());
+      return axisRow(words, axis, change, refuse, drawRows);
     });
     const heads = [words.axis, words.by, ...Object.values(words.parts)].map((head) => html`<span>${head}</span>`);
     axes.replaceChildren(element`<div class="axis head">${heads}</div>`, ...rows.map(({ row }) => row));
@@ -210,7 +223,7 @@ function view(page) {
 
   function drawCells() {
     const taken = new Set(good.indices),
-      used = ofAxes(good).map(({ places }) => places);
+      used = ofAxes(good.slots).map(({ places }) => places);
     for (const cell of picture.querySelectorAll(".cell"))
       cell.classList.toggle("taken", taken.has(Number(/** @type {HTMLElement} */ (cell).dataset.at)));
     for (const head of picture.querySelectorAll("[data-index]")) {
@@ -259,7 +272,8 @@ function view(page) {
     tapped = isTap && !first ? { corner: one, text: page.state().text } : null;
   });
 
-  return ({ array: name, text, image }) => {
+  return (state) => {
+    const { array: name, text, image } = state;
     if (SHAPES[name] !== shape) build(name);
     const selected = select(shape, text);
     if (!selected.error) good = selected;
@@ -272,8 +286,9 @@ function view(page) {
       drawDigit(picture.querySelector(".whole"), image, good, frame);
       drawCrop(image);
     } else drawCells();
-    drawRows(text);
+    drawRows();
     shell.textContent = session(name, text, selected);
+    return selected.error && sentence(words, state) + still();
   };
 }
 

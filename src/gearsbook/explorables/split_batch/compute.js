@@ -89,7 +89,8 @@ export function unitOf(seconds) {
 export function duration(seconds) {
   const [unit, scale] = unitOf(seconds),
     value = seconds * scale;
-  return `${value < 9.95 ? (Math.floor(value * 10 + 0.5) / 10).toFixed(1) : grouped(Math.floor(value + 0.5))} ${unit}`;
+  const digits = value < 9.95 ? (Math.floor(value * 10 + 0.5) / 10).toFixed(1) : grouped(Math.floor(value + 0.5));
+  return `${digits}\u00a0${unit}`;
 }
 
 /**

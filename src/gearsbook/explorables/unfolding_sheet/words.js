@@ -15,9 +15,10 @@ export const WORDS = {
     legend: "Plain: the first half; with diagonals: the second; dashed: the least-squares cut.",
     start: (s) => `The sheet as it lies in space, before the first of ${s.layers} layers. `,
     after: (s) => `The sheet after layer ${s.layer} of ${s.layers}. `,
-    affine: (s) => `Inside layer ${s.layer} of ${s.layers}: ${s.percent} % of its affine map done. `,
-    activation: (s) => `Inside layer ${s.layer} of ${s.layers}: ${s.percent} % of its ${s.name} done. `,
-    cut: (right, points, rate) => `The flat cut of least squares has ${right} of ${points} points right, ${rate} %.`,
+    affine: (s) => `Inside layer ${s.layer} of ${s.layers}: ${s.percent}\u00a0% of its affine map done. `,
+    activation: (s) => `Inside layer ${s.layer} of ${s.layers}: ${s.percent}\u00a0% of its ${s.name} done. `,
+    cut: (right, points, rate) =>
+      `The flat cut of least squares has ${right} of ${points} points right, ${rate}\u00a0%.`,
     own: (right) => ` The network's own cut has ${right} right.`,
   },
   zh: {

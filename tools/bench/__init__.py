@@ -1,0 +1,1 @@
+"""How long it takes, against what others take in the same run."""

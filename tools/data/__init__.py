@@ -1,0 +1,1 @@
+"""What the data in the package were made with."""

@@ -1,0 +1,1 @@
+"""Installs what the rest needs, and asks what became of it."""

@@ -1,0 +1,162 @@
+"""Bring .venv to the state of the lock file: `python -m tools.setup.install book` or `... all`.
+
+`book` is what rendering needs, `all` also what running, testing and editing need. `python -m
+tools` calls this before every command; when nothing changed it returns at once. Interrupted at any
+point, it starts over the next time. Two at a time take turns.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import venv
+
+from tools import workplace
+
+LOCKS = {"book": "requirements-book.txt", "all": "requirements.txt"}
+ROOT = Path(__file__).resolve().parents[2]
+VENV = ROOT / ".venv"
+UNFINISHED = VENV / "unfinished"  # there while an install runs; a venv that has it is not trusted
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+
+
+def fingerprint(what: str) -> str:
+    """What an installed set depends on: its lock, our package's metadata, this Python."""
+    digest = hashlib.sha256(sys.version.encode() + str(ROOT).encode())
+    for name in (LOCKS[what], "pyproject.toml"):
+        digest.update((ROOT / name).read_bytes())
+    return digest.hexdigest()
+
+
+def is_installed(what: str) -> bool:
+    stamp = VENV / f"installed-{what}"
+    return not UNFINISHED.exists() and stamp.exists() and stamp.read_text() == fingerprint(what)
+
+
+def locked(package: str, lock: str) -> str:
+    """One package's entry in a lock file, hashes included."""
+    lines = iter((ROOT / lock).read_text(encoding="utf-8").splitlines())
+    entry: list[str] = []
+    for line in lines:
+        if line.startswith(f"{package}==") or (entry and line.startswith("    --hash")):
+            entry.append(line)
+        elif entry:
+            break
+    return "\n".join(entry).rstrip("\\ ")
+
+
+def index_of_pip() -> dict[str, str]:
+    """A reader behind a mirror has told pip; uv does not read pip's settings, so hand it on."""
+    if os.environ.get("UV_DEFAULT_INDEX") or os.environ.get("UV_INDEX_URL"):
+        return {}
+    answer = subprocess.run(
+        [sys.executable, "-m", "pip", "config", "get", "global.index-url"],
+        capture_output=True,
+        text=True,
+    )
+    mirror = os.environ.get("PIP_INDEX_URL") or answer.stdout.strip()
+    return {"UV_DEFAULT_INDEX": mirror} if mirror else {}
+
+
+def install(what: str) -> None:
+    """Install a set."""
+    lock = LOCKS[what]
+    if UNFINISHED.exists() or not (VENV / "pyvenv.cfg").exists() or not is_usable():
+        shutil.rmtree(VENV, ignore_errors=True)
+        print(f"Creating .venv with Python {sys.version.split()[0]}", flush=True)
+        VENV.mkdir()
+        UNFINISHED.touch()
+        try:
+            venv.create(VENV, with_pip=True)
+        except subprocess.CalledProcessError:
+            sys.exit(
+                f"{sys.executable} cannot make a virtual environment with pip: on Debian and "
+                "Ubuntu install python3-venv and run the same command again"
+            )
+    UNFINISHED.touch()
+    for stamp in VENV.glob("installed-*"):
+        stamp.unlink()
+    python = str(BIN / "python")
+    with tempfile.TemporaryDirectory() as folder:
+        uv_only = Path(folder, "uv.txt")
+        uv_only.write_text(locked("uv", lock), encoding="utf-8")
+        run(
+            python,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "--only-binary=:all:",
+            "-r",
+            str(uv_only),
+        )
+    print(f"Installing {lock} (the first time takes a minute or two)", flush=True)
+    run(*sync(ROOT / lock, python))
+    show_the_packages(VENV)
+    for name in LOCKS if what == "all" else (what,):
+        (VENV / f"installed-{name}").write_text(fingerprint(name))
+    UNFINISHED.unlink()
+
+
+def sync(lock: Path, python: str) -> list[str]:
+    """The command that makes an environment what a lock says, and nothing else."""
+    return [
+        str(BIN / "uv"), "pip", "sync", "--quiet", "--python", python,
+        "--require-hashes", "--compile-bytecode", str(lock),
+    ]  # fmt: skip
+
+
+def show_the_packages(environment: Path) -> None:
+    """Let an environment import gearsbook from here, where it can be edited.
+
+    The path is relative: Python reads the file in the locale's encoding, and does not start where
+    that has no letter for one in the folder's name. An editable install writes the whole path.
+    """
+    packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(environment)}))
+    sources = os.path.relpath(ROOT / "src", packages)
+    (packages / "gearsbook.pth").write_text(f"{sources}\n", encoding="ascii")
+
+
+def is_usable() -> bool:
+    """False when the Python that .venv was made with has gone or is another version."""
+    try:
+        version = subprocess.run(
+            [str(BIN / "python"), "-c", "import sys; print(sys.version)"],
+            capture_output=True,
+            text=True,
+        )
+    except OSError:
+        return False
+    return version.stdout.strip() == sys.version.strip()
+
+
+def run(*command: str) -> None:
+    # pip's settings say where packages come from, and not where they go: that is .venv
+    into_venv = {"PIP_USER": "0", "PIP_TARGET": "", "PIP_PREFIX": "", "PIP_ROOT": ""}
+    code = workplace.run(*command, environment={**os.environ, **index_of_pip(), **into_venv})
+    if code:
+        sys.exit(
+            f"\nThe install stopped: `{Path(command[0]).name}` exited with {code} "
+            "(its words are above).\nCheck the network or your package mirror, and that the disk "
+            "has room; then run the same command again: it starts over by itself."
+        )
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2 or sys.argv[1] not in LOCKS:
+        sys.exit("usage: python -m tools.setup.install book|all")
+    if not VENV.is_symlink() and not is_installed(sys.argv[1]):  # what a link leads to is another's
+        try:
+            with workplace.alone(ROOT / "_build"):  # no build while packages change
+                if not is_installed(sys.argv[1]):
+                    install(sys.argv[1])
+        except OSError as error:
+            sys.exit(f"Not installed: {workplace.trouble(error)}.")
+        except KeyboardInterrupt:
+            sys.exit("\nInterrupted: run the same command again; it starts over by itself.")

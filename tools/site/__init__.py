@@ -1,0 +1,1 @@
+"""From notebooks to the site, the PDFs and the archive."""
