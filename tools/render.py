@@ -5,7 +5,11 @@ for the line; `make serve` always has one waiting.
 """
 
 import importlib
+from pathlib import Path
 import sys
+
+# The extension that stands beside this file, and not that of another clone, which is installed.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 # Where these are installed, others load them, nothing of ours is any different for it, and that
 # takes twice as long as all the rest. With None in their place they count as not installed.
