@@ -6,8 +6,12 @@ for the line; `make serve` always has one waiting.
 
 import importlib
 import os
+from pathlib import Path
 import sys
 import threading
+
+# The extension that stands beside this file, and not that of another clone, which is installed.
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
 # Where these are installed, others load them, nothing of ours is any different for it, and that
 # takes twice as long as all the rest. With None in their place they count as not installed.
