@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 import hashlib
+import inspect
 from pathlib import Path
 
 
@@ -10,12 +11,11 @@ def cached(folder: Path, make: Callable[..., bytes], *inputs: bytes) -> bytes:
 
     Args:
         folder: where results are kept.
-        make: a function of bytes whose result depends on nothing else; a changed function needs
-            another name, or `make clean`.
+        make: a function of bytes whose result depends on nothing else but its own module.
         inputs: its arguments.
     """
     key = hashlib.sha256(make.__name__.encode())
-    for part in inputs:
+    for part in (Path(inspect.getfile(make)).read_bytes(), *inputs):
         key.update(hashlib.sha256(part).digest())
     kept = folder / key.hexdigest()
     try:
