@@ -28,7 +28,7 @@ from tools.notebooks.cells import functions
 PAGE = functions("05-recap/01-mnist-recap", "resize", "prepare")
 PAGE["np"] = np
 FILE = "recap_file.js"
-GROWTH_LIMIT = 16_500  # bytes that a page grows by before anybody draws
+GROWTH_LIMIT = 17_500  # bytes that a page grows by before anybody draws
 # In the browser: images of so many bytes one after the other, and answers as one text
 BYTES = """
   const images = (bytes, size) => Array.from({ length: bytes.length / size }, (_, at) => bytes.subarray(at * size, (at + 1) * size));

@@ -357,7 +357,7 @@ def test_the_workers_are_dragged_and_stay_from_1_to_8(show):
 def test_a_setting_between_two_places_of_a_slider_is_kept_and_shown(show):
     page = show(explorables.SplitBatch(batch=100, parameters=123_456, per_sample=3e-5))
     texts = page.locator(".number").all_text_contents()
-    assert texts == ["4", "100", "123,456", "30 µs"]
+    assert texts == ["4", "100", "123,456", "30\xa0µs"]
     assert "25 samples each" in sentence(page).inner_text()
 
 

@@ -122,7 +122,7 @@ def test_the_sentence_says_how_far_the_sheet_has_come(stage, words):
 
 def test_crumpled_a_flat_cut_is_hardly_better_than_chance_and_unfolded_it_is_right():
     rates = [
-        int(re.search(r"(\d+) %\.", a_crumpled_sheet(stage=stage).describe())[1])
+        int(re.search(r"(\d+)\s%\.", a_crumpled_sheet(stage=stage).describe())[1])
         for stage in (0, 16, 32, 48)
     ]
     assert rates[0] < 60

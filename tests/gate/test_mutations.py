@@ -709,7 +709,7 @@ IN_THE_BROWSER = {
         test_site.test_a_notebook_page_alone_is_a_light_first_page, [
         ("</h1>",
          "</h1><!-- " + "".join(f"{hash((n, 'x')):x} " for n in range(30_000)) + "-->", "",
-         "300000")]),
+         r"[34]\d{5} <= ")]),
 }  # fmt: skip
 
 
@@ -972,6 +972,7 @@ for line in sys.stdin:
     os.dup2(1, 2)
     sys.dont_write_bytecode = True
     sys.path.insert(0, source)
+    import gearsbook  # of the copy, before pytest puts src in front of it
     outcomes = Outcomes(tests)
     options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:nbval"]
     pytest.main([*options, *tests], plugins=[outcomes])

@@ -1,5 +1,6 @@
 """What the tests' own shares and sums are made of."""
 
+import os
 from pathlib import Path
 import runpy
 import shutil
@@ -69,10 +70,11 @@ def test_what_is_skipped_fails_in_ci_and_only_there(tmp_path, clean_environment,
         cell = v4.new_code_cell("1 / 0", metadata={"tags": ["nbval-skip"]})
         (pages := tmp_path / "notebooks" / "en").mkdir(parents=True)
         nbformat.write(v4.new_notebook(cells=[cell]), pages / "page.ipynb")
+    paths = f"{Path(rooms.__file__).parent}{os.pathsep}{install.ROOT}"
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-ra", "-p", "no:cacheprovider", "--nbval",
          "--current-env", "--continue-on-collection-errors", tmp_path],
-        env=clean_environment | {"CI": ci, "PYTHONPATH": str(Path(rooms.__file__).parent)},
+        env=clean_environment | {"CI": ci, "PYTHONPATH": paths},
         cwd=tmp_path, capture_output=True, text=True,
     )  # fmt: skip
     assert said in done.stdout, done.stdout

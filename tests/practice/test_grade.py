@@ -21,6 +21,7 @@ import pytest
 from tools import notebooks
 from tools.notebooks import answers, grade, sandbox
 
+GRADE = (sys.executable, "-m", grade.__name__)
 PAGE = notebooks.NOTEBOOKS / "en" / "02-tensors" / "06-slicing.ipynb"
 NAMES = ["last_column_kept", "centre_crop", "border_zeroed"]
 RIGHT = "def last_column_kept(table):\n    return table[:, -1:]"
@@ -65,7 +66,7 @@ def handed_in(tmp_path):
                 nbformat.write(content, path)
         table = tmp_path / "verdicts.tsv"
         done = subprocess.run(
-            [sys.executable, grade.__file__, page, folder, table, "--seconds", str(seconds)],
+            [*GRADE, page, folder, table, "--seconds", str(seconds)],
             capture_output=True,
             text=True,
             timeout=900,
@@ -201,7 +202,7 @@ def test_an_interrupted_run_ends_at_once_and_keeps_what_was_judged(tmp_path):
     (tmp_path / "a.ipynb").write_text("no notebook", "utf-8")
     nbformat.write(cells(ON_ITS_OWN), tmp_path / "b.ipynb")
     table = tmp_path / "verdicts.tsv"
-    command = [sys.executable, grade.__file__, PAGE, tmp_path, table, "--seconds", "3600"]
+    command = [*GRADE, PAGE, tmp_path, table, "--seconds", "3600"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:

@@ -128,7 +128,10 @@ REGISTRIES = {
     "pypi": "org", "pythonhosted": "org", "npmjs": "(?:org|com)", "jsdelivr": "net",
     "unpkg": "com", "anaconda": "(?:org|com)", "tsinghua": "edu", "aliyun": "com",
 }  # fmt: skip
-NOT_OURS = {".venv", ".git", ".cache", "_build", "__pycache__", ".ruff_cache", ".pytest_cache"}
+NOT_OURS = {
+    ".venv", ".git", ".cache", "_build", "__pycache__", ".ruff_cache", ".pytest_cache",
+    ".hypothesis",
+}  # fmt: skip
 
 
 def texts() -> Iterator[tuple[Path, str]]:

@@ -28,14 +28,15 @@ export function live() {
   place.role = "status";
   let once = "",
     now = "";
-  /** @type {string} */
+  /** @type {string | undefined} */
   let told;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   function turn() {
-    const news = [once, now === told ? "" : changed(told, now)].filter(Boolean).join(" ");
+    // what loads may be told before the figure has said anything
+    const news = [once, told === undefined || now === told ? "" : changed(told, now)].filter(Boolean).join(" ");
     place.textContent = news;
-    told = now;
+    if (told !== undefined) told = now;
     once = "";
     timer = news ? setTimeout(turn, REST) : undefined;
   }

@@ -83,7 +83,8 @@ export const verdict = (words, { right }) => (right ? `âœ“ ${words.right}` : `âœ
  */
 export function stored(words, { questions }) {
   const disclosure = (option) =>
-    `<li><details><summary>${code(option.text)}</summary>${verdict(words, option)} ${code(option.feedback)}</details></li>`;
+    `<li><details><summary>${code(option.text)}</summary>` +
+    `${verdict(words, option)} ${code(option.feedback)}</details></li>`;
   return questions
     .map(({ text, options }) => `<p>${code(text)}</p><ul>${options.map(disclosure).join("")}</ul>`)
     .join("");
