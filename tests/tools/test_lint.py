@@ -70,7 +70,7 @@ def tree(tmp_path):
     for path in CONFIGURATIONS:
         shutil.copy(ROOT / path, tmp_path / path)
     project = tmp_path / "pyproject.toml"
-    names = re.compile(r"^dependencies = .*", re.M)
+    names = re.compile(r"^dependencies = \[[^]]*\]", re.M)
     project.write_text(names.sub('dependencies = ["pyyaml"]', project.read_text("utf-8")), "utf-8")
     return tmp_path
 

@@ -5,6 +5,7 @@ import { spanning } from "../parts/dragging.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
 import { asTuple, clamp } from "../parts/numbers.js";
+import { optional } from "../parts/optional.js";
 import { grey, paint } from "../parts/picture.js";
 import { unravelled } from "../parts/shapes.js";
 import {
@@ -87,25 +88,6 @@ function drawDigit(whole, image, { indices, slots }, frame) {
       const corner = [left * PIXEL + inset, top * PIXEL + inset];
       pen.strokeRect(...corner, width * PIXEL - thick, height * PIXEL - thick);
     }
-}
-
-/**
- * Lets a field for a number stay empty: its placeholder is what it then means, and where its arrows start from.
- * `restore` shows again what holds, once the field is left.
- *
- * @param {HTMLInputElement} field
- * @param {() => void} restore
- */
-function optional(field, restore) {
-  const start = () => {
-    if (field.value === "" && !field.validity.badInput) field.value = field.placeholder;
-  };
-  field.addEventListener("pointerdown", start);
-  field.addEventListener("keydown", ({ key }) => {
-    if (key === "ArrowUp" || key === "ArrowDown") start();
-  });
-  for (const end of ["pointerup", "blur"]) field.addEventListener(end, restore);
-  return field;
 }
 
 /**
