@@ -214,7 +214,7 @@ def test_no_task_keeps_the_page_from_answering_for_50_ms(a_figure, show, chromiu
     page = show(a_figure())
 
     def train():
-        page.reload()
+        page.locator("[name=reset]").click()
         page.locator("[name=step]").click()
         trained(page, 1)
         page.locator("[name=epoch]").click()
