@@ -220,7 +220,7 @@ def test_no_task_keeps_the_page_from_answering_for_50_ms(a_figure, show, chromiu
         page.locator("[name=epoch]").click()
         trained(page, 40)
 
-    assert longest_task(page, chromium, train, limit=50) < 50
+    assert longest_task(page, chromium, train, tasks=50, limit=50) < 50
 
 
 @pytest.mark.parametrize(("options", "message"), [

@@ -72,7 +72,7 @@ def test_a_name_that_is_no_command_is_named_with_the_list(capsys):
 
 
 def test_who_ends_a_command_ends_what_it_runs():
-    step = ("-c", "import os, time; print(os.getpid(), flush=True); time.sleep(60)")
+    step = ("-c", "import os, threading; print(os.getpid(), flush=True); threading.Event().wait()")
     code = (
         "import sys; from tools import __main__ as commands; "
         f"sys.exit(commands.run([sys.executable, *{step!r}], None))"

@@ -19,7 +19,7 @@ HOLD = """
 import sys
 from pathlib import Path
 from tools import workplace
-code = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+code = "import os, threading; print(os.getpid(), flush=True); threading.Event().wait()"
 with workplace.alone(Path(sys.argv[1])):
     workplace.run(sys.executable, "-c", code)
 """
