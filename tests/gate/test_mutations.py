@@ -666,7 +666,7 @@ IN_THE_BROWSER = {
     "a page that begins on a phone too wide": (PHONE, [
         ("</h1>", '</h1><p class="x">x</p>', ".x {width: 330px}", "<= 0")]),
     "pale text": (COLOURS, [
-        ("</h1>", '</h1><p class="x">pale</p>', ".x {color: #aaa}", "color-contrast")]),
+        ("</h1>", '</h1><p class="x">pale</p>', ".x {color: #aaa}", "contrast of 2.*>pale<")]),
     "what is pale in the dark, in code and in formulas": (COLOURS, [
         ("</h1>", '</h1><p class="x">pale</p>', "html[data-theme=dark] .x {color: #444}",
          "contrast of 1.*>pale<"),
