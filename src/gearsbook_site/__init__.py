@@ -3,20 +3,18 @@
 from sphinx.application import Sphinx
 
 from . import (
-    addresses,
-    chinese_search,
     editions,
     explorables,
     formulas,
     freshness,
     glossary,
     pages,
+    search,
     standalone,
 )
 
 PARTS = (
-    addresses, chinese_search, editions, explorables, formulas, freshness, glossary, pages,
-    standalone,
+    editions, explorables, formulas, freshness, glossary, pages, search, standalone,
 )  # fmt: skip
 
 
