@@ -3,6 +3,7 @@
 from sphinx.application import Sphinx
 
 from . import (
+    anchors,
     editions,
     explorables,
     formulas,
@@ -14,7 +15,7 @@ from . import (
 )
 
 PARTS = (
-    editions, explorables, formulas, freshness, glossary, pages, search, standalone,
+    anchors, editions, explorables, formulas, freshness, glossary, pages, search, standalone,
 )  # fmt: skip
 
 

@@ -175,18 +175,44 @@ def test_page_opened_from_disk_reads_and_shows_its_formulas(visit, address):
     assert seen.has_title
     assert all(width > 0 for width in seen.formulas)
     assert seen.has_font or not seen.formulas
-    assert visit(address, visiting.switched_on_disk) == in_the_other_language(address)
+    assert urldefrag(visit(address, visiting.switched_on_disk))[0] == in_the_other_language(address)
 
 
 @pytest.mark.parametrize("address", ARTICLES)
 def test_language_switch_stays_on_the_page_and_hreflang_names_both(visit, address):
-    assert visit(address, visiting.switched) == in_the_other_language(address)
+    assert urldefrag(visit(address, visiting.switched))[0] == in_the_other_language(address)
     rest = address[3:]
     alternates = {link["hreflang"]: link["href"] for link in soup(address).select("link[hreflang]")}
     paths = {tag: urlsplit(urljoin(f"/{address}", href)).path for tag, href in alternates.items()}
     assert set(paths) == {"en", "zh-CN"}
     assert paths["en"].endswith(f"/en/{rest}")  # under the site's address where that is known
     assert paths["zh-CN"].endswith(f"/zh/{rest}")
+
+
+@pytest.mark.parametrize("address", [page for page in ARTICLES if page.startswith("en/")])
+def test_headings_cells_and_figures_have_the_same_ids_in_both_editions(address):
+    here, there = (
+        [tag["id"] for tag in soup(page).select("article [id]")]
+        for page in (address, in_the_other_language(address))
+    )
+    if address.endswith("glossary.html"):  # in the order of each language, under its letters
+        here, there = (
+            sorted(name for name in ids if not name.startswith("letter-")) for ids in (here, there)
+        )
+    assert here == there
+    assert len(here) == len(set(here))
+    assert [name for name in here if re.fullmatch(r"id\d+", name)] == []
+
+
+def test_language_switch_keeps_the_section_and_the_cell(new_page, origin):
+    page = new_page(viewport={"width": 1280, "height": 900})
+    there = f"{origin}/zh/02-tensors/06-slicing.html"
+    page.goto(f"{origin}/en/02-tensors/06-slicing.html#pitfalls")
+    page.locator(visiting.SWITCH).click()
+    page.wait_for_url(f"{there}#pitfalls")
+    page.locator("#cell-strides").evaluate("(cell) => cell.scrollIntoView()")
+    page.locator(visiting.SWITCH).dispatch_event("click")  # a pointer may scroll to it first
+    page.wait_for_url(f"{there}#cell-strides".replace("/zh/", "/en/"))
 
 
 @pytest.fixture(scope="module")
