@@ -3,20 +3,19 @@
 from sphinx.application import Sphinx
 
 from . import (
-    addresses,
-    chinese_search,
+    anchors,
     editions,
     explorables,
     formulas,
     freshness,
     glossary,
     pages,
+    search,
     standalone,
 )
 
 PARTS = (
-    addresses, chinese_search, editions, explorables, formulas, freshness, glossary, pages,
-    standalone,
+    anchors, editions, explorables, formulas, freshness, glossary, pages, search, standalone,
 )  # fmt: skip
 
 

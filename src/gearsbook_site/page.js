@@ -10,3 +10,30 @@
   });
   button.addEventListener("click", () => scrollTo(0, 0));
 })();
+
+// The switch of the language leads to the same place of the page: what the address names, if it is on the screen, or
+// else the section or the cell that is at the top of it.
+(() => {
+  const PLACES = "article section section[id], article .cell[id]";
+  const place = () => {
+    const asked = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (asked) {
+      const { top, bottom } = asked.getBoundingClientRect();
+      if (top < innerHeight && bottom > 0) return asked.id;
+    }
+    if (scrollY === 0) return "";
+    const top = Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+    const passed = [...document.querySelectorAll(PLACES)].filter(
+      (part) => part.getClientRects().length && part.getBoundingClientRect().top < top + 8,
+    );
+    return passed.at(-1)?.id ?? "";
+  };
+  for (const link of document.querySelectorAll("a.language-switch")) {
+    if (!(link instanceof HTMLAnchorElement)) continue;
+    const keepPlace = () => {
+      link.hash = place();
+    };
+    link.addEventListener("click", keepPlace);
+    link.addEventListener("auxclick", keepPlace);
+  }
+})();

@@ -15,8 +15,8 @@ from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from . import assets, policy
-from .addresses import SEARCH_INDEX, short
+from . import assets, policy, search
+from .addresses import short
 from .cached import cached
 
 # Before the first paint: the reader's choice of colours. Where a browser keeps nothing for a page,
@@ -45,6 +45,7 @@ WITHOUT_SCRIPTS = ".pst-js-only { display: none !important; }"
 class Book(StandaloneHTMLBuilder):
     """Sphinx's builder of HTML, for the book."""
 
+    search = False  # the book has its own
     styles: list[str]  # paths in _static of all that Sphinx would let pages load
     scripts: list[str]
 
@@ -57,11 +58,6 @@ class Book(StandaloneHTMLBuilder):
     def kept(self) -> Path:
         """Where slow results are kept; a build that starts over keeps them, too."""
         return Path(self.doctreedir).with_name("cache")
-
-    def init(self) -> None:
-        """Keep Sphinx's search index, by the names it knows, for the next build."""
-        super().init()
-        self.searchindex_filename = str(Path(self.doctreedir, SEARCH_INDEX))
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """The short address of a page."""
@@ -139,7 +135,13 @@ def _write_pages(app: Sphinx, exception: Exception | None) -> None:
         for page in sorted(builder.rendered.rglob("*.html"))
     }
     names = assets.write(
-        static, parts, builder.kept, builder.styles, builder.scripts, pages.values()
+        static,
+        parts,
+        builder.kept,
+        builder.styles,
+        builder.scripts,
+        pages.values(),
+        search.of_edition(app, pages),
     )
     for page, text in pages.items():
         for name, full_name in names.items():
