@@ -316,7 +316,7 @@ def test_a_place_that_is_right_too_often_is_caught(monkeypatch):
     must_catch(check)
 
 
-@pytest.mark.parametrize("text", ["一个数组, 一个标量", "一个数组A", "一个数组\n标量"])
+@pytest.mark.parametrize("text", ["一个数组, 一个标量", "一个数组A", "一个数组\n标量", "大了 4 倍"])
 def test_chinese_that_is_not_set_as_chinese_is_caught(monkeypatch, text):
     check = test_editions.test_chinese_is_set_as_chinese
     monkeypatch.setattr(test_editions, "chinese_prose", lambda: {"a page": text})
