@@ -5,7 +5,8 @@ import numpy as np
 
 
 def prepare(images):
-    return images.reshape(len(images), -1).astype("float32") / 255
+    n, height, width = images.shape
+    return images.reshape(n, height * width).astype("float32") / 255
 
 
 def _image_cases(rng):
