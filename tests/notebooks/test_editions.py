@@ -236,6 +236,10 @@ def without_code(text: str) -> str:
             "a space between Han characters and Latin letters or digits",
             rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9][{HAN}]",
         ),
+        (
+            "大了三倍 is four times as much: say 成了三倍, or 缩到三分之一",
+            r"[大小多少长短高低快慢]了?\s?(?!一倍)[\d,二两三四五六七八九十百千几]+\s?倍",
+        ),
     ],
 )
 def test_chinese_is_set_as_chinese(rule, pattern):
