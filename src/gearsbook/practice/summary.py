@@ -8,8 +8,9 @@ import numpy as np
 
 
 def prepared_pixels(images, train_images):
-    rows = images.reshape(len(images), -1)
-    train_rows = train_images.reshape(len(train_images), -1)
+    pixels = train_images[0].size
+    rows = images.reshape(-1, pixels)
+    train_rows = train_images.reshape(-1, pixels)
     spread = train_rows.std(axis=0)
     return (rows - train_rows.mean(axis=0)) / np.where(spread > 0, spread, 1)
 
