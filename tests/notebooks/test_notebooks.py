@@ -82,6 +82,23 @@ def test_failures_are_announced_by_their_tag(notebook):
 
 
 @every_notebook
+def test_what_answers_a_question_is_hidden_until_the_reader_asks_and_nothing_else(notebook):
+    """But for a figure, which answers when it is moved."""
+    answers = []
+    for at, cell in enumerate(notebook.cells):
+        if cell.cell_type == "markdown" and re.search(
+            r"^> \*\*(Predict first|先猜一猜)\*\*$", cell.source, re.M
+        ):
+            shown = (cell for cell in notebook.cells[at:] if cell.get("outputs"))
+            answers.append(next(shown))
+    hidden = [
+        cell.id for cell in code_cells(notebook)
+        if cell.metadata.get("jupyter", {}).get("outputs_hidden")
+    ]  # fmt: skip
+    assert hidden == [cell.id for cell in answers if "gears-explorable" not in str(cell.outputs)]
+
+
+@every_notebook
 def test_outputs_hold_no_stderr_and_no_path_of_a_machine(notebook):
     for cell in code_cells(notebook):
         for output in cell.outputs:
