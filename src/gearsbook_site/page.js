@@ -37,3 +37,32 @@
     link.addEventListener("auxclick", keepPlace);
   }
 })();
+
+// A formula is copied as its TeX, once: the page has it twice, for eyes and for screen readers, and neither reads well
+// as text.
+document.addEventListener("copy", (event) => {
+  const selection = getSelection();
+  if (!selection?.rangeCount || !event.clipboardData) return;
+  const range = selection.getRangeAt(0).cloneRange();
+  const formulaAt = (/** @type {Node} */ node) =>
+    (node instanceof Element ? node : node.parentElement)?.closest(".katex-display, .katex");
+  const first = formulaAt(range.startContainer);
+  const last = formulaAt(range.endContainer);
+  if (first) range.setStartBefore(first);
+  if (last) range.setEndAfter(last);
+  const copy = document.createElement("div");
+  copy.append(range.cloneContents());
+  const formulas = copy.querySelectorAll(".katex-display, :not(.katex-display) > .katex");
+  if (!formulas.length) return;
+  for (const formula of formulas) {
+    const mark = formula.matches(".katex-display") ? "$$" : "$";
+    const tex = formula.querySelector("annotation")?.textContent?.trim().replace(/\s+/g, " ");
+    formula.replaceWith(mark + tex + mark);
+  }
+  document.querySelector("article")?.append(copy); // only what is on the page knows its lines
+  // biome-ignore lint/performance/useDomNodeTextContent: a copy has the lines that the reader sees
+  event.clipboardData.setData("text/plain", copy.innerText);
+  event.clipboardData.setData("text/html", copy.innerHTML);
+  copy.remove();
+  event.preventDefault();
+});

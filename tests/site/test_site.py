@@ -305,6 +305,36 @@ def test_front_door_offers_both_languages_without_javascript(new_page, origin):
 
 
 @pytest.mark.parametrize("address", ARTICLES)
+def test_no_translator_touches_formulas_and_code(address):
+    for part in soup(address).select("article .math, article code, article .highlight"):
+        assert part.find_parents(translate="no") or part.get("translate") == "no", part
+
+
+COPIED = """() => {
+  const article = document.querySelector("article");
+  getSelection().selectAllChildren(article);
+  const clipboardData = new DataTransfer();
+  article.dispatchEvent(new ClipboardEvent("copy", { clipboardData, bubbles: true }));
+  const formulas = [...article.querySelectorAll("annotation")].map((tex) => tex.textContent);
+  return [formulas, clipboardData.getData("text/plain"), getSelection().toString()];
+}"""
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_formula_is_copied_once_and_as_tex(new_page, origin, edition):
+    page = new_page()
+    for name in ("02-gradient", "03-sgd"):
+        page.goto(f"{origin}/{edition}/04-gradients/{name}.html")
+        formulas, copied, selected = page.evaluate(COPIED)
+        assert formulas
+        formulas = [" ".join(tex.split()) for tex in formulas]
+        for tex in formulas:
+            assert copied.count(f"${tex}$") == formulas.count(tex), tex
+        for text in (copied, selected):  # what has no width, and letters only for mathematics
+            assert not re.search("[\u200b\u2060-\u2064\U0001d400-\U0001d7ff]", text)
+
+
+@pytest.mark.parametrize("address", ARTICLES)
 def test_page_without_javascript_has_text_code_formulas_and_pictures(visit, address):
     with_scripts = visit(address, visiting.text)
     without = visit(address, visiting.text_without_scripts)
