@@ -382,7 +382,7 @@ def test_defects_in_an_exercise_are_caught(monkeypatch):
     must_catch(hints, dataclasses.replace(exercise, hint={"en": told, "zh": told}))
     mistakes = test_practice.test_three_or_more_typical_mistakes_are_each_named
     must_catch(mistakes, dataclasses.replace(exercise, mistakes=exercise.mistakes[:2]))
-    mute = dataclasses.replace(exercise.mistakes[2], hint={"en": "Round up.", "zh": "别的话"})
+    mute = dataclasses.replace(exercise.mistakes[2], en="Round up.", zh="别的话")
     spoilt = (*exercise.mistakes[:2], mute)  # what the exercise itself says is another sentence
     must_catch(mistakes, dataclasses.replace(exercise, mistakes=spoilt), words="mistake 2")
 
