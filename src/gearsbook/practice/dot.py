@@ -73,9 +73,9 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda x, y: x @ y.T,
-                en="This lets each row meet all rows: n · n numbers. Only those on the "
-                "diagonal are asked for.",
-                zh="这样每一行都遇上了所有的行，有 n · n 个数。要的只是对角线上的。",
+                en="This lets each row meet all rows: n · n numbers, and n are wanted. The "
+                "others need not be computed at all.",
+                zh="这样每一行都遇上了所有的行，有 n · n 个数，要的却只有 n 个。其余的根本不必算。",
             ),
             Mistake(
                 lambda x, y: (x * y).sum(axis=0),

@@ -85,6 +85,13 @@ EXERCISES = (
                 "added that belongs to the negative alone.",
                 zh="负数对了。正数多加了一份，那一份只该算在负数上。",
             ),
+            Mistake(
+                lambda x, slope: np.max(x, slope * x),
+                en="`max` takes the largest entry of one array, and its second argument is an "
+                "axis. `maximum` compares two arrays entry by entry.",
+                zh="`max` 在一个数组里找最大的，它的第二个参数是轴。`maximum` 才是两个数组逐个比较"
+                "。",
+            ),
         ),
         hint={
             "en": "There are two cases, and each entry is one of them. A condition on the array, "

@@ -70,6 +70,12 @@ EXERCISES = (
                 en="The first axis should still count the samples: where did it go?",
                 zh="第一个轴应该还是数样本的：它到哪儿去了？",
             ),
+            Mistake(
+                lambda images: images.reshape(len(images), 784).astype("float32") / 255,
+                en="784 is 28 · 28: right for MNIST and for nothing else. Height and width are in "
+                "`images.shape`.",
+                zh="784 是 28 · 28：只对 MNIST 成立。高和宽都在 `images.shape` 里。",
+            ),
         ),
         hint={
             "en": "Three things happen: a new shape, a new dtype, a division. The number of "

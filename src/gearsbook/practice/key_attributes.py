@@ -44,7 +44,7 @@ def _mask_cases(rng):
     for count, padding in ((4, -1), (7, 999), (20, 0)):
         rows = [rng.integers(-9, 10, rng.integers(1, 8)) for _ in range(count)]
         cases.append(_padded([*rows, rng.integers(-9, 10, 9)], padding))
-    return cases
+    return [*cases, _padded([[3.0, 0.0, 1.5], [5.0]], np.nan)]
 
 
 EXERCISES = (
@@ -171,6 +171,13 @@ EXERCISES = (
                 en="Zero may be a value like any other. Which entries are real is said "
                 "by the mask alone.",
                 zh="零也可能是测到的数。哪些是真的，只有掩码说了算。",
+            ),
+            Mistake(
+                lambda values, mask: (values * mask).sum(axis=1) / mask.sum(axis=1),
+                en="Right for numbers. But padding may also be NaN, and NaN times 0 is NaN: "
+                "choose between two values, do not multiply.",
+                zh="填的是普通的数就对。可是填充值也可以是 NaN，而 NaN 乘 0 还是 NaN：要在两个值里"
+                "选，不要靠乘。",
             ),
         ),
         hint={

@@ -87,6 +87,20 @@ EXERCISES = (
                 "Make it a one-hot row first.",
                 zh="标签是类别的编号，不能当数值来减。先把它变成 one-hot 行。",
             ),
+            Mistake(
+                lambda probabilities, labels: (probabilities - np.eye(10)[labels]) / len(labels),
+                en="10 is the number of digits. How many classes there are is in the shape of "
+                "`probabilities`.",
+                zh="10 是数字的个数。这里有几个类别，看 `probabilities` 的形状。",
+            ),
+            Mistake(
+                lambda probabilities, labels: (
+                    -np.eye(probabilities.shape[1])[labels] / probabilities / len(labels)
+                ),
+                en="That is the gradient in the probabilities. One step further back, through the "
+                "softmax, are the scores.",
+                zh="这是对概率的梯度。再往回走一步，穿过 softmax，才到得分。",
+            ),
         ),
         hint={
             "en": "Each probability is compared with 1 for the right class and 0 for the others; "

@@ -33,7 +33,7 @@ def _axis_cases(rng):
     cube = rng.integers(0, 100, (3, 3, 3))
     video = rng.integers(0, 100, (2, 3, 4, 5))
     flat = rng.integers(0, 100, (5, 4))
-    return [(numbered, 2), (numbered, 1), (cube, 2), (flat, 0), (video, 2), (video, -1)]
+    return [(numbered, 2), (numbered, 1), (cube, 2), (flat, 0), (video, 2), (video, 3)]
 
 
 def summarise(sequences):

@@ -148,9 +148,9 @@ EXERCISES = (
             ),
             Mistake(
                 _copied_into_float_zeros,
-                en="`np.zeros` makes float64 unless told otherwise, and a long message "
-                "does not fit in: cut it first.",
-                zh="`np.zeros` 不指明类型就是 float64；而且长消息放不进去，得先截断。",
+                en="`np.zeros` makes float64 unless it is told otherwise. Wanted is the dtype of "
+                "`codes`.",
+                zh="`np.zeros` 不指明类型就是 float64。要的是 `codes` 的数据类型。",
             ),
             Mistake(
                 _filled_with_spaces,

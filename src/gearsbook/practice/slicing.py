@@ -35,6 +35,12 @@ def _crop_by_both_ends(images, size):
     return images[:, top:-top, left:-left]
 
 
+def _crop_rounded(images, size, start):
+    _, height, width = images.shape
+    top, left = start(height - size), start(width - size)
+    return images[:, top : top + size, left : left + size]
+
+
 def _crop_by_height_alone(images, size):
     top = (images.shape[1] - size) // 2
     return images[:, top : top + size, top : top + size]
@@ -189,6 +195,20 @@ EXERCISES = (
                 _crop_without_samples,
                 en="The first place belongs to the samples, and all of these are wanted.",
                 zh="第一个位置是样本的，而样本全都要。",
+            ),
+            Mistake(
+                lambda images, size: _crop_rounded(images, size, lambda left_out: left_out / 2),
+                en="`/` gives a float, even where it comes out even, and a slice needs whole "
+                "numbers.",
+                zh="`/` 得到的是浮点数，除得尽也一样；切片要的是整数。",
+            ),
+            Mistake(
+                lambda images, size: _crop_rounded(
+                    images, size, lambda left_out: (left_out + 1) // 2
+                ),
+                en="Rounded up. Where an odd number of rows has to go, the one left over goes at "
+                "the bottom: fewer above than below.",
+                zh="这里是往上取整。要去掉的行数是奇数时，多出的一行从下面去掉：上面去掉的少一行。",
             ),
         ),
         hint={

@@ -137,6 +137,22 @@ EXERCISES = (
                 en="These are the rows of the training data. Wanted are those of the test.",
                 zh="这是训练数据的各行，要的是测试数据的。",
             ),
+            Mistake(
+                lambda train, test: (test - train.mean(axis=0)) / (train.std(axis=0) + 1e-8),
+                en="The small number only keeps from dividing by zero: a feature that never "
+                "changes is then divided by it, and 1 above the mean becomes millions. Such a "
+                "feature is not to be divided at all.",
+                zh="加上的小数只是免得除以零：从不变化的特征，除的就是它，比平均值大 1 会变成上千"
+                "万。这样的特征根本不该除。",
+            ),
+            Mistake(
+                lambda train, test: (test - train.mean(axis=0)) / (train.std(axis=0) + 1e-7),
+                en="The small number only keeps from dividing by zero: a feature that never "
+                "changes is then divided by it, and 1 above the mean becomes millions. Such a "
+                "feature is not to be divided at all.",
+                zh="加上的小数只是免得除以零：从不变化的特征，除的就是它，比平均值大 1 会变成上千"
+                "万。这样的特征根本不该除。",
+            ),
         ),
         hint={
             "en": "Mean and standard deviation of the training data, one of each for every "

@@ -11,7 +11,8 @@ def nearest(query, known):
 def _digit_cases(rng):
     query = np.array([0, 200, 0, 100], "uint8")
     chosen = np.array([[255, 0, 255, 0], [0, 0, 0, 90], [10, 190, 20, 110]], "uint8")
-    cases = [(query, chosen), (query, chosen[::-1].copy())]
+    small = np.array([10, 10], "uint8"), np.array([[13, 13], [15, 10]], "uint8")
+    cases = [(query, chosen), (query, chosen[::-1].copy()), small]
     for n in (1, 2, 20, 50):
         known = rng.integers(0, 256, (n, 30), "uint8")
         cases.append((rng.integers(0, 256, 30, "uint8"), known))
@@ -71,6 +72,19 @@ EXERCISES = (
                 lambda query, known: np.abs((known.astype(float) - query).sum(axis=1)).argmin(),
                 en="Added up as they are, differences above and below zero cancel out.",
                 zh="直接相加，正的差和负的差就抵消了。",
+            ),
+            Mistake(
+                lambda query, known: ((known.astype("int16") - query) ** 2).sum(axis=1).argmin(),
+                en="The differences fit into int16, their squares do not: 255 · 255 is 65,025. "
+                "Give the squares room, too.",
+                zh="差放得进 int16，差的平方却放不下：255 · 255 是 65,025。给平方也留出地方。",
+            ),
+            Mistake(
+                lambda query, known: np.abs(known.astype(int) - query).sum(axis=1).argmin(),
+                en="That adds up the sizes of the differences. The distance is the norm of the "
+                "difference, which squares them: one large difference counts for more than "
+                "several small ones.",
+                zh="这是把差的大小直接相加。距离是差的范数，要先平方：一个大差比几个小差更要紧。",
             ),
         ),
         hint={
@@ -145,6 +159,16 @@ EXERCISES = (
                 en="The norm takes a root at the end, and does not divide by the number "
                 "of samples.",
                 zh="这是范数：开了方，却没有除以样本数。",
+            ),
+            Mistake(
+                lambda predictions, targets: (
+                    sum((a - b) ** 2 for a, b in zip(predictions, targets, strict=True))
+                    / len(targets)
+                ),
+                en="Each `predictions[i]` is a row with one number in it, so an array of shape "
+                "(1,) comes back. Take the number out of the row.",
+                zh="每个 `predictions[i]` 都是只有一个数的一行，所以返回的是形状 (1,) 的数组。把数"
+                "从这一行里取出来。",
             ),
         ),
         hint={
