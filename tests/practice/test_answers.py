@@ -9,6 +9,7 @@ from pathlib import Path
 import re
 
 from gearsbook import language, practice
+from gearsbook.practice import exercise as engine
 import pytest
 
 ANSWERS = Path(__file__).with_name("answers.txt").read_text("utf-8")
@@ -29,7 +30,8 @@ def answer(name: str, body: str):
 
 @pytest.mark.parametrize("name", EXERCISES)
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")  # overflow, and division by zero
-def test_right_answers_pass_and_wrong_ones_hear_what_fits(name):
+def test_right_answers_pass_and_wrong_ones_hear_what_fits(name, monkeypatch):
+    monkeypatch.setattr(engine, "SECONDS", 1)
     language.use("en")
     hint, surprises = "", []
     for mark, text in re.findall(r"^([-+?]) (.*(?:\n  .*)*)", EXERCISES[name], flags=re.M):
@@ -40,3 +42,9 @@ def test_right_answers_pass_and_wrong_ones_hear_what_fits(name):
         hint = feedback.hint
         surprises += [] if bool(feedback) == (mark == "+") else [f"{mark} {text}\n{feedback}"]
     assert not surprises, "\n".join(surprises)
+
+
+def test_five_right_answers_and_five_wrong_ones_are_tried_for_each_exercise():
+    marks = {name: re.findall(r"^[-+] ", text, flags=re.M) for name, text in EXERCISES.items()}
+    assert marks.keys() == practice.EXERCISES.keys()
+    assert [name for name, m in marks.items() if min(m.count("+ "), m.count("- ")) < 5] == []

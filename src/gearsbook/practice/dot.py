@@ -114,6 +114,16 @@ EXERCISES = (
                 en="Right where the shapes fit. Some of the given ones do not.",
                 zh="形状合得上时是对的。给的例子里有合不上的。",
             ),
+            Mistake(
+                lambda a, b: 2 * a[0] * a[1] * b[1] if a[1] == b[0] else 0,
+                en="The additions have been counted, too.",
+                zh="加法也数进去了。",
+            ),
+            Mistake(
+                lambda a, b: a[0] * a[1] * b[1] if a == b else 0,
+                en="Two matrices fit if the inner lengths agree. The shapes need not be the same.",
+                zh="只要里面的两个长度相同，两个矩阵就能相乘。形状不必一样。",
+            ),
         ),
         hint={
             "en": "Count the rounds of the three loops, one inside the other.",

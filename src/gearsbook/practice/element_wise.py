@@ -134,6 +134,17 @@ EXERCISES = (
                 "pixels, rounded down.",
                 zh="这是浮点数，还带着 0.5。要的是 `uint8` 像素，向下取整。",
             ),
+            Mistake(
+                lambda x, y: ((x.astype("uint16") + y + 1) // 2).astype("uint8"),
+                en="A half has been rounded up. It should go down.",
+                zh="一半的地方往上取了整。应该往下。",
+            ),
+            Mistake(
+                lambda x, y: np.round((x.astype("float64") + y) / 2).astype("uint8"),
+                en="`round` takes a half to the even neighbour, sometimes up. It should always go "
+                "down.",
+                zh="`round` 遇到一半时取相邻的偶数，有时会往上。这里总要往下。",
+            ),
         ),
         hint={
             "en": "The sum of two pixels can reach 510: give it room before you add, and take "

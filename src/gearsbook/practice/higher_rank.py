@@ -73,6 +73,16 @@ EXERCISES = (
                 "many numbers does a scalar hold?",
                 zh="只差形状 `()`：这时 `reduce` 无从开始。一个标量里有几个数？",
             ),
+            Mistake(
+                lambda shape: 0,
+                en="A product that starts from 0 stays 0.",
+                zh="从 0 开始的乘积，永远是 0。",
+            ),
+            Mistake(
+                lambda shape: math.prod(shape) or 1,
+                en="Right, but for a length of 0: then the tensor holds nothing.",
+                zh="只有长度为 0 时不对：这时张量里什么也没有。",
+            ),
         ),
         hint={
             "en": "Start from the innermost box: how many numbers does it hold? And how many "

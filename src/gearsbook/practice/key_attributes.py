@@ -82,6 +82,16 @@ EXERCISES = (
                 en="`itemsize` counts bytes already, not bits: eight times too much.",
                 zh="`itemsize` 数的就是字节，不是比特：现在算成了八倍。",
             ),
+            Mistake(
+                lambda shape, dtype: np.prod(shape) * np.dtype(dtype).itemsize // 2**20,
+                en="Rounded down to whole MiB. The rest counts, too.",
+                zh="这里舍成了整数 MiB。零头也要算。",
+            ),
+            Mistake(
+                lambda shape, dtype: np.prod(shape) * 4 / 2**20,
+                en="Not every dtype takes 4 bytes an entry: `dtype` says which it is.",
+                zh="不是每种类型都占 4 个字节：看 `dtype` 是哪一种。",
+            ),
         ),
         hint={
             "en": "Three numbers: how many entries, how many bytes an entry takes, and how "

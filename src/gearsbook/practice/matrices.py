@@ -85,6 +85,16 @@ EXERCISES = (
                 zh="只要有一行的和是正的就对。各行的和全是负数时，从 0 找起，谁也超不过它：从第一"
                 "行的和找起。",
             ),
+            Mistake(
+                lambda x: x.sum(axis=1).argmax() + 1,
+                en="Rows are counted from zero.",
+                zh="行从零数起。",
+            ),
+            Mistake(
+                lambda x: np.abs(x).sum(axis=1).argmax(),
+                en="The signs have been dropped: a negative entry makes the sum smaller.",
+                zh="符号丢掉了：负数会让和变小。",
+            ),
         ),
         hint={
             "en": "Two steps: one sum for each row, then the place of the largest sum. Which "

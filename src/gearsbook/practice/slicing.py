@@ -105,6 +105,13 @@ def _border_of_the_samples(images, width):
     return result
 
 
+def _border_of_one(images, width):
+    result = images.copy()
+    result[:, [0, -1]] = 0
+    result[:, :, [0, -1]] = 0
+    return result
+
+
 def _inside_zeroed(images, width):
     _, rows, columns = images.shape
     result = images.copy()
@@ -253,6 +260,12 @@ EXERCISES = (
                 _border_cut_off,
                 en="This cuts the border off. It should stay, with zeros in it.",
                 zh="这是把边框裁掉了。边框应该还在，只是里面全是零。",
+            ),
+            Mistake(
+                _border_of_one,
+                en="This border is always one pixel wide. `width` says how wide it is to be, and "
+                "that may be 0.",
+                zh="这条边总是一个像素宽。该多宽由 `width` 说了算，也可能是 0。",
             ),
         ),
         hint={

@@ -124,6 +124,12 @@ def _network(x, kernel_1, bias_1, kernel_2, bias_2, *, relu=True, stable=True, a
         return powers / powers.sum(axis=axis, keepdims=True)
 
 
+def _in_one_sum(x, kernel_1, bias_1, kernel_2, bias_2):
+    scores = np.maximum(x @ kernel_1 + bias_1, 0) @ kernel_2 + bias_2
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return powers / powers.sum()
+
+
 def tanh_kernel_gradient(x, kernel, bias, slopes):
     outputs = np.tanh(x @ kernel + bias)
     return x.T @ (slopes * (1 - outputs**2))
@@ -397,6 +403,16 @@ EXERCISES = (
                 en="All classes come out alike: the scores play no part.",
                 zh="每个类别都一样：得分没有起作用。",
             ),
+            Mistake(
+                _in_one_sum,
+                en="All entries together add up to one. Each row should, by itself.",
+                zh="全部加起来才等于一。应该每一行自己加起来等于一。",
+            ),
+            Mistake(
+                lambda x, kernel_1, bias_1, kernel_2, bias_2: _network(x, kernel_1, 0, kernel_2, 0),
+                en="Both biases are missing.",
+                zh="两个偏置都少了。",
+            ),
         ),
         hint={
             "en": "Two dense layers with relu between them, then softmax row by row, with "
@@ -436,6 +452,14 @@ EXERCISES = (
                 lambda x, kernel, bias, slopes: x.T @ (slopes * (1 - np.tanh(x @ kernel) ** 2)),
                 en="The bias is missing: it moves the place where tanh is taken.",
                 zh="少了偏置：tanh 在哪里取值，它也有份。",
+            ),
+            Mistake(
+                lambda x, kernel, bias, slopes: (
+                    slopes * (1 - np.tanh(x @ kernel + bias) ** 2)
+                ).sum(axis=0),
+                en="That is the gradient in the bias. In the kernel, each slope also meets its "
+                "input.",
+                zh="这是对偏置的梯度。对 kernel 来说，每个斜率还要碰上它的输入。",
             ),
         ),
         hint={

@@ -122,6 +122,17 @@ EXERCISES = (
                 en="That is the norm, one number. Wanted is a vector whose norm is 1.",
                 zh="这是范数，只有一个数。要求的是范数为 1 的向量。",
             ),
+            Mistake(
+                lambda vector: np.abs(vector) / np.linalg.norm(vector),
+                en="The norm is 1, but what was negative points the other way now.",
+                zh="范数是 1 了，可是原来为负的分量掉了头。",
+            ),
+            Mistake(
+                lambda vector: vector / np.abs(vector).sum(),
+                en="That divides by the sum of the sizes. The norm squares the entries, adds, and "
+                "takes the root.",
+                zh="除的是各分量大小之和。范数要先平方，再相加，再开方。",
+            ),
         ),
         hint={
             "en": "If every entry is divided by the same number, the norm is divided by it too. "
@@ -169,6 +180,17 @@ EXERCISES = (
                 "(1,) comes back. Take the number out of the row.",
                 zh="每个 `predictions[i]` 都是只有一个数的一行，所以返回的是形状 (1,) 的数组。把数"
                 "从这一行里取出来。",
+            ),
+            Mistake(
+                lambda predictions, targets: ((predictions[:, 0] - targets) ** 2).mean() ** 0.5,
+                en="That is the root of the mean squared error. The mean itself was asked for.",
+                zh="这是均方误差的平方根。要的是均方误差本身。",
+            ),
+            Mistake(
+                lambda predictions, targets: ((predictions[:, 0] - targets) ** 2).mean() / 2,
+                en="Half of it: some books divide by 2 so that the derivative looks simpler. Here "
+                "it is the mean.",
+                zh="只有一半：有的书为了导数好看，除了 2。这里要的就是平均。",
             ),
         ),
         hint={
