@@ -3,19 +3,20 @@
 from sphinx.application import Sphinx
 
 from . import (
-    addresses,
-    chinese_search,
+    anchors,
     editions,
     explorables,
     formulas,
     freshness,
     glossary,
     pages,
+    predictions,
+    search,
     standalone,
 )
 
 PARTS = (
-    addresses, chinese_search, editions, explorables, formulas, freshness, glossary, pages,
+    anchors, editions, explorables, formulas, freshness, glossary, pages, predictions, search,
     standalone,
 )  # fmt: skip
 

@@ -17,7 +17,7 @@ from .cached import cached
 # What the theme's own template names, before all that Sphinx lists; and after it.
 FIRST_STYLES = ("styles/theme.css", "styles/pydata-sphinx-theme.css")
 LAST_SCRIPTS = (str(Path(__file__).with_name("page.js")), "scripts/pydata-sphinx-theme.js")
-SEARCH_SCRIPTS = ("searchtools.js", "language_data.js", "search.js")
+SEARCH_SCRIPT = Path(__file__).with_name("search.js")
 ICON_FONT = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
 FORMULA_FONTS = "katex/fonts/*.woff2"
 FIGURES = "explorables"
@@ -35,6 +35,7 @@ def write(
     styles: Iterable[str],
     scripts: Iterable[str],
     pages: Collection[str],
+    search_index: str,
 ) -> dict[str, str]:
     """Write all that pages load.
 
@@ -45,14 +46,16 @@ def write(
         styles: the stylesheets that Sphinx would list on pages, as paths in `parts`.
         scripts: likewise.
         pages: all pages of the edition.
+        search_index: a script for the search page, with no word that is the name of a style.
 
     Returns:
-        The names of book.css, book.js and search.js, which change with what is in them.
+        The names of book.css, book.js, search.js and searchindex.js, which change with what is in
+        them.
     """
     shutil.copytree(parts / FIGURES, static / FIGURES)
     contents = {
         "book.js": joined_scripts(parts, [*scripts, *LAST_SCRIPTS]),
-        "search.js": joined_scripts(parts, SEARCH_SCRIPTS),
+        "search.js": SEARCH_SCRIPT.read_text(encoding="utf-8"),
     }
     css = "\n".join(style(parts, name) for name in (*FIRST_STYLES, *styles))
     css += formulas.style_rules(set().union(*map(formulas.styles, pages)))
@@ -81,7 +84,8 @@ def write(
         shutil.copy(parts / name, static / name)
 
     names = {}
-    for name, text in {"book.css": css, **contents}.items():
+    contents |= {"book.css": css, "searchindex.js": search_index}
+    for name, text in contents.items():
         stem, suffix = name.split(".")
         names[name] = f"{stem}.{digest(text.encode())}.{suffix}"
         (static / names[name]).write_text(text, encoding="utf-8")

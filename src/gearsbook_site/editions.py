@@ -68,6 +68,19 @@ def _let_disclosures_name_themselves(
         context["body"] = body.replace(' aria-label="Toggle hidden content"', "")
 
 
+def _keep_translators_from_code(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Sphinx marks code by a class that only some of them know, and figures' code not at all."""
+    if body := context.get("body"):
+        body = body.replace(' notranslate"', ' notranslate" translate="no"')
+        context["body"] = body.replace("<code>", '<code translate="no">')
+
+
 def setup(app: Sphinx) -> None:
     app.add_config_value("both_editions", False, "html", [bool])
     app.add_config_value("site_url", "", "html", [str])
@@ -76,3 +89,4 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", _add_interface_words)
     app.connect("html-page-context", _link_the_other_edition)
     app.connect("html-page-context", _let_disclosures_name_themselves)
+    app.connect("html-page-context", _keep_translators_from_code)

@@ -90,13 +90,13 @@ def _html_or_warning(node: nodes.Node, display: bool) -> str:
 
 
 def _visit_inline(self: HTML5Translator, node: nodes.math) -> None:
-    self.body.append(f'<span class="math">{_html_or_warning(node, False)}</span>')
+    self.body.append(f'<span class="math" translate="no">{_html_or_warning(node, False)}</span>')
     raise nodes.SkipNode
 
 
 def _visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
     # a formula wider than the screen scrolls, so the keyboard must be able to reach it
-    self.body.append(self.starttag(node, "div", CLASS="math", tabindex="0"))
+    self.body.append(self.starttag(node, "div", CLASS="math", tabindex="0", translate="no"))
     self.body.append(_html_or_warning(node, True))
     if node["number"]:
         self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})</span>')

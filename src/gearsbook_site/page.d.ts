@@ -7,11 +7,9 @@ declare global {
   const MODULES: Record<string, string>;
   const FILES: Record<string, string>;
 
-  // Sphinx's
-  const Documentation: { TRANSLATIONS: Record<string, string> };
-  const Search: { htmlToText(html: string, anchor: string): string };
-
   interface Window {
+    // pages are addresses and titles; words stand under the places they have in common
+    findIn(index: { pages: [string, string][]; words: Record<string, string> }): void;
     gearsModule(name: string, style: string, define: () => Figure): void;
     gearsFile(name: string, text: string): Promise<void>;
   }

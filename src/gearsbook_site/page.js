@@ -10,3 +10,59 @@
   });
   button.addEventListener("click", () => scrollTo(0, 0));
 })();
+
+// The switch of the language leads to the same place of the page: what the address names, if it is on the screen, or
+// else the section or the cell that is at the top of it.
+(() => {
+  const PLACES = "article section section[id], article .cell[id]";
+  const place = () => {
+    const asked = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (asked) {
+      const { top, bottom } = asked.getBoundingClientRect();
+      if (top < innerHeight && bottom > 0) return asked.id;
+    }
+    if (scrollY === 0) return "";
+    const top = Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+    const passed = [...document.querySelectorAll(PLACES)].filter(
+      (part) => part.getClientRects().length && part.getBoundingClientRect().top < top + 8,
+    );
+    return passed.at(-1)?.id ?? "";
+  };
+  for (const link of document.querySelectorAll("a.language-switch")) {
+    if (!(link instanceof HTMLAnchorElement)) continue;
+    const keepPlace = () => {
+      link.hash = place();
+    };
+    link.addEventListener("click", keepPlace);
+    link.addEventListener("auxclick", keepPlace);
+  }
+})();
+
+// A formula is copied as its TeX, once: the page has it twice, for eyes and for screen readers, and neither reads well
+// as text.
+document.addEventListener("copy", (event) => {
+  const selection = getSelection();
+  if (!selection?.rangeCount || !event.clipboardData) return;
+  const range = selection.getRangeAt(0).cloneRange();
+  const formulaAt = (/** @type {Node} */ node) =>
+    (node instanceof Element ? node : node.parentElement)?.closest(".katex-display, .katex");
+  const first = formulaAt(range.startContainer);
+  const last = formulaAt(range.endContainer);
+  if (first) range.setStartBefore(first);
+  if (last) range.setEndAfter(last);
+  const copy = document.createElement("div");
+  copy.append(range.cloneContents());
+  const formulas = copy.querySelectorAll(".katex-display, :not(.katex-display) > .katex");
+  if (!formulas.length) return;
+  for (const formula of formulas) {
+    const mark = formula.matches(".katex-display") ? "$$" : "$";
+    const tex = formula.querySelector("annotation")?.textContent?.trim().replace(/\s+/g, " ");
+    formula.replaceWith(mark + tex + mark);
+  }
+  document.querySelector("article")?.append(copy); // only what is on the page knows its lines
+  // biome-ignore lint/performance/useDomNodeTextContent: a copy has the lines that the reader sees
+  event.clipboardData.setData("text/plain", copy.innerText);
+  event.clipboardData.setData("text/html", copy.innerHTML);
+  copy.remove();
+  event.preventDefault();
+});

@@ -15,8 +15,8 @@ from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from . import assets, policy
-from .addresses import SEARCH_INDEX, short
+from . import assets, policy, search
+from .addresses import short
 from .cached import cached, kept
 
 # Before the first paint: the reader's choice of colours. Where a browser keeps nothing for a page,
@@ -45,21 +45,15 @@ WITHOUT_SCRIPTS = ".pst-js-only { display: none !important; }"
 class Book(StandaloneHTMLBuilder):
     """Sphinx's builder of HTML, for the book."""
 
+    search = False  # the book has its own
     styles: list[str]  # paths in _static of all that Sphinx would let pages load
     scripts: list[str]
     names: dict[str, str]  # of what pages load in their place
-    site: Path  # where readers' pages are written
 
     @property
     def rendered(self) -> Path:
         """Where pages wait for the names of what they load."""
         return Path(self.doctreedir, "pages")
-
-    def init(self) -> None:
-        """Keep Sphinx's search index, by the names it knows, for the next build."""
-        super().init()
-        self.site = Path(self.outdir)
-        self.searchindex_filename = str(Path(self.doctreedir, SEARCH_INDEX))
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """The short address of a page."""
@@ -143,7 +137,13 @@ def _write_pages(app: Sphinx, exception: Exception | None) -> None:
         for page in sorted(builder.rendered.rglob("*.html"))
     }
     builder.names = assets.write(
-        static, parts, kept(app), builder.styles, builder.scripts, pages.values()
+        static,
+        parts,
+        kept(app),
+        builder.styles,
+        builder.scripts,
+        pages.values(),
+        search.of_edition(app, pages),
     )
     for page, text in pages.items():
         Path(app.outdir, page).parent.mkdir(parents=True, exist_ok=True)

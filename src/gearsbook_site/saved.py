@@ -34,7 +34,6 @@ def render(app: Sphinx, files: Iterable[str], folder: Path) -> bool:
     shutil.rmtree(folder, ignore_errors=True)
     builder = app.builder
     assert isinstance(builder, Book)
-    site = builder.site  # before the folders below take its place
     app.outdir = builder.outdir = type(app.outdir)(folder / "html")
     builder.doctreedir = type(builder.doctreedir)(folder / "doctrees")
     before = app._warncount
@@ -42,7 +41,7 @@ def render(app: Sphinx, files: Iterable[str], folder: Path) -> bool:
         for file in files:
             name = app.project.path2doc(file) or ""
             if Path(file).is_relative_to(SOURCES):
-                _write_figures(app, site)
+                _write_figures(app)
             elif name in app.env.found_docs and Path(app.srcdir, file).is_file():
                 _write_page(app, builder, name)
     except Exception as error:
@@ -50,8 +49,9 @@ def render(app: Sphinx, files: Iterable[str], folder: Path) -> bool:
     return app._warncount == before and folder.exists()
 
 
-def _write_figures(app: Sphinx, site: Path) -> None:
+def _write_figures(app: Sphinx) -> None:
     """Write the scripts that differ, at the addresses that the pages know."""
+    site = Path(app.doctreedir).with_name("html")
     for path, script in figure_scripts(Path(app.srcdir, SOURCES)).items():
         known, target = site / "_static" / path, Path(app.outdir, "_static", path)
         if not known.exists() or known.read_text(encoding="utf-8") != script:

@@ -77,7 +77,7 @@ def test_what_an_attribute_would_run_is_seen(element):
 
 
 def test_no_script_of_the_site_makes_code_of_a_text(site):
-    scripts = [path for path in site.rglob("*.js") if path.name != "searchindex.js"]
+    scripts = [path for path in site.rglob("*.js") if "searchindex" not in path.name]
     assert len(scripts) > 10
     for script in scripts:
         found = re.search(r"\bFunction\(|\beval\(", script.read_text("utf-8"))

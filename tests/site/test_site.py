@@ -31,7 +31,7 @@ NOTEBOOK_PAGES = [
 # bytes on the wire: of the front page, of a section that is read first, and of one after others
 FRONT_PAGE_LIMIT, FIRST_PAGE_LIMIT, LATER_PAGE_LIMIT = 75_000, 125_000, 60_000
 FIRST_PAGE_REQUESTS = 15
-ASSET_LIMITS = {"book.*.css": 20_000, "book.*.js": 25_000}
+ASSET_LIMITS = {"book.*.css": 20_000, "book.*.js": 25_000, "searchindex.*.js": 155_000}
 ANY_PAGE_REQUESTS = 20  # when it is read to its end, and nothing was read before it
 MOST_SHIFT = 0.02  # as Chromium counts what moves without the reader's doing
 
@@ -53,6 +53,17 @@ def in_the_other_language(address: str) -> str:
 @functools.cache
 def anchors(page: str) -> set[str]:
     return {tag["id"] for tag in soup(page).select("[id]")}
+
+
+@pytest.mark.parametrize("page", NOTEBOOK_PAGES)
+def test_a_reader_guesses_before_the_output_is_seen(page):
+    """Each question is a box, each answer a field for the guess and a fold, in the same cell."""
+    source = (notebooks.NOTEBOOKS / page).with_suffix(".ipynb").read_text("utf-8")
+    boxes = soup(page).select(".admonition.predict > .admonition-title")
+    assert len(boxes) == len(re.findall(r'"> \*\*(?:Predict first|先猜一猜)\*\*\\n"', source))
+    folds = soup(page).select(".cell > .prediction > label:has(textarea) + details:not([open])")
+    assert len(folds) == source.count('"outputs_hidden": true')
+    assert all(fold.select_one(".cell_output") for fold in folds)
 
 
 def test_both_editions_are_there(site):
@@ -175,18 +186,44 @@ def test_page_opened_from_disk_reads_and_shows_its_formulas(visit, address):
     assert seen.has_title
     assert all(width > 0 for width in seen.formulas)
     assert seen.has_font or not seen.formulas
-    assert visit(address, visiting.switched_on_disk) == in_the_other_language(address)
+    assert urldefrag(visit(address, visiting.switched_on_disk))[0] == in_the_other_language(address)
 
 
 @pytest.mark.parametrize("address", ARTICLES)
 def test_language_switch_stays_on_the_page_and_hreflang_names_both(visit, address):
-    assert visit(address, visiting.switched) == in_the_other_language(address)
+    assert urldefrag(visit(address, visiting.switched))[0] == in_the_other_language(address)
     rest = address[3:]
     alternates = {link["hreflang"]: link["href"] for link in soup(address).select("link[hreflang]")}
     paths = {tag: urlsplit(urljoin(f"/{address}", href)).path for tag, href in alternates.items()}
     assert set(paths) == {"en", "zh-CN"}
     assert paths["en"].endswith(f"/en/{rest}")  # under the site's address where that is known
     assert paths["zh-CN"].endswith(f"/zh/{rest}")
+
+
+@pytest.mark.parametrize("address", [page for page in ARTICLES if page.startswith("en/")])
+def test_headings_cells_and_figures_have_the_same_ids_in_both_editions(address):
+    here, there = (
+        [tag["id"] for tag in soup(page).select("article [id]")]
+        for page in (address, in_the_other_language(address))
+    )
+    if address.endswith("glossary.html"):  # in the order of each language, under its letters
+        here, there = (
+            sorted(name for name in ids if not name.startswith("letter-")) for ids in (here, there)
+        )
+    assert here == there
+    assert len(here) == len(set(here))
+    assert [name for name in here if re.fullmatch(r"id\d+", name)] == []
+
+
+def test_language_switch_keeps_the_section_and_the_cell(new_page, origin):
+    page = new_page(viewport={"width": 1280, "height": 900})
+    there = f"{origin}/zh/02-tensors/06-slicing.html"
+    page.goto(f"{origin}/en/02-tensors/06-slicing.html#pitfalls")
+    page.locator(visiting.SWITCH).click()
+    page.wait_for_url(f"{there}#pitfalls")
+    page.locator("#cell-strides").evaluate("(cell) => cell.scrollIntoView()")
+    page.locator(visiting.SWITCH).dispatch_event("click")  # a pointer may scroll to it first
+    page.wait_for_url(f"{there}#cell-strides".replace("/zh/", "/en/"))
 
 
 @pytest.fixture(scope="module")
@@ -268,6 +305,36 @@ def test_front_door_offers_both_languages_without_javascript(new_page, origin):
 
 
 @pytest.mark.parametrize("address", ARTICLES)
+def test_no_translator_touches_formulas_and_code(address):
+    for part in soup(address).select("article .math, article code, article .highlight"):
+        assert part.find_parents(translate="no") or part.get("translate") == "no", part
+
+
+COPIED = """() => {
+  const article = document.querySelector("article");
+  getSelection().selectAllChildren(article);
+  const clipboardData = new DataTransfer();
+  article.dispatchEvent(new ClipboardEvent("copy", { clipboardData, bubbles: true }));
+  const formulas = [...article.querySelectorAll("annotation")].map((tex) => tex.textContent);
+  return [formulas, clipboardData.getData("text/plain"), getSelection().toString()];
+}"""
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_formula_is_copied_once_and_as_tex(new_page, origin, edition):
+    page = new_page()
+    for name in ("02-gradient", "03-sgd"):
+        page.goto(f"{origin}/{edition}/04-gradients/{name}.html")
+        formulas, copied, selected = page.evaluate(COPIED)
+        assert formulas
+        formulas = [" ".join(tex.split()) for tex in formulas]
+        for tex in formulas:
+            assert copied.count(f"${tex}$") == formulas.count(tex), tex
+        for text in (copied, selected):  # what has no width, and letters only for mathematics
+            assert not re.search("[\u200b\u2060-\u2064\U0001d400-\U0001d7ff]", text)
+
+
+@pytest.mark.parametrize("address", ARTICLES)
 def test_page_without_javascript_has_text_code_formulas_and_pictures(visit, address):
     with_scripts = visit(address, visiting.text)
     without = visit(address, visiting.text_without_scripts)
@@ -278,22 +345,60 @@ def test_page_without_javascript_has_text_code_formulas_and_pictures(visit, addr
         assert all(len(saying) > 20 for saying in seen.sayings)
 
 
-@pytest.mark.parametrize(
-    "query", ["梯度", "梯度下降", "反向传播", "损失函数", "过拟合", "轴", "NumPy"]
-)
-def test_chinese_search_finds_the_pages_where_the_words_stand(new_page, origin, query):
-    expected = {
-        page for page in ARTICLES
-        if page.startswith("zh/") and query in article(page)
-    }  # fmt: skip
-    assert expected, f"no page has {query}: choose a word that the book uses"
-    page = new_page()
-    page.goto(f"{origin}/zh/search.html?q={quote(query)}")
-    page.wait_for_selector("#search-results ul.search li a")
-    expect(page.locator("#search-results p").first).to_contain_text(re.compile("[0-9]"))
-    hrefs = [a.get_attribute("href") for a in page.locator("ul.search li > a").all()]
-    found = {urljoin("zh/search.html", urldefrag(href.split("?")[0])[0]) for href in hrefs}
-    assert expected <= found
+# What readers of a book on arrays look for; how its pages write that; the page that explains it.
+SEARCHES = {
+    "en": [
+        ("784", "784", "01-first-look"),
+        ("60000", "60,000", "02-tensors/01-scalars"),
+        ("407,050", "407,050", "01-first-look"),
+        ("(60000,28,28)", "(60000, 28, 28)", "02-tensors/01-scalars"),
+        ("28x28", "28 × 28", "01-first-look"),
+        ("[:, 14:]", "upper[:, 14:]", "02-tensors/06-slicing"),
+        ("0.98", "0.98", "01-first-look"),
+        ("1e-3", "1e-3", "04-gradients/01-derivative"),
+        ("np.zeros_like", "np.zeros_like", None),
+        ("numpy.stack", "np.stack", "02-tensors/04-higher-rank"),
+        ("np.newaxis", "np.newaxis", "02-tensors/04-higher-rank"),
+        ("tf.GradientTape", "tf.GradientTape", None),
+        ("ndim", "ndim", "02-tensors/05-key-attributes"),
+        ("@", " @ ", "03-operations/03-dot"),
+        ("gradients", "gradient", "04-gradients/02-gradient"),
+        ("matrix", "matrices", "02-tensors/03-matrices"),
+        ("dot product", "dot product", "03-operations/03-dot"),
+    ],
+    "zh": [
+        ("784", "784", "01-first-look"),
+        ("60 000", "60,000", "02-tensors/01-scalars"),
+        ("(60000, 28, 28)", "(60000, 28, 28)", "02-tensors/01-scalars"),
+        ("np.stack", "np.stack", "02-tensors/04-higher-rank"),
+        ("反向传播算法", "反向传播", "04-gradients/04-backpropagation"),
+        ("梯度下降法", "梯度下降", "04-gradients/03-sgd"),
+        ("过拟合", "过拟合", "01-first-look"),
+        ("损失函数", "损失函数", None),
+        ("广播", "广播", "03-operations/02-broadcasting"),
+        ("轴", "轴", None),
+        ("NumPy", "NumPy", None),
+    ],
+}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_search_finds_every_page_and_the_one_that_explains_first(new_page, origin, edition):
+    page = new_page(viewport={"width": 1280, "height": 900})
+    for query, written, explained in SEARCHES[edition]:
+        whole = rf"(?<![\w.]){re.escape(written)}(?!\w)" if written.isascii() else written
+        pages = [name for name in ARTICLES if name.startswith(edition)]
+        expected = {name for name in pages if re.search(whole, article(name), re.I)}
+        assert expected, f"no page has {written}: choose what the book uses"
+        page.goto(f"{origin}/{edition}/search.html?q={quote(query)}")
+        expect(page.locator("#search-results p").first).to_contain_text(re.compile("[0-9]"))
+        links = page.locator("ul.search li > a").evaluate_all("links => links.map((a) => a.href)")
+        found = [urldefrag(link)[0].removeprefix(f"{origin}/") for link in links]
+        assert expected <= set(found), query
+        if explained:
+            assert found[0] == f"{edition}/{explained}.html", query
+        else:
+            assert found[0] in expected, query
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,16 @@ def test_an_export_that_nobody_takes_is_found():
     assert unused_exports(modules, "compute('a', 'tested')") == ["a.js: Lost"]
 
 
+READS_A_CANVAS = re.compile(r"\b(?:getImageData|toDataURL|toBlob|convertToBlob|readPixels)\b")
+
+
+def test_no_figure_reads_a_canvas():
+    """Browsers that protect their users give noise instead: a figure draws from its data."""
+    modules = [*EXPLORABLES.rglob("*.js"), *(ROOT / "src" / "gearsbook_site").glob("[!k]*.js")]
+    assert [path for path in modules if READS_A_CANVAS.search(path.read_text("utf-8"))] == []
+    assert READS_A_CANVAS.search("const copy = pen.getImageData(0, 0, 1, 1);")
+
+
 def only_posix(text: str) -> list[str]:
     """The lines that look for a program where no Windows has it."""
     place = re.compile(r"\bbin\W{1,5}(?:python|pip|uv|jupyter)")

@@ -95,7 +95,7 @@ def look() -> set[tuple[bytes, bytes]]:
     found = set()
     for edition in build.EDITIONS:
         for path in (build.SITE / edition).rglob("*.*"):
-            if path.is_file() and path.name != "searchindex.js":
+            if path.is_file() and not path.name.startswith("searchindex."):
                 content = newest(path).read_bytes()
                 if path.suffix in (".html", ".js", ".css"):
                     content = DIGEST.sub(b"", content)

@@ -9,24 +9,21 @@ import { WORDS } from "./words.js";
 
 const CELL = 24; // pixels of a cell that shows its number
 
-/** The values as numbers on their shades; one that was written before is copied, which is faster. */
+/** The values as numbers on their shades. */
 function write(canvas, values) {
-  const cell = Math.round(CELL * devicePixelRatio),
-    written = new Map();
+  const cell = Math.round(CELL * devicePixelRatio);
   canvas.width = canvas.height = SIDE * cell;
-  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  const pen = canvas.getContext("2d");
   pen.font = `${cell * 0.42}px sans-serif`;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   values.forEach((value, at) => {
     const x = (at % SIDE) * cell,
       y = Math.floor(at / SIDE) * cell;
-    if (written.has(value)) return pen.putImageData(written.get(value), x, y);
     pen.fillStyle = `rgb(${255 - value}, ${255 - value}, ${255 - value})`;
     pen.fillRect(x, y, cell, cell);
     pen.fillStyle = value > 127 ? "#fff" : value ? "#000" : "#767676";
     pen.fillText(value, x + cell / 2, y + cell / 2);
-    written.set(value, pen.getImageData(x, y, cell, cell));
   });
 }
 
