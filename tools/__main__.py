@@ -42,6 +42,9 @@ BUILD = ("-m", "tools.site.build")
 BROWSER = ("-m", "tools.setup.chromium")
 SANDBOX = ("-m", "tools.notebooks.sandbox")
 PROXY = ("-m", "tools.setup.proxy")
+# The state of figures is saved with a notebook: without it JupyterLab has "model not found" to show
+# for a figure whose kernel is gone, and not what the figure has stored as HTML.
+KEEPS_FIGURES = "--LabApp.app_settings_dir=deploy/lab"
 LINT = ("-m", "tools.lint")
 FLAKES = ("-m", "tools.notebooks.flakes")
 LOCK = ("-m", "tools.setup.lock")
@@ -66,7 +69,12 @@ COMMANDS = {
     ),
     "lab": Command(
         "open the notebooks in JupyterLab, on 127.0.0.1",
-        steps=[("-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", "--ServerApp.root_dir=notebooks")],
+        steps=[
+            (
+                *("-m", "jupyterlab", KEEPS_FIGURES),
+                *("--ServerApp.ip=127.0.0.1", "--ServerApp.root_dir=notebooks"),
+            )
+        ],
     ),
     "hub": Command(
         "a JupyterHub for a class, on 127.0.0.1 (deploy/jupyterhub/README.md)",
