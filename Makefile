@@ -1,7 +1,7 @@
 # `make NAME` is `python -m tools NAME`, which lists them.
 
 PYTHON ?= python3
-NAMES := help book serve pdf zip lab translated grade check lint test-release flakes audit lock
+NAMES := help book serve pdf zip lab edit translated grade check lint test-release flakes audit lock
 NAMES += proxy bench clean install-book install-all
 
 .PHONY: $(NAMES) hub execute test

@@ -16,6 +16,10 @@ ALL_RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {"target-size": {"enabled": True}},
 }
+ALL_BUT_CONTRAST = {
+    **ALL_RULES,
+    "rules": {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}},
+}
 # What depends on the theme, and what on the width of the window
 COLOUR_RULES = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 PHONE_RULES = {

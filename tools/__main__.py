@@ -50,6 +50,10 @@ FLAKES = ("-m", "tools.notebooks.flakes")
 LOCK = ("-m", "tools.setup.lock")
 PDF = (BUILD, BROWSER, ("-m", "tools.site.pdf"))
 
+# In a container everybody is root, which JupyterLab has to be told.
+AS_ROOT = ("--allow-root",) if getattr(os, "geteuid", lambda: None)() == 0 else ()
+LAB = ("-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", *AS_ROOT)
+
 # Three workers keep two processors busy, for many a test waits: for a kernel, a browser, a server.
 # NumPy's own threads would wait for each other.
 PYTEST = ("-m", "pytest", "-n", "3")
@@ -68,13 +72,15 @@ COMMANDS = {
         steps=[*PDF, ("-m", "tools.site.archive")],
     ),
     "lab": Command(
-        "open the notebooks in JupyterLab, on 127.0.0.1",
+        "open your own copy of the notebooks in JupyterLab, on 127.0.0.1",
         steps=[
-            (
-                *("-m", "jupyterlab", KEEPS_FIGURES),
-                *("--ServerApp.ip=127.0.0.1", "--ServerApp.root_dir=notebooks"),
-            )
+            ("-m", "tools.notebooks.own_copy"),
+            (*LAB, KEEPS_FIGURES, "--ServerApp.root_dir=my-notebooks"),
         ],
+    ),
+    "edit": Command(
+        "open the book's notebooks in JupyterLab, to change the book",
+        steps=[(*LAB, "--ServerApp.root_dir=notebooks")],
     ),
     "hub": Command(
         "a JupyterHub for a class, on 127.0.0.1 (deploy/jupyterhub/README.md)",

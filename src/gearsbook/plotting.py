@@ -27,8 +27,13 @@ _PIXELS_PER_INCH = 120
 _COLOURS_PER_PICTURE = 24
 
 
-def use_style() -> None:
-    """Set the book's style, and in a notebook store small pictures; no matplotlibrc has a say."""
+def use_style(colours: int = _COLOURS_PER_PICTURE) -> None:
+    """Set the book's style, and in a notebook store small pictures; no matplotlibrc has a say.
+
+    Args:
+        colours: how many a stored picture has at most, up to 256. The fewest that do are a third
+            of the size; a page that is about colours takes all.
+    """
     plt.rcdefaults()
     plt.rcParams.update(
         {
@@ -55,14 +60,16 @@ def use_style() -> None:
     except NameError:  # plain Python: nothing is stored
         return
     shell.run_line_magic("matplotlib", "inline")
-    shell.display_formatter.formatters["image/png"].for_type(Figure, small_png)
+    shell.display_formatter.formatters["image/png"].for_type(
+        Figure, lambda figure: small_png(figure, colours)
+    )
 
 
-def small_png(figure: Figure) -> bytes:
-    """A figure as a PNG of at most 24 colours: a third of the size, and hardly an eye sees it."""
+def small_png(figure: Figure, colours: int = _COLOURS_PER_PICTURE) -> bytes:
+    """A figure as a PNG of few colours: a third of the size, and hardly an eye sees it."""
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", bbox_inches="tight")
-    picture = Image.open(buffer).convert("RGB").quantize(_COLOURS_PER_PICTURE)
+    picture = Image.open(buffer).convert("RGB").quantize(colours)
     small = io.BytesIO()
     picture.save(small, format="png", optimize=True, dpi=(_PIXELS_PER_INCH, _PIXELS_PER_INCH))
     return small.getvalue()

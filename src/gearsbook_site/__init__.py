@@ -10,12 +10,14 @@ from . import (
     freshness,
     glossary,
     pages,
+    predictions,
     search,
     standalone,
 )
 
 PARTS = (
-    anchors, editions, explorables, formulas, freshness, glossary, pages, search, standalone,
+    anchors, editions, explorables, formulas, freshness, glossary, pages, predictions, search,
+    standalone,
 )  # fmt: skip
 
 

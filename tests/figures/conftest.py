@@ -31,7 +31,7 @@ def dark_colours(site: Path) -> str:
     return "\n".join([*rules, "body { background: var(--pst-color-background); }"])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def workshop(site, tmp_path_factory) -> Iterator[tuple[Path, str]]:
     """A folder served on loopback: modules, the scripts made of them and of files, and a mount."""
     folder = tmp_path_factory.mktemp("workshop")
@@ -109,7 +109,7 @@ def module(request, evaluate):
     return functools.partial(evaluate, request.module.__name__.removeprefix("test_"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def in_chromium(workshop, chromium):
     """`evaluate` in Chromium: for what only a browser has, or what needs its speed."""
     page = chromium.new_page()

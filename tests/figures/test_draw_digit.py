@@ -243,6 +243,12 @@ def test_a_thousand_answers_are_said_with_their_largest_shares(evaluate):
     assert [text[text.index("drawing") :].replace("\u00a0", " ") for text in came] == said
 
 
+def test_the_weights_are_as_large_as_the_figure_says(evaluate):
+    size = f" {(datafiles.FILES / 'recap.bin').stat().st_size / 1e6:.1f} MB"
+    said = evaluate("draw_digit", "Object.values(m.WORDS).map(({ later }) => later)")
+    assert all(size in text.replace("\u00a0", " ") for text in said), (size, said)
+
+
 def test_samples_are_easy_ones_hard_ones_and_one_that_is_no_digit():
     read = []
     for names, strokes in SAMPLES:

@@ -121,6 +121,9 @@ IN_A_NOTEBOOK = {
         lambda page: [c.metadata.update(tags=[test_notebooks.MAY_DIFFER])
                       for c in test_notebooks.code_cells(page)[::10]],
         test_notebooks.test_at_most_one_cell_in_twenty_is_not_compared),
+    "what another page shows to be wrong": (
+        lambda page: code(page).update(source="x.reshape(len(x), -1)"),
+        test_notebooks.test_no_page_does_what_another_shows_to_be_wrong),
     "an error that no tag announces": (
         lambda page: code(page).outputs.append(v4.new_output("error", ename="E", evalue="")),
         test_notebooks.test_failures_are_announced_by_their_tag),
@@ -316,7 +319,7 @@ def test_a_place_that_is_right_too_often_is_caught(monkeypatch):
     must_catch(check)
 
 
-@pytest.mark.parametrize("text", ["一个数组, 一个标量", "一个数组A", "一个数组\n标量"])
+@pytest.mark.parametrize("text", ["一个数组, 一个标量", "一个数组A", "一个数组\n标量", "大了 4 倍"])
 def test_chinese_that_is_not_set_as_chinese_is_caught(monkeypatch, text):
     check = test_editions.test_chinese_is_set_as_chinese
     monkeypatch.setattr(test_editions, "chinese_prose", lambda: {"a page": text})
@@ -666,7 +669,7 @@ IN_THE_BROWSER = {
     "a page that begins on a phone too wide": (PHONE, [
         ("</h1>", '</h1><p class="x">x</p>', ".x {width: 330px}", "<= 0")]),
     "pale text": (COLOURS, [
-        ("</h1>", '</h1><p class="x">pale</p>', ".x {color: #aaa}", "color-contrast")]),
+        ("</h1>", '</h1><p class="x">pale</p>', ".x {color: #aaa}", "contrast of 2.*>pale<")]),
     "what is pale in the dark, in code and in formulas": (COLOURS, [
         ("</h1>", '</h1><p class="x">pale</p>', "html[data-theme=dark] .x {color: #444}",
          "contrast of 1.*>pale<"),
@@ -821,6 +824,11 @@ IN_GEARSBOOK = [
      PRACTICE + "nothing_that_an_answer_does_raises"),
     ("practice/first_look.py", "return -(-samples // batch_size)", "return (samples // batch_size)",
      PRACTICE + "three_or_more_typical_mistakes_are_each_named"),
+    ("practice/vector_data.py", "np.where(constant, 1, train.std(axis=0))",
+     "np.where(train.std(axis=0) > 0, train.std(axis=0), 1)",
+     PRACTICE + "three_or_more_typical_mistakes_are_each_named"),
+    ("plotting.py", ".quantize(colours)", ".quantize(24)",
+     PLOTTING + "a_page_about_colours_stores_them_as_they_are"),
     ("explorables/digit_inspector/compute.js", '"row", row, 0, SIDE - 1', '"row", row, 0, SIDE',
      CONTRACT + "a_refused_value_leaves_the_figure_as_it_was"),
     ("explorables/parts/numbers.js", "  Number.isInteger(value) &&", "  Number(value) >= 0 &&",

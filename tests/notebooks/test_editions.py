@@ -139,8 +139,8 @@ IN_WORDS = {
     "data-md": {1990, 90}, "evaluate-md": {100}, "pitfall-scale-read": {255}, "gaps": {17e6},
     "reader-read": {100}, "fair-md": {128}, "size-read": {26e6}, "postcode-read": {10000},
     "near-read": {0.5}, "text-md": {1960, 60}, "ascii-read": {128}, "bytes-read": {25e6},
-    "pitfall-degrees-md": {14}, "title": {100}, "tensor-md": {100}, "fast-epoch-md": {50000},
-    "where-read": {100e6}, "times": {20, 25}, "quiz": {10000},
+    "pitfall-degrees-md": {14}, "title": {100}, "tensor-md": {100},
+    "lines-md": {100e6}, "times": {20, 25}, "quiz": {10000},
 }  # fmt: skip
 
 
@@ -235,6 +235,10 @@ def without_code(text: str) -> str:
         (
             "a space between Han characters and Latin letters or digits",
             rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9][{HAN}]",
+        ),
+        (
+            "大了三倍 is four times as much: say 成了三倍, or 缩到三分之一",
+            r"[大小多少长短高低快慢]了?\s?(?!一倍)[\d,二两三四五六七八九十百千几]+\s?倍",
         ),
     ],
 )

@@ -59,11 +59,43 @@ def test_the_cell_after_an_exempt_one_asserts_what_must_hold(notebook):
             assert "assert" in following.source, f"{cell.id} is followed by {following.id}"
 
 
+# What a page shows to be wrong, why, and the cells that show it.
+SHOWN_TO_BE_WRONG = [
+    (r"reshape\(len\(\w+\), -1\)", "fails for an empty batch (2.3.4)", {"pitfall-axis"}),
+    (r"where\(\w*(?:std|spread)\w* > 0", "a constant's deviation need not be 0 (2.2.9)", set()),
+    (r"hidden\w* >= 0", "true everywhere on relu's output (2.5.2)", set()),
+]
+
+
+@every_notebook
+def test_no_page_does_what_another_shows_to_be_wrong(notebook):
+    for cell in code_cells(notebook):
+        for pattern, why, shown in SHOWN_TO_BE_WRONG:
+            assert cell.id in shown or not re.search(pattern, cell.source), f"{cell.id}: {why}"
+
+
 @every_notebook
 def test_failures_are_announced_by_their_tag(notebook):
     for cell in code_cells(notebook):
         failed = any(output.output_type == "error" for output in cell.outputs)
         assert failed == ("raises-exception" in cell.metadata.get("tags", ())), cell.id
+
+
+@every_notebook
+def test_what_answers_a_question_is_hidden_until_the_reader_asks_and_nothing_else(notebook):
+    """But for a figure, which answers when it is moved."""
+    answers = []
+    for at, cell in enumerate(notebook.cells):
+        if cell.cell_type == "markdown" and re.search(
+            r"^> \*\*(Predict first|先猜一猜)\*\*$", cell.source, re.M
+        ):
+            shown = (cell for cell in notebook.cells[at:] if cell.get("outputs"))
+            answers.append(next(shown))
+    hidden = [
+        cell.id for cell in code_cells(notebook)
+        if cell.metadata.get("jupyter", {}).get("outputs_hidden")
+    ]  # fmt: skip
+    assert hidden == [cell.id for cell in answers if "gears-explorable" not in str(cell.outputs)]
 
 
 @every_notebook

@@ -73,9 +73,9 @@ def test_a_broken_gradient_does_not_pass_that_check(old, new):
 
 def moves(page: dict, gradients: list[np.ndarray]) -> np.ndarray:
     """Where one weight array goes under the page's RMSprop, step by step."""
-    weights, velocities, path = [np.zeros(6)], [np.zeros(6)], []
+    weights, mean_squares, path = [np.zeros(6)], [np.zeros(6)], []
     for gradient in gradients:
-        page["rmsprop"](weights, [gradient], velocities)
+        page["rmsprop"](weights, [gradient], mean_squares)
         path.append(weights[0].copy())
     return np.array(path)
 
@@ -101,13 +101,13 @@ def test_rmsprop_moves_as_keras_does(gradients):
 
 
 @pytest.mark.parametrize(("old", "new"), [
-    ("v *= rho", "v *= 1 - rho"),
+    ("q *= rho", "q *= 1 - rho"),
     ("(1 - rho) * g**2", "g**2"),
     ("g**2", "g"),
     ("w -= ", "w += "),
-    ("np.sqrt(v + epsilon)", "(np.sqrt(v) + epsilon)"),
-    ("np.sqrt(v + epsilon)", "np.sqrt(v + 1e-6)"),
-    ("np.sqrt(v + epsilon)", "(v + epsilon)"),
+    ("np.sqrt(q + epsilon)", "(np.sqrt(q) + epsilon)"),
+    ("np.sqrt(q + epsilon)", "np.sqrt(q + 1e-6)"),
+    ("np.sqrt(q + epsilon)", "(q + epsilon)"),
     ("learning_rate, rho, epsilon = 0.001", "learning_rate, rho, epsilon = 0.01"),
 ])  # fmt: skip
 def test_a_broken_rmsprop_does_not_move_as_keras_does(gradients, old, new):
@@ -138,8 +138,8 @@ def test_the_first_step_is_kerass_in_all_four_arrays(start, batch):
     model.compile(optimizer="rmsprop", loss="sparse_categorical_crossentropy")
     model.set_weights(start)
     model.fit(*batch, batch_size=96, verbose=0)
-    ours, velocities = [a.copy() for a in start], [np.zeros_like(a) for a in start]
-    PAGE["train_epoch"](ours, velocities, *batch, np.arange(96))
+    ours, mean_squares = [a.copy() for a in start], [np.zeros_like(a) for a in start]
+    PAGE["train_epoch"](ours, mean_squares, *batch, np.arange(96))
     for name, our, their in zip(ARRAYS, ours, model.get_weights(), strict=True):
         assert our.dtype == np.float32
         # a step of RMSprop is 0.003; in float32 a slope near 0 is known to some hundredths
@@ -188,8 +188,8 @@ def test_fast_and_readable_epochs_end_at_the_same_weights(start):
     """Three full batches and a short one, in an order in which images and labels must agree."""
     order = np.random.default_rng(3).permutation(60000)[: 3 * 128 + 96]
     data = PAGE["x_train"], PAGE["train_labels"], order
-    readable, velocities = [a.copy() for a in start], [np.zeros_like(a) for a in start]
-    PAGE["train_epoch"](readable, velocities, *data)
+    readable, mean_squares = [a.copy() for a in start], [np.zeros_like(a) for a in start]
+    PAGE["train_epoch"](readable, mean_squares, *data)
     flat = as_one_vector(start)
     s = np.full_like(flat, PAGE["epsilon"] / (1 - PAGE["rho"]))
     PAGE["fast_epoch"](flat, s, *data)

@@ -67,3 +67,6 @@ def test_what_numpy_refuses_the_loops_refuse_too(rows, inner, other, columns, se
                 product(x, y)
         with pytest.raises(ValueError, match="differ"):
             PAGE["naive_vector_dot"](np.zeros(inner), np.zeros(other))
+        for row in x[:1]:  # a matrix without rows has none that could not fit
+            with pytest.raises(ValueError, match="differ"):
+                PAGE["naive_matrix_vector_dot"](row[None], np.zeros(other))

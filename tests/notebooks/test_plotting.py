@@ -27,6 +27,15 @@ def test_a_stored_picture_has_few_colours_and_is_much_smaller():
     assert len(small) < len(usual.getvalue()) / 2
 
 
+def test_a_page_about_colours_stores_them_as_they_are():
+    picture = np.random.default_rng(1).integers(0, 256, (9, 9, 3), "uint8")
+    figure, axes = plt.subplots()
+    axes.imshow(picture, interpolation="nearest")
+    axes.axis("off")
+    stored = Image.open(io.BytesIO(plotting.small_png(figure, 256))).convert("RGB")
+    assert {tuple(pixel) for row in picture for pixel in row} <= {c for _, c in stored.getcolors()}
+
+
 @pytest.mark.parametrize("dtype", [np.uint8, np.float32])
 def test_images_are_drawn_in_a_grid_with_their_titles(dtype):
     plotting.show_images(np.zeros((10, 28, 28), dtype), list(range(10)), columns=4)

@@ -25,7 +25,8 @@ def page(*cells: str, broken: tuple[str, str] | None = None) -> dict[str, object
     return functions(NAME, "imports", *cells, broken=broken)
 
 
-MODEL, WALK, BATCHES = page("model"), page("descend"), page("batches")
+MODEL, BATCHES = page("model"), page("batches")
+WALK = page("descend", "momentum")
 many = examples(300)
 seeds = st.integers(0, 2**32 - 1)
 
@@ -153,14 +154,25 @@ def test_a_broken_step_is_found_out(mutant):
 
 
 @many
-@given(st.lists(st.floats(0.01, 30), min_size=1, max_size=4), st.floats(0.05, 1.95))
-def test_plain_descent_settles_below_two_over_the_largest_curvature_and_not_above(curvatures, part):
+@given(
+    st.lists(st.floats(0.01, 30), min_size=1, max_size=4),
+    st.floats(0.05, 1.95),
+    st.sampled_from([0, 0.5, 0.8]),
+)
+def test_descent_settles_below_the_border_of_the_largest_curvature_and_not_above(
+    curvatures, part, momentum
+):
+    """The border is 2/c for plain descent, and 2(1 + m)/c with momentum m."""
     if abs(part - 1) < 0.02 or abs(part - 2) < 0.02:
         return
-    rate = part * 2 / max(curvatures)
-    start = np.ones(len(curvatures))
+    rate = part * 2 * (1 + momentum) / max(curvatures)
     path = WALK["descend"](
-        lambda w: w * curvatures, start, 200, WALK["plain_step"], learning_rate=rate
+        lambda w: w * curvatures,
+        np.ones(len(curvatures)),
+        200,
+        WALK["momentum_step"],
+        learning_rate=rate,
+        momentum=momentum,
     )
     sharpest = np.abs(path[:, np.argmax(curvatures)])
     assert (sharpest[-1] < sharpest[0]) == (part < 1)

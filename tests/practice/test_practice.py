@@ -101,6 +101,18 @@ def test_a_wrong_dtype_and_a_wrong_shape_are_told_apart(exercise):
         assert re.search(r"\(1, [\d, ]+\)", words)
 
 
+@pytest.mark.parametrize(
+    ("exercise", "answer", "words"),
+    [
+        ("prepare", 3, {"en": "be an array, but is a number.", "zh": "应该是数组，现在是一个数。"}),
+        ("prepare", [3], {"en": "an array, but is of type `list`.", "zh": "现在是 `list` 类型。"}),
+    ],
+)
+def test_what_kind_of_answer_is_wanted_is_said_in_the_readers_language(exercise, answer, words):
+    heard = said(named(practice.EXERCISES[exercise], lambda *_: answer))
+    assert all(words[spoken] in heard[spoken] for spoken in words), heard
+
+
 class Awkward:
     """Fails at whatever it is asked."""
 

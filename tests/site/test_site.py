@@ -55,6 +55,17 @@ def anchors(page: str) -> set[str]:
     return {tag["id"] for tag in soup(page).select("[id]")}
 
 
+@pytest.mark.parametrize("page", NOTEBOOK_PAGES)
+def test_a_reader_guesses_before_the_output_is_seen(page):
+    """Each question is a box, each answer a field for the guess and a fold, in the same cell."""
+    source = (notebooks.NOTEBOOKS / page).with_suffix(".ipynb").read_text("utf-8")
+    boxes = soup(page).select(".admonition.predict > .admonition-title")
+    assert len(boxes) == len(re.findall(r'"> \*\*(?:Predict first|先猜一猜)\*\*\\n"', source))
+    folds = soup(page).select(".cell > .prediction > label:has(textarea) + details:not([open])")
+    assert len(folds) == source.count('"outputs_hidden": true')
+    assert all(fold.select_one(".cell_output") for fold in folds)
+
+
 def test_both_editions_are_there(site):
     assert {page.split("/")[0] for page in PAGES} == set(EDITIONS)
     assert [page[3:] for page in PAGES if page.startswith("en/")] == [

@@ -58,9 +58,11 @@ def lab(tmp_path_factory) -> Iterator[tuple[subprocess.Popen, dict]]:
     folder = tmp_path_factory.mktemp("lab")
     environment = {name: text for name, text in os.environ.items() if "JUPYTER" not in name}
     folders = {f"JUPYTER_{name}_DIR": str(folder / name) for name in ("CONFIG", "DATA", "RUNTIME")}
-    options = ["--no-browser", "--allow-root", "--ServerApp.port=0"]
+    options = ["--no-browser", "--ServerApp.port=0"]
+    _, hand_out, lab = calls(COMMANDS["lab"], options)
+    subprocess.run(hand_out, cwd=ROOT, check=True)
     process = subprocess.Popen(
-        calls(COMMANDS["lab"], options)[-1], cwd=ROOT, env=environment | folders,
+        lab, cwd=ROOT, env=environment | folders,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:

@@ -1,6 +1,6 @@
 """One list of dependencies, however the course is installed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 import hashlib
 import io
 import os
@@ -103,6 +103,37 @@ def test_what_was_altered_or_would_run_code_of_its_own_does_not_install(
     assert words in done.stderr
     assert bool(list((tmp_path / "venv").rglob("planted.py"))) == (not words)
     assert not (tmp_path / "left").exists()
+
+
+@pytest.mark.release  # it asks the network
+@pytest.mark.parametrize(
+    ("system", "platform"),
+    list(zip(install.MISSING, ["x86_64-apple-darwin", "x86_64-unknown-linux-musl"], strict=True)),
+)
+def test_where_packages_are_missing_all_others_install(tmp_path, system, platform):
+    """No machine of these systems is at hand: uv says what it would install on one."""
+    text = (ROOT / "requirements.txt").read_text("utf-8")
+
+    def uv_says(missing: Iterable[str]) -> str:
+        (tmp_path / "lock.txt").write_text(install.without(missing, text))
+        where = ["--python-platform", platform, "--target", tmp_path / "nowhere"]
+        command = [install.BIN / "uv", "pip", "install", "--dry-run", "--no-deps", *where]
+        done = subprocess.run(
+            [*command, "--requirement", tmp_path / "lock.txt"], capture_output=True, text=True
+        )
+        return done.stderr if done.returncode else ""
+
+    assert uv_says(install.MISSING[system]) == ""
+    elsewhere = {"tensorflow"} if "linux" in platform else set()  # of other processors
+    for package in install.MISSING[system].keys() - elsewhere:
+        others = [name for name in install.MISSING[system] if name != package]
+        assert package in uv_says(others), f"{package} has come: it can be installed"
+
+
+def test_a_package_that_is_missing_leaves_the_lock_with_all_of_its_lines():
+    lock = "a==1 ; x \\\n    --hash=sha256:1\n    # via b\na-b==2 \\\n    --hash=sha256:2\n"
+    assert install.without(["a"], lock) == "a-b==2 \\\n    --hash=sha256:2\n"
+    assert install.without([], lock) == lock
 
 
 @pytest.mark.parametrize("lock", ["requirements-book.txt", "requirements-run.txt"])

@@ -1,10 +1,13 @@
 """The PDFs as somebody prints or searches them. `make test-release` prints them beforehand."""
 
 from collections.abc import Callable
+import copy
 import functools
+import io
 import re
 
 from bs4 import BeautifulSoup
+import pikepdf
 from pypdf import PdfReader
 import pytest
 
@@ -154,15 +157,37 @@ def test_solutions_and_answers_stand_at_the_end_and_nowhere_else(edition):
     assert "✓" in text(edition, answers)
 
 
-def test_author_date_and_counts_are_written_without_moving_anything():
-    printed = (
-        b"/Creator (Mozilla/5.0 \\(X11; Linux x86_64\\) AppleWebKit/537.36 and so on)\n"
-        b"/CreationDate (D:20261125091348+00'00')\n/ModDate (D:20261125091348+00'00')>>\n"
-        b"/ID (node00081424)>>\n/ID (node00081419)>>\n/Headers [(node00081424)]>>"
+def printed(date: str, head: str) -> bytes:
+    """A PDF as a browser prints it, with a table's head and cell, and a font with a radical."""
+    document = pikepdf.new()
+    page = document.add_blank_page()
+    document.docinfo.update(
+        {"/Creator": "Chromium", "/CreationDate": f"D:{date}", "/ModDate": f"D:{date}"}
     )
-    signed = pdf.signed(printed, "作者", 0)
-    assert len(signed) == len(printed)
-    assert signed.count(b"(D:19700101000000+00'00')") == 2
-    assert b"/Author <feff4f5c8005>  " in signed
-    assert b"Mozilla" not in signed
-    assert re.findall(b"node([0-9]+)", signed) == [b"00000001", b"00000000", b"00000001"]
+    element = pikepdf.Dictionary(Type=pikepdf.Name("/StructElem"))
+    th, td = (document.make_indirect(copy.copy(element)) for _ in range(2))
+    th.ID, td.A = head, [pikepdf.Dictionary(Headers=[head])]
+    heads = pikepdf.NameTree.new(document)
+    heads[head] = th
+    document.Root.StructTreeRoot = pikepdf.Dictionary(K=[th, td], IDTree=heads.obj)
+    meanings = document.make_stream(b"2 beginbfchar\n<0001> <2F42>\n<2F42> <6587>\nendbfchar\n")
+    font = pikepdf.Dictionary(Type=pikepdf.Name("/Font"), ToUnicode=meanings)
+    page.Resources = pikepdf.Dictionary(Font={"/F": document.make_indirect(font)})
+    written = io.BytesIO()
+    document.save(written, static_id=True)
+    return written.getvalue()
+
+
+def test_two_prints_give_the_same_bytes_and_a_file_in_order():
+    first = pdf.finished(printed("20261125091348+00'00'", "node00081424"), "作者", 0)
+    assert pdf.finished(printed("20261126101500+00'00'", "node00000432"), "作者", 0) == first
+    with pikepdf.open(io.BytesIO(first)) as document:
+        assert document.check_pdf_syntax() == []
+        about = {"/Author": "作者", "/CreationDate": "D:19700101000000+00'00'"}
+        assert about.items() <= {key: str(value) for key, value in document.docinfo.items()}.items()
+        assert "/Creator" not in document.docinfo
+        structure = document.Root.StructTreeRoot
+        ((name, head),) = pikepdf.NameTree(structure.IDTree).items()
+        assert name == head.ID == structure.K[1].A[0].Headers[0] == "node00000000"
+        meanings = document.pages[0].Resources.Font["/F"].ToUnicode.read_bytes()
+        assert b"<0001> <6587>\n<2F42> <6587>\n" in meanings, "a glyph's number is no radical"

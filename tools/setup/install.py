@@ -5,9 +5,12 @@ tools` calls this before every command; when nothing changed it returns at once.
 point, it starts over the next time. Two at a time take turns.
 """
 
+from collections.abc import Iterable
 import hashlib
 import os
 from pathlib import Path
+import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +25,21 @@ ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 UNFINISHED = VENV / "unfinished"  # there while an install runs; a venv that has it is not trusted
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+
+# What has no package for a system: TensorFlow with what only it needs, and a part of the rest.
+NO_TENSORFLOW = "pages that train with Keras do not run"
+MISSING = {
+    "Macs with an Intel processor": {
+        "tensorflow": NO_TENSORFLOW,
+        "cryptography": "JupyterHub does not start",
+        "argon2-cffi-bindings": "JupyterLab takes no password: its token lets you in",
+    },
+    "Linux with musl": {
+        **dict.fromkeys(("tensorflow", "tensorflow-cpu", "h5py", "ml-dtypes", "optree"),
+                        NO_TENSORFLOW),
+        "playwright": "tests that need a browser do not run",
+    },
+}  # fmt: skip
 
 
 def fingerprint(what: str) -> str:
@@ -47,6 +65,21 @@ def locked(package: str, lock: str) -> str:
         elif entry:
             break
     return "\n".join(entry).rstrip("\\ ")
+
+
+def system() -> str | None:
+    """The system that this is, if packages are missing for it."""
+    if (sys.platform, platform.machine()) == ("darwin", "x86_64"):
+        return "Macs with an Intel processor"
+    if "musl" in str(sysconfig.get_config_var("HOST_GNU_TYPE")):
+        return "Linux with musl"
+    return None
+
+
+def without(packages: Iterable[str], lock: str) -> str:
+    """A lock file's text without the entries of some packages."""
+    names = "|".join(map(re.escape, packages))
+    return re.sub(rf"^({names})==.*\n(?: .*\n)*", "", lock, flags=re.MULTILINE)
 
 
 def index_of_pip() -> dict[str, str]:
@@ -96,8 +129,13 @@ def install(what: str) -> None:
             "-r",
             str(uv_only),
         )
-    print(f"Installing {lock} (the first time takes a minute or two)", flush=True)
-    run(*sync(ROOT / lock, python))
+        print(f"Installing {lock} (the first time takes a minute or two)", flush=True)
+        missing = MISSING.get(system() or "", {})
+        for consequence in sorted(set(missing.values())) if what == "all" else ():
+            print(f"Not everything is packed for {system()}: {consequence}", flush=True)
+        packed = Path(folder, lock)
+        packed.write_text(without(missing, (ROOT / lock).read_text("utf-8")), encoding="utf-8")
+        run(*sync(packed, python))
     show_the_packages(VENV)
     for name in LOCKS if what == "all" else (what,):
         (VENV / f"installed-{name}").write_text(fingerprint(name))

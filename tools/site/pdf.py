@@ -12,12 +12,11 @@ from pathlib import Path
 import re
 import sys
 import time
-from typing import Any, cast
+from typing import Any
 import unicodedata
 
+import pikepdf
 from playwright.sync_api import Error, Page, Route, ViewportSize, sync_playwright
-from pypdf import PdfReader
-from pypdf.generic import DictionaryObject, StreamObject
 import yaml
 
 from tools import workplace
@@ -109,9 +108,9 @@ def print_edition(edition: str) -> Path:
         browser.close()
     if pages_by_id(printed) != found:
         raise RuntimeError("with their numbers in the contents the pages are others")
-    pdf = signed(printed, WORDS[edition]["author"], revision.date())
+    pdf = finished(printed, WORDS[edition]["author"], revision.date())
     with workplace.in_one_step(path(edition)) as partial:
-        partial.write_bytes(searchable(pdf))
+        partial.write_bytes(pdf)
     return path(edition)
 
 
@@ -154,69 +153,64 @@ def open_document(page: Page, home: str, edition: str) -> None:
 
 def pages_by_id(pdf: bytes) -> dict[str, int]:
     """The page, from 1 on, of every place that a link inside the PDF leads to."""
-    reader = PdfReader(io.BytesIO(pdf))
-    numbers = {}
-    for name, destination in reader.named_destinations.items():
-        number = reader.get_destination_page_number(destination)
-        assert number is not None, f"{name} leads to no page"
-        numbers[name.removeprefix("/")] = number + 1
-    return numbers
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, 1)}
+        places = document.Root.Dests.items()
+        return {name.removeprefix("/"): numbers[place[0].objgen] for name, place in places}
 
 
-def signed(pdf: bytes, author: str, date: int) -> bytes:
+def finished(printed: bytes, author: str, date: int) -> bytes:
     """The PDF with its author for the browser's name, and nothing that differs with each print.
 
-    The commit's date stands for the clock's, and table cells, which the browser names by a count
-    of all that it ever drew, are counted from 0 on. All in the same number of bytes: everything
-    stays where the PDF's table says that it is.
+    The commit's date stands for the clock's.
     """
-    when = time.strftime("D:%Y%m%d%H%M%S+00'00'", time.gmtime(date)).encode()
-    pdf = re.sub(rb"(Date \()D:\d{14}[^)]{7}\)", lambda found: found[1] + when + b")", pdf)
-    cells = sorted(set(re.findall(rb"\(node(\d{8})\)", pdf)))
-    names = {cell: b"(node%08d)" % number for number, cell in enumerate(cells)}
-    pdf = re.sub(rb"\(node(\d{8})\)", lambda found: names[found[1]], pdf)
-    creator = re.findall(rb"/Creator \((?:\\.|[^\\)])*\)", pdf)[0]
-    name = b"/Author <%s>" % ("\ufeff" + author).encode("utf-16-be").hex().encode()
-    return pdf.replace(creator, name.ljust(len(creator)), 1)
+    when = time.strftime("D:%Y%m%d%H%M%S+00'00'", time.gmtime(date))
+    written = io.BytesIO()
+    with pikepdf.open(io.BytesIO(printed)) as pdf:
+        about = pdf.docinfo
+        del about.Creator
+        about.Author = author
+        about.CreationDate = about.ModDate = when
+        count_cells(pdf)
+        let_characters_be_found(pdf)
+        packed = pikepdf.ObjectStreamMode.generate  # less than half the size
+        pdf.save(written, object_stream_mode=packed, deterministic_id=True)
+    return written.getvalue()
 
 
-def searchable(pdf: bytes) -> bytes:
-    """The PDF with characters where the browser wrote radicals that look the same.
+def count_cells(pdf: pikepdf.Pdf) -> None:
+    """Name the heads of tables from 0 on: the browser counts all that it ever drew."""
+    structure = pdf.Root.StructTreeRoot
+    heads = dict(pikepdf.NameTree(structure.IDTree).items())
+    names = {old: f"node{number:08}" for number, old in enumerate(heads)}
+    renamed = pikepdf.NameTree.new(pdf)
+    for old, head in heads.items():
+        head.ID = names[old]
+        renamed[names[old]] = head
+    structure.IDTree = renamed.obj
+    for element in elements(pdf, "/StructElem"):
+        for attributes in element.get("/A", ()):
+            if "/Headers" in attributes:
+                attributes.Headers = pikepdf.Array(names[str(id)] for id in attributes.Headers)
+
+
+def let_characters_be_found(pdf: pikepdf.Pdf) -> None:
+    """Say characters of a font's glyphs where the browser said radicals that look the same.
 
     A font has one glyph for the character 文 and the radical ⽂, and the browser says of it, for
-    whoever searches or copies, that it is the radical. What is said of glyphs is written anew at
-    the PDF's end, as the format foresees for changes.
+    whoever searches or copies, that it is the radical.
     """
-    reader = PdfReader(io.BytesIO(pdf))
-    fonts = [
-        cast(DictionaryObject, font.get_object())
-        for page in reader.pages
-        for font in cast(DictionaryObject, page["/Resources"]).get("/Font", {}).values()
-    ]
-    maps = {
-        font.raw_get("/ToUnicode").idnum: cast(StreamObject, font["/ToUnicode"])
-        for font in fonts
-        if "/ToUnicode" in font
-    }
-    added, table = b"", b"xref\n"
-    for number, meanings in sorted(maps.items()):
-        old = meanings.get_data()
-        new = re.sub(rb"<(2[EF][0-9A-F]{2})>(?=\n)", _character, old)
-        if new != old:
-            table += b"%d 1\n%010d 00000 n \n" % (number, len(pdf) + len(added))
-            added += b"%d 0 obj\n<</Length %d>> stream\n%s\nendstream\nendobj\n" % (
-                number,
-                len(new),
-                new,
-            )
-    start = pdf.rpartition(b"startxref")[2].split()[0]
-    trailer = re.findall(rb"trailer\s*<<(.*?)>>\s*startxref", pdf[int(start) :], re.S)[0]
-    end = b"trailer\n<<%s\n/Prev %s>>\nstartxref\n%d\n%%%%EOF\n" % (
-        trailer,
-        start,
-        len(pdf) + len(added),
-    )
-    return pdf + added + table + end if added else pdf
+    for font in elements(pdf, "/Font"):
+        if "/ToUnicode" in font:
+            meanings = font.ToUnicode.read_bytes()  # a text with a line for each glyph
+            font.ToUnicode.write(re.sub(rb"<(2[EF][0-9A-F]{2})>(?=\n)", _character, meanings))
+
+
+def elements(pdf: pikepdf.Pdf, kind: str) -> Iterator[pikepdf.Dictionary]:
+    """All of a kind."""
+    for element in pdf.objects:
+        if isinstance(element, pikepdf.Dictionary) and element.get("/Type") == kind:
+            yield element
 
 
 def _character(radical: re.Match[bytes]) -> bytes:
@@ -233,10 +227,11 @@ if __name__ == "__main__":
     try:
         with workplace.alone(build.BUILD), ProcessPoolExecutor(len(build.EDITIONS)) as pool:
             for printed in pool.map(print_edition, build.EDITIONS):
-                pdf = PdfReader(printed)
+                with pikepdf.open(printed) as pdf:
+                    count = len(pdf.pages)
                 size = printed.stat().st_size / 1e6
                 where = printed.relative_to(build.ROOT)
-                print(f"Printed {where}: {len(pdf.pages)} pages, {size:.3g} MB", flush=True)
+                print(f"Printed {where}: {count} pages, {size:.3g} MB", flush=True)
     except KeyboardInterrupt:
         sys.exit("\nInterrupted: run the same command again.")
     except (RuntimeError, Error) as error:  # ours, or the browser's

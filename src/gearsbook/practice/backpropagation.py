@@ -176,7 +176,7 @@ EXERCISES = (
                 {
                     "en": "That is the way back through a sum. If an entry is not the largest, "
                     "does the maximum move with it?",
-                    "zh": "这是求和的回法。不是最大的那些元素，动一动，最大值会跟着变吗？",
+                    "zh": "这是求和运算的反向。不是最大的那些元素，动一动，最大值会跟着变吗？",
                 },
             ),
             Mistake(

@@ -22,13 +22,15 @@ WORDS = {
         "came": "came",
         "hint": "hint",
         "raised": "an error, {error}",
-        "array": "{dtype} array of shape {shape}",
+        "array": "an array",
+        "number": "a number",
+        "other": "of type `{kind}`",
         "nothing": "Nothing came back: the function needs a `return`.",
         "input": "The function changed its argument {argument}. Work on new arrays: "
         "`x = x + 1` makes one, `x += 1` writes into the caller's.",
         "shape": "The shape is {came}, wanted is {expected}.",
         "dtype": "The values fit, but their dtype is {came}, wanted is {expected}.",
-        "type": "The answer should be {expected}, and is {came}.",
+        "type": "The answer should be {expected}, but is {came}.",
         "unknown": "✗ {given} answers no exercise. Functions that do have names like {names}.",
     },
     "zh": {
@@ -38,13 +40,15 @@ WORDS = {
         "came": "实际是",
         "hint": "提示",
         "raised": "出错：{error}",
-        "array": "{dtype} 数组，形状 {shape}",
+        "array": "数组",
+        "number": "一个数",
+        "other": " `{kind}` 类型",
         "nothing": "函数没有返回值：少了 `return`。",
         "input": "函数改动了参数 {argument}。请另建数组：`x = x + 1` 会新建一个，"
         "`x += 1` 却直接写进调用者的数组。",
         "shape": "形状是 {came}，应该是 {expected}。",
         "dtype": "数值都对，但数据类型是 {came}，应该是 {expected}。",
-        "type": "答案应该是 {expected}，现在是 {came}。",
+        "type": "答案应该是{expected}，现在是{came}。",
         "unknown": "✗ {given} 不对应任何练习。练习用的函数，名字类似 {names}。",
     },
 }
@@ -149,7 +153,7 @@ class Exercise:
                 return mistake.hint[language.current()]
         if not answer.error:
             if _kind(expected) != _kind(came):
-                return words["type"].format(expected=_kind(expected), came=_kind(came))
+                return words["type"].format(expected=_named(expected), came=_named(came))
             if _shape(came) not in (None, np.shape(expected)):
                 return words["shape"].format(expected=np.shape(expected), came=np.shape(came))
             if _close(expected, came):
@@ -202,6 +206,12 @@ def _kind(value: object) -> str:
         return "array"
     is_number = isinstance(value, int | float | np.number | np.ndarray)
     return "number" if is_number and not isinstance(value, bool) else type(value).__name__
+
+
+def _named(value: object) -> str:
+    """What a value is, in words."""
+    words, kind = WORDS[language.current()], _kind(value)
+    return words[kind] if kind in ("array", "number") else words["other"].format(kind=kind)
 
 
 def _shape(value: Any) -> tuple[int, ...] | None:

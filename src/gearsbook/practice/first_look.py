@@ -5,7 +5,8 @@ import numpy as np
 
 
 def prepare(images):
-    return images.reshape(len(images), -1).astype("float32") / 255
+    n, height, width = images.shape
+    return images.reshape(n, height * width).astype("float32") / 255
 
 
 def _image_cases(rng):
@@ -178,7 +179,7 @@ EXERCISES = (
                 {
                     "en": "Right, unless the samples fill the last batch exactly: then one "
                     "batch too many is counted.",
-                    "zh": "多数时候对；但样本恰好装满最后一个批量时，就多数了一个。",
+                    "zh": "大多数时候对；可样本恰好装满最后一批时，就多算了一批。",
                 },
             ),
         ),

@@ -94,7 +94,7 @@ EXERCISES = (
                 lambda shape, dtype: np.prod(shape) * np.dtype(dtype).itemsize * 8 / 2**20,
                 {
                     "en": "`itemsize` counts bytes already, not bits: eight times too much.",
-                    "zh": "`itemsize` 数的就是字节，不是比特：现在多算了八倍。",
+                    "zh": "`itemsize` 数的就是字节，不是比特：现在算成了八倍。",
                 },
             ),
         ),

@@ -39,9 +39,9 @@ def _relu_cases(rng):
     return [chosen, *random]
 
 
-def rmsprop_moved(weight, gradient, velocity):
-    velocity = 0.9 * velocity + 0.1 * gradient**2
-    return weight - 0.001 * gradient / np.sqrt(velocity + 1e-7)
+def rmsprop_moved(weight, gradient, mean_square):
+    mean_square = 0.9 * mean_square + 0.1 * gradient**2
+    return weight - 0.001 * gradient / np.sqrt(mean_square + 1e-7)
 
 
 def _weight_cases(rng):
@@ -141,42 +141,44 @@ EXERCISES = (
         cases=_weight_cases,
         mistakes=(
             Mistake(
-                lambda weight, gradient, velocity: weight - 0.001 * gradient,
+                lambda weight, gradient, mean_square: weight - 0.001 * gradient,
                 {
                     "en": "That is plain gradient descent. RMSprop divides by a root.",
                     "zh": "这是普通的梯度下降。RMSprop 还要除以一个平方根。",
                 },
             ),
             Mistake(
-                lambda weight, gradient, velocity: (
-                    weight - 0.001 * gradient / np.sqrt(velocity + 1e-7)
+                lambda weight, gradient, mean_square: (
+                    weight - 0.001 * gradient / np.sqrt(mean_square + 1e-7)
                 ),
                 {
-                    "en": "The velocity takes in the new gradient first, then it is used.",
-                    "zh": "速度要先吸收新的梯度，然后再用。",
+                    "en": "The mean square takes in the new gradient first, then it is used.",
+                    "zh": "均方要先吸收新的梯度，然后再用。",
                 },
             ),
             Mistake(
-                lambda weight, gradient, velocity: (
-                    weight - 0.001 * gradient / np.sqrt(0.1 * velocity + 0.9 * gradient**2 + 1e-7)
+                lambda weight, gradient, mean_square: (
+                    weight
+                    - 0.001 * gradient / np.sqrt(0.1 * mean_square + 0.9 * gradient**2 + 1e-7)
                 ),
                 {
-                    "en": "ρ and 1 − ρ are exchanged: most of the velocity is the past.",
-                    "zh": "ρ 和 1 − ρ 弄反了：速度的大部分来自过去。",
+                    "en": "ρ and 1 − ρ are exchanged: most of the mean square is the past.",
+                    "zh": "ρ 和 1 − ρ 弄反了：均方的大部分来自过去。",
                 },
             ),
             Mistake(
-                lambda weight, gradient, velocity: (
-                    weight - 0.001 * gradient / (0.9 * velocity + 0.1 * gradient**2 + 1e-7)
+                lambda weight, gradient, mean_square: (
+                    weight - 0.001 * gradient / (0.9 * mean_square + 0.1 * gradient**2 + 1e-7)
                 ),
                 {
-                    "en": "The root is missing: the velocity is a mean of *squares*.",
-                    "zh": "少了开平方：速度是*平方*的平均。",
+                    "en": "The root is missing: the mean square is a mean of *squares*.",
+                    "zh": "少了开平方：均方是*平方*的平均。",
                 },
             ),
             Mistake(
-                lambda weight, gradient, velocity: (
-                    weight - 0.001 * gradient / (np.sqrt(0.9 * velocity + 0.1 * gradient**2) + 1e-7)
+                lambda weight, gradient, mean_square: (
+                    weight
+                    - 0.001 * gradient / (np.sqrt(0.9 * mean_square + 0.1 * gradient**2) + 1e-7)
                 ),
                 {
                     "en": "ε stands under the root.",
@@ -184,8 +186,9 @@ EXERCISES = (
                 },
             ),
             Mistake(
-                lambda weight, gradient, velocity: (
-                    weight + 0.001 * gradient / np.sqrt(0.9 * velocity + 0.1 * gradient**2 + 1e-7)
+                lambda weight, gradient, mean_square: (
+                    weight
+                    + 0.001 * gradient / np.sqrt(0.9 * mean_square + 0.1 * gradient**2 + 1e-7)
                 ),
                 {
                     "en": "The step goes uphill: a weight moves against its slope.",
@@ -194,9 +197,9 @@ EXERCISES = (
             ),
         ),
         hint={
-            "en": "Two lines: a new velocity out of the old one and the squared gradient, then the "
-            "step, divided by the root of it.",
-            "zh": "两行：由旧速度和梯度的平方求出新速度，再走一步，步子要除以它的平方根。",
+            "en": "Two lines: a new mean square out of the old one and the squared gradient, then "
+            "the step, divided by the root of it.",
+            "zh": "两行：由旧均方和梯度的平方求出新均方，再走一步，步子要除以它的平方根。",
         },
     ),
 )

@@ -8,10 +8,11 @@ import numpy as np
 
 
 def prepared_pixels(images, train_images):
-    rows = images.reshape(len(images), -1)
-    train_rows = train_images.reshape(len(train_images), -1)
-    spread = train_rows.std(axis=0)
-    return (rows - train_rows.mean(axis=0)) / np.where(spread > 0, spread, 1)
+    _, height, width = train_images.shape
+    rows = images.reshape(len(images), height * width)
+    train_rows = train_images.reshape(len(train_images), height * width)
+    constant = (train_rows == train_rows[0]).all(axis=0)
+    return (rows - train_rows.mean(axis=0)) / np.where(constant, 1, train_rows.std(axis=0))
 
 
 def _pixel_cases(rng):

@@ -5,14 +5,15 @@ import numpy as np
 
 
 def standardised(train, test):
-    std = train.std(axis=0)
-    return (test - train.mean(axis=0)) / np.where(std > 0, std, 1)
+    constant = (train == train[0]).all(axis=0)
+    return (test - train.mean(axis=0)) / np.where(constant, 1, train.std(axis=0))
 
 
 def _people_cases(rng):
     train = np.array([[1.0, 10.0, 2.0], [3.0, 30.0, 2.0]])
     test = np.array([[2.0, 40.0, 2.0], [5.0, 20.0, 3.0], [1.0, 10.0, 2.0]])
-    cases = [(train, test)]
+    tenths = np.array([[0.1, 0.1], [0.1, 0.2], [0.1, 0.3]])  # the first column's std is not 0
+    cases = [(train, test), (tenths, 2 * tenths[:2])]
     for n, m, features in ((5, 3, 4), (40, 7, 2), (6, 1, 3)):
         scale, centre = rng.uniform(1, 1000, (2, features))
         cases.append((rng.normal(centre, scale, (n, features)).round(1),
@@ -23,6 +24,11 @@ def _people_cases(rng):
 def _unguarded(train, test):
     with np.errstate(all="ignore"):
         return (test - train.mean(axis=0)) / train.std(axis=0)
+
+
+def _unless_std_is_zero(train, test):
+    std = train.std(axis=0)
+    return (test - train.mean(axis=0)) / np.where(std > 0, std, 1)
 
 
 def _by_everyone(train, test):
@@ -39,8 +45,8 @@ def _across_the_features(train, test):
 
 
 def _by_the_variance(train, test):
-    var = train.var(axis=0)
-    return (test - train.mean(axis=0)) / np.where(var > 0, var, 1)
+    constant = (train == train[0]).all(axis=0)
+    return (test - train.mean(axis=0)) / np.where(constant, 1, train.var(axis=0))
 
 
 def one_hot_rows(codes, classes):
@@ -96,6 +102,22 @@ EXERCISES = (
                     "en": "Right, but for a feature that never changes in the training data: "
                     "there the division is by 0.",
                     "zh": "别的都对；只有训练数据里从不变化的那个特征，除以了 0。",
+                },
+            ),
+            Mistake(
+                _unless_std_is_zero,
+                {
+                    "en": "Right, but for a feature that is always 0.1: its mean is rounded, so "
+                    "its standard deviation is tiny and not 0. Ask the values.",
+                    "zh": "别的都对；可总是 0.1 的那个特征，均值经过舍入，标准差极小，却不是 0。"
+                    "要看值，不要看标准差。",
+                },
+            ),
+            Mistake(
+                lambda train, test: (test - train.mean(axis=0)) / np.maximum(train.std(axis=0), 1),
+                {
+                    "en": "A standard deviation below 1 is one to divide by, too.",
+                    "zh": "标准差小于 1，也照样要除以它。",
                 },
             ),
             Mistake(

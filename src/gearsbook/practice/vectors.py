@@ -174,7 +174,7 @@ EXERCISES = (
                 {
                     "en": "The norm takes a root at the end, and does not divide by the number "
                     "of samples.",
-                    "zh": "范数最后要开方，也没有除以样本数。",
+                    "zh": "这是范数：开了方，却没有除以样本数。",
                 },
             ),
         ),

@@ -98,7 +98,7 @@ EXERCISES = (
                 ),
                 {
                     "en": "That is eight times as much: bits, not bytes.",
-                    "zh": "多了八倍：这是比特数，不是字节数。",
+                    "zh": "成了八倍：这是比特数，不是字节数。",
                 },
             ),
             Mistake(

@@ -24,7 +24,7 @@ export const WORDS = {
     table: "Probability of each digit, in per cent",
     units: "The six hidden units that fire most, as pictures of their weights",
     show: "Show the hidden units",
-    later: "The weights come with your first stroke: 0.3 MB, from this site.",
+    later: "The weights come with your first stroke: 0.4 MB, from this site.",
     none: "Without ink there is nothing to show.",
     legend: (digit) =>
       "Red (+): ink here raises the unit; blue (−): ink lowers it. Below each: how strongly it fires, and what " +
@@ -68,7 +68,7 @@ export const WORDS = {
     table: "每个数字的概率（百分数）",
     units: "值最大的六个隐藏单元，画的是它们的权重",
     show: "看隐藏单元",
-    later: "画下第一笔时才加载权重，共 0.3 MB，就来自本站。",
+    later: "画下第一笔时才加载权重，共 0.4 MB，就来自本站。",
     none: "没有墨迹，也就没有可看的。",
     legend: (digit) =>
       `红（+）：这里有墨，单元的值升高；蓝（−）：降低。图下是这个单元的值，以及它给 ${digit} 的得分添了多少。`,
