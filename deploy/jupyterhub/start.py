@@ -40,6 +40,8 @@ OPTIONS = [
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
+    # A figure lives on in a notebook whose kernel was stopped: its state is saved with it.
+    f"--LabApp.app_settings_dir={COURSE.with_name('deploy') / 'lab'}",
 ]
 
 
