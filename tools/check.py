@@ -58,7 +58,7 @@ def touched(file: str) -> set[str]:
     if page := re.fullmatch(r"(?:notebooks|book)/(?:en|zh)/(.+)\.(?:ipynb|md)", file):
         return tests_of_page(page[1]) | OF_ALL_PAGES
     if file.startswith("src/gearsbook/practice/"):
-        return {"test_practice.py"}
+        return {"test_practice.py", "test_answers.py"}
     is_figure = file.startswith("src/gearsbook/explorables/")
     folder = PurePosixPath(file).parent.name
     stem = PurePosixPath(file).stem.removeprefix("test_")

@@ -35,7 +35,7 @@ from tools.site import build
             },
         ),
         ("src/gearsbook/explorables/parts/figure.js", set()),
-        ("src/gearsbook/practice/dot.py", {"test_practice.py"}),
+        ("src/gearsbook/practice/dot.py", {"test_practice.py", "test_answers.py"}),
         ("tools/setup/audit.py", {"test_audit.py"}),
         ("tests/tools/test_audit.py", {"test_audit.py"}),
         ("tools/nothing_tests_this.py", set()),
