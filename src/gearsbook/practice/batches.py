@@ -105,6 +105,7 @@ EXERCISES = (
     Exercise(
         solution=batch_sizes,
         cases=_size_cases,
+        dtype="kind",
         mistakes=(
             Mistake(
                 lambda samples, batch_size: np.full(samples // batch_size, batch_size),

@@ -107,6 +107,7 @@ EXERCISES = (
     Exercise(
         solution=halfway,
         cases=_halfway_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda x, y: (x + y) // 2,
@@ -157,6 +158,7 @@ EXERCISES = (
     Exercise(
         solution=product_by_loop,
         cases=_product_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda x, y: _filled(x.copy(), x, y),

@@ -41,6 +41,7 @@ EXERCISES = (
     Exercise(
         solution=prepare,
         cases=_image_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda images: images.reshape(len(images), -1).astype("float32"),

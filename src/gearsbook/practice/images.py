@@ -89,6 +89,7 @@ EXERCISES = (
     Exercise(
         solution=grey,
         cases=_colour_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda images: images.mean(axis=-1, keepdims=True, dtype="float32"),
@@ -146,6 +147,7 @@ EXERCISES = (
     Exercise(
         solution=brighten,
         cases=_brightness_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda images, amount: images + amount,

@@ -107,6 +107,7 @@ EXERCISES = (
     Exercise(
         solution=back_to_pixels,
         cases=_pixel_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda x: np.clip(x * 255, 0, 255).astype("uint8"),

@@ -132,6 +132,7 @@ EXERCISES = (
     Exercise(
         solution=recall,
         cases=_confusion_cases,
+        lists=True,
         mistakes=(
             Mistake(
                 lambda confusion: confusion.diagonal() / confusion.sum(axis=0),

@@ -103,6 +103,7 @@ EXERCISES = (
     Exercise(
         solution=dimmed,
         cases=_image_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda image, factor: image * factor,

@@ -60,6 +60,7 @@ EXERCISES = (
     Exercise(
         solution=my_samples,
         cases=_sample_cases,
+        lists=True,
         mistakes=(
             Mistake(
                 lambda order, step, batch_size, worker, workers: order[

@@ -64,6 +64,7 @@ EXERCISES = (
     Exercise(
         solution=daily_range,
         cases=_price_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda prices: (prices[..., 1] - prices[..., 2]).max(axis=1),
@@ -132,6 +133,7 @@ EXERCISES = (
     Exercise(
         solution=fit_to_length,
         cases=_code_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda codes, length: np.resize(codes, length),

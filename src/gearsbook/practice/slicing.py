@@ -223,6 +223,7 @@ EXERCISES = (
     Exercise(
         solution=border_zeroed,
         cases=_border_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 _border_by_minus_width,

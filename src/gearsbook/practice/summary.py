@@ -247,6 +247,7 @@ EXERCISES = (
     Exercise(
         solution=prepared_pixels,
         cases=_pixel_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda images, train_images: _standardised(images, images),

@@ -79,6 +79,7 @@ EXERCISES = (
     Exercise(
         solution=standardised,
         cases=_people_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda train, test: standardised(test, test),
@@ -167,6 +168,7 @@ EXERCISES = (
     Exercise(
         solution=one_hot_rows,
         cases=_code_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda codes, classes: np.eye(classes, dtype="float32")[codes],
@@ -225,6 +227,7 @@ EXERCISES = (
     Exercise(
         solution=token_counts,
         cases=_token_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda tokens, size: np.bincount(tokens),

@@ -121,6 +121,7 @@ EXERCISES = (
     Exercise(
         solution=motion_per_step,
         cases=_film_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda frames: abs(np.diff(frames, axis=0)).mean(axis=(1, 2, 3)),
