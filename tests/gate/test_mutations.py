@@ -382,7 +382,7 @@ def test_defects_in_an_exercise_are_caught(monkeypatch):
     must_catch(hints, dataclasses.replace(exercise, hint={"en": told, "zh": told}))
     mistakes = test_practice.test_three_or_more_typical_mistakes_are_each_named
     must_catch(mistakes, dataclasses.replace(exercise, mistakes=exercise.mistakes[:2]))
-    mute = dataclasses.replace(exercise.mistakes[2], hint={"en": "Round up.", "zh": "别的话"})
+    mute = dataclasses.replace(exercise.mistakes[2], en="Round up.", zh="别的话")
     spoilt = (*exercise.mistakes[:2], mute)  # what the exercise itself says is another sentence
     must_catch(mistakes, dataclasses.replace(exercise, mistakes=spoilt), words="mistake 2")
 
@@ -807,9 +807,9 @@ IN_GEARSBOOK = [
      PRACTICE + "whole_numbers_are_compared_exactly_and_others_but_for_rounding"),
     ("practice/exercise.py", "(a for a, s in zip(agrees, shows, strict=True) if s)", "shows",
      PRACTICE + "a_mistake_is_named_also_by_an_answer_that_makes_it_only_where_it_shows"),
-    ("practice/exercise.py", "class _TooLongError(BaseException):",
-     "class _TooLongError(Exception):", PRACTICE + "an_endless_loop_is_stopped_and_hears_why"),
-    ("practice/exercise.py", "last_bits = 16 * ", "last_bits = 1e9 * ",
+    ("practice/exercise.py", "[Answer(None, TOO_LONG)]", "[Answer(None)]",
+     PRACTICE + "an_endless_loop_is_stopped_and_hears_why"),
+    ("practice/exercise.py", "last_bits = 16 * ", "last_bits = 1e10 * ",
      PRACTICE + "an_argument_measured_in_place_and_put_back_has_not_changed"),
     ("practice/exercise.py", "given = copy.deepcopy(case)", "given = case",
      PRACTICE + "an_answer_that_changes_its_input_is_told_so"),

@@ -207,7 +207,7 @@ def an_exercise(solution, *cases, mistakes=(), **stated):
 
 
 def a_mistake(answer, hint):
-    return engine.Mistake(answer, dict.fromkeys(language.LANGUAGES, hint))
+    return engine.Mistake(answer, en=hint, zh=hint)
 
 
 def test_a_ragged_answer_where_a_listed_mistake_is_a_list_does_not_raise():

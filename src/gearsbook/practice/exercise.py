@@ -93,7 +93,13 @@ class Mistake:
     """An answer that readers typically give, and what helps them on."""
 
     answer: Callable[..., Any]
-    hint: Text
+    en: str
+    zh: str
+
+    @property
+    def hint(self) -> Text:
+        """What helps on, by language."""
+        return {"en": self.en, "zh": self.zh}
 
 
 @dataclass(frozen=True)
