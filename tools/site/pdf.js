@@ -136,6 +136,7 @@ async function assemble({ pages, words, style, title }) {
     ...body.flatMap((article, at) => answers(article, pages[at]) ?? []),
   );
   for (const details of body.flatMap((article) => [...article.querySelectorAll("details")])) details.open = true;
+  for (const image of body.flatMap((article) => [...article.querySelectorAll("img")])) image.loading = "eager";
 
   const titles = body.map((article) => one(article, ".level-1").textContent);
   /** @type {(id: string, text: string, depth: number) => HTMLElement} */
