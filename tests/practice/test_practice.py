@@ -240,12 +240,13 @@ def test_a_list_does_only_where_no_array_is_asked_for():
 
 
 def test_a_mistake_is_named_also_by_an_answer_that_makes_it_only_where_it_shows():
-    mistake = a_mistake(lambda n: max(n, 1), "zero is zero")
-    exercise = an_exercise(lambda n: n, (3,), (0,), (7,), mistakes=(mistake,))
-    assert exercise.check(lambda n: n or 1).hint == "zero is zero"
-    assert exercise.check(lambda n: 1 if n == 0 else n + n // 7).hint == "zero is zero"
-    assert exercise.check(lambda n: n or 5).hint == "the general hint"
+    mistake = a_mistake(lambda n: max(n, 1), "one at least")
+    exercise = an_exercise(lambda n: n, (3,), (0,), (-1,), (-2,), (7,), mistakes=(mistake,))
+    assert exercise.check(lambda n: max(n, 1)).hint == "one at least"
+    assert exercise.check(lambda n: max(n, 1) + (n == 7)).hint == "one at least"  # and 7, too
+    assert exercise.check(lambda n: max(n, 5)).hint == "the general hint"
     assert exercise.check(lambda n: 1).hint == "the general hint"  # it fails elsewhere first
+    assert exercise.check(lambda n: 1 if n < 1 else 2 * n).hint == "the general hint"
 
 
 def test_a_way_through_the_function_without_a_return_is_told_from_none_at_all():

@@ -65,6 +65,17 @@ EXERCISES = (
                 "part of the sum.",
                 zh="这是和一行里最大的数相比。比例应该和总和相比。",
             ),
+            Mistake(
+                lambda counts: counts // counts.sum(axis=1, keepdims=True),
+                en="Whole numbers have no room for shares: `//` rounds down, and so does writing "
+                "into an array made like `counts`.",
+                zh="整数放不下比例：`//` 会往下取整，写进照着 `counts` 建的数组也一样。",
+            ),
+            Mistake(
+                lambda counts: 100 * counts / counts.sum(axis=1, keepdims=True),
+                en="These are per cent: each row adds up to 100.",
+                zh="这是百分数：每一行加起来等于 100。",
+            ),
         ),
         hint={
             "en": "One sum for each row, of shape (rows, 1): that is stretched along the columns.",

@@ -73,9 +73,9 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda x, y: x @ y.T,
-                en="This lets each row meet all rows: n · n numbers. Only those on the "
-                "diagonal are asked for.",
-                zh="这样每一行都遇上了所有的行，有 n · n 个数。要的只是对角线上的。",
+                en="This lets each row meet all rows: n · n numbers, and n are wanted. The "
+                "others need not be computed at all.",
+                zh="这样每一行都遇上了所有的行，有 n · n 个数，要的却只有 n 个。其余的根本不必算。",
             ),
             Mistake(
                 lambda x, y: (x * y).sum(axis=0),
@@ -113,6 +113,16 @@ EXERCISES = (
                 lambda a, b: a[0] * a[1] * b[1],
                 en="Right where the shapes fit. Some of the given ones do not.",
                 zh="形状合得上时是对的。给的例子里有合不上的。",
+            ),
+            Mistake(
+                lambda a, b: 2 * a[0] * a[1] * b[1] if a[1] == b[0] else 0,
+                en="The additions have been counted, too.",
+                zh="加法也数进去了。",
+            ),
+            Mistake(
+                lambda a, b: a[0] * a[1] * b[1] if a == b else 0,
+                en="Two matrices fit if the inner lengths agree. The shapes need not be the same.",
+                zh="只要里面的两个长度相同，两个矩阵就能相乘。形状不必一样。",
             ),
         ),
         hint={

@@ -85,6 +85,13 @@ EXERCISES = (
                 "added that belongs to the negative alone.",
                 zh="负数对了。正数多加了一份，那一份只该算在负数上。",
             ),
+            Mistake(
+                lambda x, slope: np.max(x, slope * x),
+                en="`max` takes the largest entry of one array, and its second argument is an "
+                "axis. `maximum` compares two arrays entry by entry.",
+                zh="`max` 在一个数组里找最大的，它的第二个参数是轴。`maximum` 才是两个数组逐个比较"
+                "。",
+            ),
         ),
         hint={
             "en": "There are two cases, and each entry is one of them. A condition on the array, "
@@ -126,6 +133,17 @@ EXERCISES = (
                 en="These are floats, with halves among them. Asked for are `uint8` "
                 "pixels, rounded down.",
                 zh="这是浮点数，还带着 0.5。要的是 `uint8` 像素，向下取整。",
+            ),
+            Mistake(
+                lambda x, y: ((x.astype("uint16") + y + 1) // 2).astype("uint8"),
+                en="A half has been rounded up. It should go down.",
+                zh="一半的地方往上取了整。应该往下。",
+            ),
+            Mistake(
+                lambda x, y: np.round((x.astype("float64") + y) / 2).astype("uint8"),
+                en="`round` takes a half to the even neighbour, sometimes up. It should always go "
+                "down.",
+                zh="`round` 遇到一半时取相邻的偶数，有时会往上。这里总要往下。",
             ),
         ),
         hint={

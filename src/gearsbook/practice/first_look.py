@@ -70,6 +70,31 @@ EXERCISES = (
                 en="The first axis should still count the samples: where did it go?",
                 zh="第一个轴应该还是数样本的：它到哪儿去了？",
             ),
+            Mistake(
+                lambda images: images.reshape(len(images), 784).astype("float32") / 255,
+                en="784 is 28 · 28: right for MNIST and for nothing else. Height and width are in "
+                "`images.shape`.",
+                zh="784 是 28 · 28：只对 MNIST 成立。高和宽都在 `images.shape` 里。",
+            ),
+            Mistake(
+                lambda images: images.reshape(len(images), -1).astype("float32") // 255,
+                en="`//` rounds down: only full ink is left, everything below it is 0.",
+                zh="`//` 往下取整：只剩全黑的像素，其余都成了 0。",
+            ),
+            Mistake(
+                lambda images: (
+                    images.transpose(0, 2, 1).reshape(len(images), -1).astype("float32") / 255
+                ),
+                en="Each image was read column by column. Its rows follow one another already: "
+                "nothing has to be transposed.",
+                zh="每张图是按列读的。各行本来就首尾相接，什么也不用转置。",
+            ),
+            Mistake(
+                lambda images: (images / images.max()).reshape(len(images), -1).astype("float32"),
+                en="Divided by the brightest pixel that happens to be here, the same image gets "
+                "other numbers in other company. Full ink is 255.",
+                zh="除的是碰巧最亮的像素：同一张图换一批同伴，数就变了。全黑是 255。",
+            ),
         ),
         hint={
             "en": "Three things happen: a new shape, a new dtype, a division. The number of "
@@ -111,6 +136,14 @@ EXERCISES = (
                 en="These are the single verdicts, one for each sample. What share of "
                 "them is True?",
                 zh="这是逐个样本的对错。其中 True 占几分之几？",
+            ),
+            Mistake(
+                lambda probabilities, labels: (
+                    probabilities[np.arange(len(labels)), labels] > 0.5
+                ).mean(),
+                en="The most probable class need not reach one half: it is enough to be ahead of "
+                "the others.",
+                zh="最可能的类别不必过半，比别的都大就够了。",
             ),
         ),
         hint={

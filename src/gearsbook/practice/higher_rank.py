@@ -1,6 +1,8 @@
 """The exercises of section 2.2.4."""
 
+import functools
 import math
+import operator
 
 from gearsbook.practice.exercise import Exercise, Mistake
 import numpy as np
@@ -64,6 +66,22 @@ EXERCISES = (
                 lambda shape: math.prod(shape) if shape else 0,
                 en="Right, but for the shape `()`. A scalar has no axes; is there nothing in it?",
                 zh="都对，只差形状 `()`。标量没有轴，里面就什么都没有吗？",
+            ),
+            Mistake(
+                lambda shape: functools.reduce(operator.mul, shape),
+                en="Right, but for the shape `()`: there `reduce` has nothing to start from. How "
+                "many numbers does a scalar hold?",
+                zh="只差形状 `()`：这时 `reduce` 无从开始。一个标量里有几个数？",
+            ),
+            Mistake(
+                lambda shape: 0,
+                en="A product that starts from 0 stays 0.",
+                zh="从 0 开始的乘积，永远是 0。",
+            ),
+            Mistake(
+                lambda shape: math.prod(shape) or 1,
+                en="Right, but for a length of 0: then the tensor holds nothing.",
+                zh="只有长度为 0 时不对：这时张量里什么也没有。",
             ),
         ),
         hint={

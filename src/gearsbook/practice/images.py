@@ -115,6 +115,14 @@ EXERCISES = (
                 en="The greys go from 0 to 1. Here they should still go up to 255.",
                 zh="灰度成了 0 到 1。这里要的仍是最大到 255。",
             ),
+            Mistake(
+                lambda images: (images @ np.array([0.299, 0.587, 0.114], "float32"))[
+                    ..., np.newaxis
+                ],
+                en="Those are the weights of BT.601, for old television. Wanted are the ones of "
+                "BT.709, as on this page.",
+                zh="这是老电视 BT.601 的权重。要的是本页上 BT.709 的权重。",
+            ),
         ),
         hint={
             "en": "Multiply each pixel by the three weights and sum over the last axis; then "

@@ -44,7 +44,7 @@ def _mask_cases(rng):
     for count, padding in ((4, -1), (7, 999), (20, 0)):
         rows = [rng.integers(-9, 10, rng.integers(1, 8)) for _ in range(count)]
         cases.append(_padded([*rows, rng.integers(-9, 10, 9)], padding))
-    return cases
+    return [*cases, _padded([[3.0, 0.0, 1.5], [5.0]], np.nan)]
 
 
 EXERCISES = (
@@ -81,6 +81,16 @@ EXERCISES = (
                 lambda shape, dtype: np.prod(shape) * np.dtype(dtype).itemsize * 8 / 2**20,
                 en="`itemsize` counts bytes already, not bits: eight times too much.",
                 zh="`itemsize` 数的就是字节，不是比特：现在算成了八倍。",
+            ),
+            Mistake(
+                lambda shape, dtype: np.prod(shape) * np.dtype(dtype).itemsize // 2**20,
+                en="Rounded down to whole MiB. The rest counts, too.",
+                zh="这里舍成了整数 MiB。零头也要算。",
+            ),
+            Mistake(
+                lambda shape, dtype: np.prod(shape) * 4 / 2**20,
+                en="Not every dtype takes 4 bytes an entry: `dtype` says which it is.",
+                zh="不是每种类型都占 4 个字节：看 `dtype` 是哪一种。",
             ),
         ),
         hint={
@@ -171,6 +181,13 @@ EXERCISES = (
                 en="Zero may be a value like any other. Which entries are real is said "
                 "by the mask alone.",
                 zh="零也可能是测到的数。哪些是真的，只有掩码说了算。",
+            ),
+            Mistake(
+                lambda values, mask: (values * mask).sum(axis=1) / mask.sum(axis=1),
+                en="Right for numbers. But padding may also be NaN, and NaN times 0 is NaN: "
+                "choose between two values, do not multiply.",
+                zh="填的是普通的数就对。可是填充值也可以是 NaN，而 NaN 乘 0 还是 NaN：要在两个值里"
+                "选，不要靠乘。",
             ),
         ),
         hint={

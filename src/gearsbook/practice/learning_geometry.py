@@ -178,6 +178,20 @@ EXERCISES = (
                 en="A point on the cut itself is class 0: only above 0 means class 1.",
                 zh="正好落在切面上的点算第 0 类：大于 0 才是第 1 类。",
             ),
+            Mistake(
+                lambda points, labels, normal, bias: (
+                    (points @ normal + bias > 0) != labels
+                ).mean(),
+                en="That is the share that is said wrong.",
+                zh="这是说错的比例。",
+            ),
+            Mistake(
+                lambda points, labels, normal, bias: (
+                    np.sign(points @ normal + bias) == labels
+                ).mean(),
+                en="`np.sign` says −1 below the cut, and no label is −1.",
+                zh="在切面下方 `np.sign` 给出 −1，而标签里没有 −1。",
+            ),
         ),
         hint={
             "en": "One number per point, its sign, a comparison with the labels, and the mean of "

@@ -11,7 +11,8 @@ def row_of_largest(x):
 def _row_cases(rng):
     chosen = np.array([[9, 0, 0, 0], [3, 4, 0, 5], [2, 6, 1, 1]])
     shapes = ((5, 2), (2, 7), (6, 6), (20, 30))
-    return [(chosen,), *((rng.integers(-50, 50, shape),) for shape in shapes)]
+    random = [(rng.integers(-50, 50, shape),) for shape in shapes]
+    return [(chosen,), *random, (np.array([[-5, -1], [-1, -2]]),)]
 
 
 def place_by_columns(row, column, shape):
@@ -76,6 +77,23 @@ EXERCISES = (
                 en="`sum` without an axis adds up the whole matrix: a single number is "
                 "left, and its place is always 0.",
                 zh="`sum` 不指定轴，会把整个矩阵加成一个数，它的位置当然总是 0。",
+            ),
+            Mistake(
+                lambda x: np.maximum(x.sum(axis=1), 0).argmax(),
+                en="Right while some sum is positive. Where all are negative, none beats a search "
+                "that starts from 0: start from the first row's sum.",
+                zh="只要有一行的和是正的就对。各行的和全是负数时，从 0 找起，谁也超不过它：从第一"
+                "行的和找起。",
+            ),
+            Mistake(
+                lambda x: x.sum(axis=1).argmax() + 1,
+                en="Rows are counted from zero.",
+                zh="行从零数起。",
+            ),
+            Mistake(
+                lambda x: np.abs(x).sum(axis=1).argmax(),
+                en="The signs have been dropped: a negative entry makes the sum smaller.",
+                zh="符号丢掉了：负数会让和变小。",
             ),
         ),
         hint={

@@ -87,6 +87,28 @@ EXERCISES = (
                 "Make it a one-hot row first.",
                 zh="标签是类别的编号，不能当数值来减。先把它变成 one-hot 行。",
             ),
+            Mistake(
+                lambda probabilities, labels: (probabilities - np.eye(10)[labels]) / len(labels),
+                en="10 is the number of digits. How many classes there are is in the shape of "
+                "`probabilities`.",
+                zh="10 是数字的个数。这里有几个类别，看 `probabilities` 的形状。",
+            ),
+            Mistake(
+                lambda probabilities, labels: (
+                    -np.eye(probabilities.shape[1])[labels] / probabilities / len(labels)
+                ),
+                en="That is the gradient in the probabilities. One step further back, through the "
+                "softmax, are the scores.",
+                zh="这是对概率的梯度。再往回走一步，穿过 softmax，才到得分。",
+            ),
+            Mistake(
+                lambda probabilities, labels: (
+                    (probabilities - np.eye(probabilities.shape[1])[labels])
+                    / probabilities.shape[1]
+                ),
+                en="Divided by the number of classes. The mean is over the samples.",
+                zh="除的是类别数。平均是对样本求的。",
+            ),
         ),
         hint={
             "en": "Each probability is compared with 1 for the right class and 0 for the others; "
@@ -114,6 +136,12 @@ EXERCISES = (
                 lambda dz2, kernel_2, hidden: (dz2 @ kernel_2.T) * hidden,
                 en="The slope of relu is 0 or 1, not the value of the unit.",
                 zh="relu 的斜率是 0 或 1，不是单元的值。",
+            ),
+            Mistake(
+                lambda dz2, kernel_2, hidden: np.maximum(dz2 @ kernel_2.T, 0),
+                en="A gradient may be negative. relu lets it through where its *output* is "
+                "positive.",
+                zh="梯度可以是负的。relu 在它的**输出**为正的地方放行。",
             ),
         ),
         hint={
@@ -168,6 +196,20 @@ EXERCISES = (
                 ),
                 en="The step goes uphill: a weight moves against its slope.",
                 zh="这一步在上坡：权重要朝斜率的反方向挪。",
+            ),
+            Mistake(
+                lambda weight, gradient, mean_square: (
+                    weight - 0.001 * gradient / np.sqrt(0.9 * mean_square + 0.1 * gradient**2)
+                ),
+                en="ε is missing. For gradients as small as these it makes a difference.",
+                zh="少了 ε。梯度这么小时，有没有它不一样。",
+            ),
+            Mistake(
+                lambda weight, gradient, mean_square: (
+                    0.001 * gradient / np.sqrt(0.9 * mean_square + 0.1 * gradient**2 + 1e-7)
+                ),
+                en="That is the step. Where is the weight after it?",
+                zh="这是步子。走完这一步，权重在哪里？",
             ),
         ),
         hint={

@@ -33,7 +33,7 @@ def _axis_cases(rng):
     cube = rng.integers(0, 100, (3, 3, 3))
     video = rng.integers(0, 100, (2, 3, 4, 5))
     flat = rng.integers(0, 100, (5, 4))
-    return [(numbered, 2), (numbered, 1), (cube, 2), (flat, 0), (video, 2), (video, -1)]
+    return [(numbered, 2), (numbered, 1), (cube, 2), (flat, 0), (video, 2), (video, 3)]
 
 
 def summarise(sequences):
@@ -181,6 +181,21 @@ EXERCISES = (
                 en="The deviation is divided by t - 1 here. Wanted is NumPy's own "
                 "choice, division by t.",
                 zh="这里的标准差除以 t - 1。要的是 NumPy 的默认做法，除以 t。",
+            ),
+            Mistake(
+                lambda sequences: np.concatenate(
+                    [sequences.std(axis=1), sequences.mean(axis=1)], axis=1
+                ),
+                en="The deviations have come first.",
+                zh="标准差排到前面去了。",
+            ),
+            Mistake(
+                lambda sequences: np.stack(
+                    [sequences.mean(axis=1), sequences.std(axis=1)], axis=-1
+                ).reshape(len(sequences), -1),
+                en="Mean and deviation take turns, feature by feature. Wanted are first all "
+                "means, then all deviations.",
+                zh="均值和标准差按特征轮流出现。要的是先全部均值，再全部标准差。",
             ),
         ),
         hint={

@@ -113,6 +113,18 @@ EXERCISES = (
                 "which place of the order it is.",
                 zh="把次序倒着念，并不是还原。对原来的每个轴问：它在次序里排第几？",
             ),
+            Mistake(
+                lambda y, order: y.reshape([y.shape[k] for k in order]),
+                en="`reshape` leaves the numbers in the order in which they lie in memory and "
+                "only cuts anew. The axes have to move.",
+                zh="`reshape` 不动数在内存里的次序，只是重新切分。要动的是轴。",
+            ),
+            Mistake(
+                lambda y, order: y.reshape([y.shape[k] for k in np.argsort(order)]),
+                en="`reshape` leaves the numbers in the order in which they lie in memory and "
+                "only cuts anew. The axes have to move.",
+                zh="`reshape` 不动数在内存里的次序，只是重新切分。要动的是轴。",
+            ),
         ),
         hint={
             "en": "Axis k of y is axis order[k] of x. So where in y is axis 0 of x? Axis 1?",

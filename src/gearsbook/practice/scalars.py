@@ -44,6 +44,7 @@ def _counter_cases(rng):
         (1e9, 40.0),
         (0.0, 1e-30),
         (16777218.0, 1.0),
+        (16777216.0, 1.00000001),
     ]
     totals, steps = 10 ** rng.uniform(-3, 9, 20), 10 ** rng.uniform(-9, 2, 20)
     return chosen + [(float(total), float(step)) for total, step in zip(totals, steps, strict=True)]
@@ -167,6 +168,13 @@ EXERCISES = (
                 en="`isclose` lets pass what differs in the sixth digit. Here the "
                 "question is whether anything changed at all.",
                 zh="`isclose` 连第六位上的差别都放过。这里问的是：到底有没有一丝变化。",
+            ),
+            Mistake(
+                lambda total, step: np.float32(total + step) == np.float32(total),
+                en="Added as Python numbers and rounded once, at the end. The counter is a "
+                "float32: the step becomes one before it is added.",
+                zh="这是按 Python 的数相加，最后才舍入一次。计数器是 float32：步长要先变成 float32"
+                "，再去加。",
             ),
         ),
         hint={

@@ -48,6 +48,7 @@ def _time_cases(rng):
         np.array([12.0, 6.0, 4.0, 3.0]),
         np.array([1.0, 2.0, 3.0]),
         np.array([6.0, 6.5, 3.0, 2.9, 2.8]),
+        np.array([6.0, 6.0]),
     ]
     random = [
         1 / np.arange(1, n + 1) + cost * np.arange(n)
@@ -165,6 +166,13 @@ EXERCISES = (
                 en="These are at least not slower than one alone. Half of the ideal "
                 "speed-up is asked, and the ideal grows with their number.",
                 zh="这只保证不比单独一个慢。要求是理想加速比的一半，而理想值随个数增长。",
+            ),
+            Mistake(
+                lambda times: (
+                    int(np.flatnonzero(times[0] / times > np.arange(1, len(times) + 1) / 2)[-1]) + 1
+                ),
+                en="*At least* half was asked: exactly half is enough.",
+                zh="要的是**至少**一半：正好一半也算。",
             ),
         ),
         hint={

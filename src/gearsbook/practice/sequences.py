@@ -40,6 +40,12 @@ def _end_kept(codes, length):
     return np.pad(kept, (0, length - len(kept)))
 
 
+def _copied_without_cutting(codes, length):
+    row = np.zeros(length, dtype=codes.dtype)
+    row[: len(codes)] = codes
+    return row
+
+
 def _copied_into_float_zeros(codes, length):
     row = np.zeros(length)
     row[: len(codes)] = codes[:length]
@@ -148,15 +154,20 @@ EXERCISES = (
             ),
             Mistake(
                 _copied_into_float_zeros,
-                en="`np.zeros` makes float64 unless told otherwise, and a long message "
-                "does not fit in: cut it first.",
-                zh="`np.zeros` 不指明类型就是 float64；而且长消息放不进去，得先截断。",
+                en="`np.zeros` makes float64 unless it is told otherwise. Wanted is the dtype of "
+                "`codes`.",
+                zh="`np.zeros` 不指明类型就是 float64。要的是 `codes` 的数据类型。",
             ),
             Mistake(
                 _filled_with_spaces,
                 en="These are spaces, code 32. A space may be part of a message; a mask "
                 "could not tell it from padding.",
                 zh="补的是空格，编号 32。消息里本来就可能有空格，掩码就分不清了。",
+            ),
+            Mistake(
+                _copied_without_cutting,
+                en="Right for short messages. A long one does not fit into the row: cut it first.",
+                zh="短消息都对。长消息放不进这一行：要先截断。",
             ),
         ),
         hint={
@@ -205,6 +216,11 @@ EXERCISES = (
                 lambda length, window, step: max(0, (length - window) / step + 1),
                 en="There is no part of a window: round the number of steps down.",
                 zh="没有零点几个窗口：步数要向下取整。",
+            ),
+            Mistake(
+                lambda length, window, step: max(1, (length - window) // step + 1),
+                en="Right, unless the series is shorter than a window: then not even one fits.",
+                zh="只有序列比窗口还短时不对：这时一个也放不下。",
             ),
         ),
         hint={

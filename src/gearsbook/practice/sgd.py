@@ -35,6 +35,11 @@ def _momentum(change):
     return path
 
 
+def _all_the_last(path):
+    """What comes of `w += …` when the one array is put into the list again and again."""
+    return lambda w, gradients, *rates: path(w, gradients, *rates)[[-1] * len(gradients)]
+
+
 def _late(velocity, w, push, m):
     return m * velocity - push, w + velocity
 
@@ -79,6 +84,15 @@ def _rmsprop(average, scale):
 
 def _fading(mean_square, square, rho):
     return rho * mean_square + (1 - rho) * square
+
+
+def _rmsprop_late(w, gradients, learning_rate, rho):
+    mean_square, places = np.zeros(len(w)), []
+    for gradient in gradients:
+        w = w - learning_rate * gradient / np.sqrt(mean_square + 1e-7)
+        mean_square = rho * mean_square + (1 - rho) * gradient**2
+        places.append(w)
+    return np.array(places)
 
 
 def _rmsprop_cases(rng):
@@ -164,6 +178,13 @@ EXERCISES = (
                 en="That is plain descent: nothing is remembered from step to step.",
                 zh="这是普通的下降：上一步的事，一点也没有记住。",
             ),
+            Mistake(
+                _all_the_last(momentum_path),
+                en="All rows are the last place: `w += …` changes the array that is in the list "
+                "already. Make a new one in each step, or put a copy into the list.",
+                zh="每一行都是最后的位置：`w += …` 改动的，就是已经放进列表的那个数组。每一步另建"
+                "一个，或者放一份副本进去。",
+            ),
         ),
         hint={
             "en": "Start with a velocity of zeros. In each step a part of it is kept, the force is "
@@ -204,6 +225,19 @@ EXERCISES = (
                 _rmsprop(lambda old, new, rho: old + new, lambda a: np.sqrt(a + 1e-7)),
                 en="That adds all squares up and forgets none, which is Adagrad.",
                 zh="这是把平方全加起来，什么也不忘，那是 Adagrad。",
+            ),
+            Mistake(
+                _all_the_last(rmsprop_path),
+                en="All rows are the last place: `w += …` changes the array that is in the list "
+                "already. Make a new one in each step, or put a copy into the list.",
+                zh="每一行都是最后的位置：`w += …` 改动的，就是已经放进列表的那个数组。每一步另建"
+                "一个，或者放一份副本进去。",
+            ),
+            Mistake(
+                _rmsprop_late,
+                en="The step comes too early: the mean square first takes in the gradient of this "
+                "step, then the gradient is divided by its root.",
+                zh="步子走早了：先把这一步的梯度算进均方，再用它的根去除。",
             ),
         ),
         hint={

@@ -35,6 +35,12 @@ def _crop_by_both_ends(images, size):
     return images[:, top:-top, left:-left]
 
 
+def _crop_rounded(images, size, start):
+    _, height, width = images.shape
+    top, left = start(height - size), start(width - size)
+    return images[:, top : top + size, left : left + size]
+
+
 def _crop_by_height_alone(images, size):
     top = (images.shape[1] - size) // 2
     return images[:, top : top + size, top : top + size]
@@ -96,6 +102,13 @@ def _border_of_the_samples(images, width):
         result[part] = 0
     result[:, :width] = 0
     result[:, images.shape[1] - width :] = 0
+    return result
+
+
+def _border_of_one(images, width):
+    result = images.copy()
+    result[:, [0, -1]] = 0
+    result[:, :, [0, -1]] = 0
     return result
 
 
@@ -190,6 +203,20 @@ EXERCISES = (
                 en="The first place belongs to the samples, and all of these are wanted.",
                 zh="第一个位置是样本的，而样本全都要。",
             ),
+            Mistake(
+                lambda images, size: _crop_rounded(images, size, lambda left_out: left_out / 2),
+                en="`/` gives a float, even where it comes out even, and a slice needs whole "
+                "numbers.",
+                zh="`/` 得到的是浮点数，除得尽也一样；切片要的是整数。",
+            ),
+            Mistake(
+                lambda images, size: _crop_rounded(
+                    images, size, lambda left_out: (left_out + 1) // 2
+                ),
+                en="Rounded up. Where an odd number of rows has to go, the one left over goes at "
+                "the bottom: fewer above than below.",
+                zh="这里是往上取整。要去掉的行数是奇数时，多出的一行从下面去掉：上面去掉的少一行。",
+            ),
         ),
         hint={
             "en": "Of the rows that are left out, half lie above. So you know where the crop "
@@ -233,6 +260,12 @@ EXERCISES = (
                 _border_cut_off,
                 en="This cuts the border off. It should stay, with zeros in it.",
                 zh="这是把边框裁掉了。边框应该还在，只是里面全是零。",
+            ),
+            Mistake(
+                _border_of_one,
+                en="This border is always one pixel wide. `width` says how wide it is to be, and "
+                "that may be 0.",
+                zh="这条边总是一个像素宽。该多宽由 `width` 说了算，也可能是 0。",
             ),
         ),
         hint={

@@ -28,11 +28,11 @@ def _pixel_cases(rng):
     return [(images, train), *random]
 
 
-def _standardised(images, train_images, *, axis=0, spread_of_constants=1.0, divides=True):
+def _standardised(images, train_images, *, axis=0, ddof=0, spread_of_constants=1.0, divides=True):
     """As the solution, with the pieces that readers get wrong left open."""
     rows = images.reshape(len(images), -1)
     train_rows = train_images.reshape(len(train_images), -1)
-    spread = train_rows.std(axis=axis)
+    spread = train_rows.std(axis=axis, ddof=ddof)
     with np.errstate(all="ignore"):
         divisor = np.where(spread > 0, spread, spread_of_constants)
         return (rows - train_rows.mean(axis=axis)) / (divisor if divides else 1)
@@ -124,6 +124,12 @@ def _network(x, kernel_1, bias_1, kernel_2, bias_2, *, relu=True, stable=True, a
         return powers / powers.sum(axis=axis, keepdims=True)
 
 
+def _in_one_sum(x, kernel_1, bias_1, kernel_2, bias_2):
+    scores = np.maximum(x @ kernel_1 + bias_1, 0) @ kernel_2 + bias_2
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return powers / powers.sum()
+
+
 def tanh_kernel_gradient(x, kernel, bias, slopes):
     outputs = np.tanh(x @ kernel + bias)
     return x.T @ (slopes * (1 - outputs**2))
@@ -189,20 +195,27 @@ def _training_cases(rng):
 def _broken_training(
     samples, labels, kernel, bias, rate, orders, batch_size,
     *, labels_follow=True, mean=True, downhill=True, size_of=len,
+    compounding=False, bias_mean=True, bias_downhill=True,
 ):  # fmt: skip
-    """The loop of the stub, any of its three bugs mended."""
+    """The loop of the stub, any of its three bugs mended, or half mended."""
     sign = 1 if downhill else -1
     for order in orders:
+        if compounding:
+            labels = labels[order]
         for start in range(0, len(samples), batch_size):
             at = slice(start, start + batch_size)
-            x, y = samples[order[at]], (labels[order[at]] if labels_follow else labels[at])
+            x, y = (
+                samples[order[at]],
+                labels[order[at] if labels_follow and not compounding else at],
+            )
             scores = x @ kernel + bias
             powers = np.exp(scores - scores.max(axis=1, keepdims=True))
             slopes = powers / powers.sum(axis=1, keepdims=True) - np.eye(len(bias))[y]
             if mean:
                 slopes = slopes / size_of(y)
             kernel = kernel - sign * rate * x.T @ slopes
-            bias = bias - sign * rate * slopes.sum(axis=0)
+            of_bias = slopes.sum(axis=0) * (1 if bias_mean else len(y))
+            bias = bias - sign * rate * of_bias * (1 if bias_downhill else -1)
     return np.vstack([kernel, bias])
 
 
@@ -272,6 +285,35 @@ EXERCISES = (
                 partial(_standardised, divides=False),
                 en="The mean is gone; the division by the spread is missing.",
                 zh="平均值减掉了，还没有除以标准差。",
+            ),
+            Mistake(
+                partial(_standardised, spread_of_constants=1e-8),
+                en="A pixel that never changes in training is divided by a tiny number here, and "
+                "1 more than its mean becomes millions. It should not be divided at all.",
+                zh="训练中从不变化的像素，在这里除以了一个极小的数，比平均值大 1 就成了上千万。它"
+                "根本不该除。",
+            ),
+            Mistake(
+                partial(_standardised, spread_of_constants=1e-7),
+                en="A pixel that never changes in training is divided by a tiny number here, and "
+                "1 more than its mean becomes millions. It should not be divided at all.",
+                zh="训练中从不变化的像素，在这里除以了一个极小的数，比平均值大 1 就成了上千万。它"
+                "根本不该除。",
+            ),
+            Mistake(
+                lambda images, train_images: np.nan_to_num(
+                    _standardised(images, train_images, spread_of_constants=0.0)
+                ),
+                en="`nan_to_num` hides what the division by 0 has made of a pixel that never "
+                "changes. Do not divide it: only its mean is subtracted.",
+                zh="从不变化的像素除以 0 之后出了什么，`nan_to_num` 只是把它盖住了。不要除：只减去"
+                "平均值。",
+            ),
+            Mistake(
+                partial(_standardised, ddof=1),
+                en="The deviation is divided by n − 1 here. Wanted is NumPy's own choice, "
+                "division by n.",
+                zh="这里的标准差除的是 n − 1。要的是 NumPy 自己的算法，除以 n。",
             ),
         ),
         hint={
@@ -361,6 +403,16 @@ EXERCISES = (
                 en="All classes come out alike: the scores play no part.",
                 zh="每个类别都一样：得分没有起作用。",
             ),
+            Mistake(
+                _in_one_sum,
+                en="All entries together add up to one. Each row should, by itself.",
+                zh="全部加起来才等于一。应该每一行自己加起来等于一。",
+            ),
+            Mistake(
+                lambda x, kernel_1, bias_1, kernel_2, bias_2: _network(x, kernel_1, 0, kernel_2, 0),
+                en="Both biases are missing.",
+                zh="两个偏置都少了。",
+            ),
         ),
         hint={
             "en": "Two dense layers with relu between them, then softmax row by row, with "
@@ -401,6 +453,14 @@ EXERCISES = (
                 en="The bias is missing: it moves the place where tanh is taken.",
                 zh="少了偏置：tanh 在哪里取值，它也有份。",
             ),
+            Mistake(
+                lambda x, kernel, bias, slopes: (
+                    slopes * (1 - np.tanh(x @ kernel + bias) ** 2)
+                ).sum(axis=0),
+                en="That is the gradient in the bias. In the kernel, each slope also meets its "
+                "input.",
+                zh="这是对偏置的梯度。对 kernel 来说，每个斜率还要碰上它的输入。",
+            ),
         ),
         hint={
             "en": "Backwards through two operations: first tanh, element-wise, then the matrix "
@@ -420,6 +480,22 @@ EXERCISES = (
                 ),
                 en="The last batch may be smaller, and its mean is over fewer samples.",
                 zh="最后一批可能小一些，它的平均是对那几个样本求的。",
+            ),
+            Mistake(
+                partial(_broken_training, compounding=True),
+                en="In the second epoch the labels are shuffled on top of the first time. Take "
+                "them from the labels as they came, in every epoch.",
+                zh="到了第二轮，标签在上一次打乱的基础上又打乱了一次。每一轮都要从原来的标签里取。",
+            ),
+            Mistake(
+                partial(_broken_training, bias_mean=False),
+                en="The kernel's gradient is a mean now, the bias's still a sum.",
+                zh="kernel 的梯度已经是平均，bias 的还是总和。",
+            ),
+            Mistake(
+                partial(_broken_training, bias_downhill=False),
+                en="The kernel goes downhill now, the bias still up.",
+                zh="kernel 已经往下走，bias 还在往上走。",
             ),
         ),
         hint={

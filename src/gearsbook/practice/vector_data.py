@@ -137,6 +137,38 @@ EXERCISES = (
                 en="These are the rows of the training data. Wanted are those of the test.",
                 zh="这是训练数据的各行，要的是测试数据的。",
             ),
+            Mistake(
+                lambda train, test: (test - train.mean(axis=0)) / (train.std(axis=0) + 1e-8),
+                en="The small number only keeps from dividing by zero: a feature that never "
+                "changes is then divided by it, and 1 above the mean becomes millions. Such a "
+                "feature is not to be divided at all.",
+                zh="加上的小数只是免得除以零：从不变化的特征，除的就是它，比平均值大 1 会变成上千"
+                "万。这样的特征根本不该除。",
+            ),
+            Mistake(
+                lambda train, test: (test - train.mean(axis=0)) / (train.std(axis=0) + 1e-7),
+                en="The small number only keeps from dividing by zero: a feature that never "
+                "changes is then divided by it, and 1 above the mean becomes millions. Such a "
+                "feature is not to be divided at all.",
+                zh="加上的小数只是免得除以零：从不变化的特征，除的就是它，比平均值大 1 会变成上千"
+                "万。这样的特征根本不该除。",
+            ),
+            Mistake(
+                lambda train, test: (
+                    (test - train.mean(axis=0))
+                    / np.where((train == train[0]).all(axis=0), 1, train.std(axis=0, ddof=1))
+                ),
+                en="The deviation is divided by n − 1 here. Wanted is NumPy's own choice, "
+                "division by n.",
+                zh="这里的标准差除的是 n − 1。要的是 NumPy 自己的算法，除以 n。",
+            ),
+            Mistake(
+                lambda train, test: np.nan_to_num(_unguarded(train, test)),
+                en="`nan_to_num` hides what the division by 0 has made of a feature that never "
+                "changes. Do not divide it: only its mean is subtracted.",
+                zh="从不变化的特征除以 0 之后出了什么，`nan_to_num` 只是把它盖住了。不要除：只减去"
+                "平均值。",
+            ),
         ),
         hint={
             "en": "Mean and standard deviation of the training data, one of each for every "

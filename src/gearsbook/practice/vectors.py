@@ -11,7 +11,8 @@ def nearest(query, known):
 def _digit_cases(rng):
     query = np.array([0, 200, 0, 100], "uint8")
     chosen = np.array([[255, 0, 255, 0], [0, 0, 0, 90], [10, 190, 20, 110]], "uint8")
-    cases = [(query, chosen), (query, chosen[::-1].copy())]
+    small = np.array([10, 10], "uint8"), np.array([[13, 13], [15, 10]], "uint8")
+    cases = [(query, chosen), (query, chosen[::-1].copy()), small]
     for n in (1, 2, 20, 50):
         known = rng.integers(0, 256, (n, 30), "uint8")
         cases.append((rng.integers(0, 256, 30, "uint8"), known))
@@ -72,6 +73,19 @@ EXERCISES = (
                 en="Added up as they are, differences above and below zero cancel out.",
                 zh="直接相加，正的差和负的差就抵消了。",
             ),
+            Mistake(
+                lambda query, known: ((known.astype("int16") - query) ** 2).sum(axis=1).argmin(),
+                en="The differences fit into int16, their squares do not: 255 · 255 is 65,025. "
+                "Give the squares room, too.",
+                zh="差放得进 int16，差的平方却放不下：255 · 255 是 65,025。给平方也留出地方。",
+            ),
+            Mistake(
+                lambda query, known: np.abs(known.astype(int) - query).sum(axis=1).argmin(),
+                en="That adds up the sizes of the differences. The distance is the norm of the "
+                "difference, which squares them: one large difference counts for more than "
+                "several small ones.",
+                zh="这是把差的大小直接相加。距离是差的范数，要先平方：一个大差比几个小差更要紧。",
+            ),
         ),
         hint={
             "en": "First a dtype with room for negative numbers; then one distance for each row; "
@@ -107,6 +121,17 @@ EXERCISES = (
                 lambda vector: np.linalg.norm(vector),
                 en="That is the norm, one number. Wanted is a vector whose norm is 1.",
                 zh="这是范数，只有一个数。要求的是范数为 1 的向量。",
+            ),
+            Mistake(
+                lambda vector: np.abs(vector) / np.linalg.norm(vector),
+                en="The norm is 1, but what was negative points the other way now.",
+                zh="范数是 1 了，可是原来为负的分量掉了头。",
+            ),
+            Mistake(
+                lambda vector: vector / np.abs(vector).sum(),
+                en="That divides by the sum of the sizes. The norm squares the entries, adds, and "
+                "takes the root.",
+                zh="除的是各分量大小之和。范数要先平方，再相加，再开方。",
             ),
         ),
         hint={
@@ -145,6 +170,27 @@ EXERCISES = (
                 en="The norm takes a root at the end, and does not divide by the number "
                 "of samples.",
                 zh="这是范数：开了方，却没有除以样本数。",
+            ),
+            Mistake(
+                lambda predictions, targets: (
+                    sum((a - b) ** 2 for a, b in zip(predictions, targets, strict=True))
+                    / len(targets)
+                ),
+                en="Each `predictions[i]` is a row with one number in it, so an array of shape "
+                "(1,) comes back. Take the number out of the row.",
+                zh="每个 `predictions[i]` 都是只有一个数的一行，所以返回的是形状 (1,) 的数组。把数"
+                "从这一行里取出来。",
+            ),
+            Mistake(
+                lambda predictions, targets: ((predictions[:, 0] - targets) ** 2).mean() ** 0.5,
+                en="That is the root of the mean squared error. The mean itself was asked for.",
+                zh="这是均方误差的平方根。要的是均方误差本身。",
+            ),
+            Mistake(
+                lambda predictions, targets: ((predictions[:, 0] - targets) ** 2).mean() / 2,
+                en="Half of it: some books divide by 2 so that the derivative looks simpler. Here "
+                "it is the mean.",
+                zh="只有一半：有的书为了导数好看，除了 2。这里要的就是平均。",
             ),
         ),
         hint={

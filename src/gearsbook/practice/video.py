@@ -144,6 +144,13 @@ EXERCISES = (
                 en="That is the sum, which grows with the size of the frames. Wanted is the mean.",
                 zh="这是总和，帧越大它越大。要的是平均值。",
             ),
+            Mistake(
+                lambda frames: abs(np.diff(frames.astype("int8"), axis=0)).mean(axis=(1, 2, 3)),
+                en="int8 has signs, but ends at 127: pixels above it have wrapped around. Take a "
+                "dtype with room for −255 to 255.",
+                zh="int8 有正负号，却只到 127，更大的像素值都绕回去了。换一种装得下 −255 到 255 的"
+                "类型。",
+            ),
         ),
         hint={
             "en": "Subtract each frame from the next in a signed dtype, drop the signs, then take "
