@@ -42,6 +42,9 @@ BUILD = ("-m", "tools.site.build")
 BROWSER = ("-m", "tools.setup.chromium")
 SANDBOX = ("-m", "tools.notebooks.sandbox")
 PROXY = ("-m", "tools.setup.proxy")
+# The state of figures is saved with a notebook: without it JupyterLab has "model not found" to show
+# for a figure whose kernel is gone, and not what the figure has stored as HTML.
+KEEPS_FIGURES = "--LabApp.app_settings_dir=deploy/lab"
 LINT = ("-m", "tools.lint")
 FLAKES = ("-m", "tools.notebooks.flakes")
 LOCK = ("-m", "tools.setup.lock")
@@ -70,7 +73,10 @@ COMMANDS = {
     ),
     "lab": Command(
         "open your own copy of the notebooks in JupyterLab, on 127.0.0.1",
-        steps=[("-m", "tools.notebooks.own_copy"), (*LAB, "--ServerApp.root_dir=my-notebooks")],
+        steps=[
+            ("-m", "tools.notebooks.own_copy"),
+            (*LAB, KEEPS_FIGURES, "--ServerApp.root_dir=my-notebooks"),
+        ],
     ),
     "edit": Command(
         "open the book's notebooks in JupyterLab, to change the book",

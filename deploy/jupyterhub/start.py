@@ -13,24 +13,20 @@ Settings, from the environment:
         limit of private memory, so that a cell which asks for too much ends in a MemoryError.
 """
 
-import hashlib
-import json
 import os
 from pathlib import Path
 import resource
-import shutil
 import stat
 import sys
 import tempfile
 
+from gearsbook.handout import EDITIONS, hand_out
 from jupyter_core.paths import jupyter_runtime_dir
 
 COURSE = Path(__file__).resolve().parents[2] / "notebooks"
-EDITIONS = ("en", "zh")
 LONGEST_SOCKET = 107  # the bytes of a path at which a program can listen
 MOST_PROCESSES = 1000  # of one user, each thread counted: TensorFlow starts many
 LARGEST_FILE = 2**30  # as much as a home has on the cluster
-GIVEN = ".given.json"  # the hash of each notebook as it was given
 OPTIONS = [
     # Kernels on loopback ports would let every user of the machine read what others compute.
     "--KernelManager.transport=ipc",
@@ -40,65 +36,9 @@ OPTIONS = [
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
+    # A figure lives on in a notebook whose kernel was stopped: its state is saved with it.
+    f"--LabApp.app_settings_dir={COURSE.with_name('deploy') / 'lab'}",
 ]
-
-
-def digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def put(source: Path, target: Path) -> None:
-    """Copy as a whole or not at all, also when the disk is full."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}.partial")
-    try:
-        shutil.copyfile(source, partial)
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def hand_out(copy: Path, course: Path = COURSE, editions: tuple[str, ...] = EDITIONS) -> None:
-    """Bring a student's copy up to date without touching what the student changed.
-
-    Args:
-        copy: the student's folder; made if it is missing.
-        course: the notebooks as they are now, with a folder for each edition.
-        editions: which of these folders to hand out.
-
-    Raises:
-        OSError: the copy cannot be written. What had been given until then is complete.
-    """
-    copy.mkdir(parents=True, exist_ok=True)
-    record = copy / GIVEN
-    try:
-        given = json.loads(record.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        given = None
-    if not isinstance(given, dict):  # none yet, or damaged: what is there counts as changed
-        given = {}
-    try:
-        for source in (
-            path for edition in editions for path in (course / edition).rglob("*.ipynb")
-        ):
-            if ".ipynb_checkpoints" in source.parts:
-                continue
-            name = source.relative_to(course).as_posix()
-            target = copy / name
-            now = digest(source)
-            mine = digest(target) if target.is_file() else None
-            is_untouched = mine is not None and mine == given.get(name)
-            if not os.path.lexists(target) or (is_untouched and mine != now):
-                put(source, target)
-                mine = now
-            if mine == now:
-                given[name] = now
-    finally:
-        if record.is_dir() and not record.is_symlink():
-            record.rename(record.with_name(f"{GIVEN}.{os.urandom(4).hex()}"))
-        partial = record.with_name(f"{GIVEN}.partial")
-        partial.write_text(json.dumps(given, indent=1), "utf-8")
-        partial.replace(record)
 
 
 def has_room(folder: Path) -> bool:
@@ -147,6 +87,7 @@ def main() -> None:
         close_home(Path.home())
         hand_out(
             Path.home() / "gears",
+            COURSE,
             editions=tuple(os.environ.get("GEARS_EDITIONS", " ".join(EDITIONS)).split()),
         )
     except OSError as error:  # a full disk must not keep the student from clearing it

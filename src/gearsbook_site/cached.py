@@ -5,6 +5,8 @@ import hashlib
 import inspect
 from pathlib import Path
 
+from sphinx.application import Sphinx
+
 
 def cached(folder: Path, make: Callable[..., bytes], *inputs: bytes) -> bytes:
     """What `make(*inputs)` returns, made once.
@@ -27,3 +29,8 @@ def cached(folder: Path, make: Callable[..., bytes], *inputs: bytes) -> bytes:
     partial.write_bytes(result)
     partial.replace(kept)
     return result
+
+
+def kept(app: Sphinx) -> Path:
+    """Where an edition's slow results are kept; a build that starts over keeps them, too."""
+    return Path(app.doctreedir).with_name("cache")

@@ -22,6 +22,8 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
+from .cached import cached, kept
+
 SOURCES = Path("src", "gearsbook", "explorables")
 MOUNT = Path(__file__).with_name("mount.js")
 
@@ -53,20 +55,33 @@ def as_script(name: str, module: str, style: str = "") -> str:
     return f'gearsModule({arguments}, () => {{\n"use strict";\n{body}}});\n'
 
 
-def file_as_script(name: str, content: bytes) -> str:
-    """A figure's file as a script that hands its bytes, gzipped, in base64, to the mount script.
+def file_as_script(name: str, zipped: bytes) -> str:
+    """A figure's file, as `as_text` gives it, as a script that hands it to the mount script."""
+    return f"gearsFile({json.dumps(name)}, {json.dumps(zipped.decode())});\n"
+
+
+def as_text(content: bytes) -> bytes:
+    """The bytes of a figure's file gzipped, in base64.
 
     A page opened from disk may load nothing but scripts. On the wire base64 of gzip, compressed
     once more, is as small as the bytes compressed, and on disk a quarter of any other text.
     """
-    text = base64.b64encode(gzip.compress(content, mtime=0)).decode()
-    return f"gearsFile({json.dumps(name)}, {json.dumps(text)});\n"
+    return base64.b64encode(gzip.compress(content, mtime=0))
 
 
 def mount_script(mount: str, modules: dict[str, str], files: dict[str, str]) -> str:
     """The mount script with the addresses of figures' scripts and files, relative to its own."""
     code = without_documentation(mount)
     return f"const MODULES = {json.dumps(modules)}, FILES = {json.dumps(files)};\n{code}"
+
+
+def figure_scripts(sources: Path) -> dict[str, str]:
+    """Every figure's script by its path on the site."""
+    scripts = {}
+    for name, (module, own_style) in sorted(figures(sources).items()):
+        style = own_style.read_text(encoding="utf-8") if own_style.exists() else ""
+        scripts[f"explorables/{name}.js"] = as_script(name, single_file(module), style)
+    return scripts
 
 
 def _write_scripts(app: Sphinx, config: Config) -> None:
@@ -82,17 +97,13 @@ def _write_scripts(app: Sphinx, config: Config) -> None:
         (folder / path).write_text(script, encoding="utf-8")
         return f"{path}?v={hashlib.sha256(script.encode()).hexdigest()[:10]}"
 
-    modules = {}
-    for name, (module, own_style) in sorted(figures(sources).items()):
-        style = own_style.read_text(encoding="utf-8") if own_style.exists() else ""
-        script = as_script(name, single_file(module), style)
-        modules[name] = write(f"explorables/{name}.js", script)
-    files = {
-        file.stem: write(
-            f"explorables/files/{file.stem}.js", file_as_script(file.stem, file.read_bytes())
-        )
-        for file in sorted((sources / "files").glob("*.bin"))
-    }
+    scripts = figure_scripts(sources).items()
+    modules = {Path(path).stem: write(path, script) for path, script in scripts}
+    files = {}
+    for file in sorted((sources / "files").glob("*.bin")):
+        text = cached(kept(app), as_text, file.read_bytes())  # most of a second, each build
+        script = file_as_script(file.stem, text)
+        files[file.stem] = write(f"explorables/files/{file.stem}.js", script)
     mount = mount_script(MOUNT.read_text(encoding="utf-8"), modules, files)
     (folder / "mount.js").write_text(mount, encoding="utf-8")
     shutil.copy(sources / "style.css", folder / "explorables.css")

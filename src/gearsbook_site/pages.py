@@ -17,7 +17,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from . import assets, policy, search
 from .addresses import short
-from .cached import cached
+from .cached import cached, kept
 
 # Before the first paint: the reader's choice of colours. Where a browser keeps nothing for a page,
 # the page keeps it for itself: the theme's and Sphinx's scripts stop at a storage that throws.
@@ -48,16 +48,12 @@ class Book(StandaloneHTMLBuilder):
     search = False  # the book has its own
     styles: list[str]  # paths in _static of all that Sphinx would let pages load
     scripts: list[str]
+    names: dict[str, str]  # of what pages load in their place
 
     @property
     def rendered(self) -> Path:
         """Where pages wait for the names of what they load."""
         return Path(self.doctreedir, "pages")
-
-    @property
-    def kept(self) -> Path:
-        """Where slow results are kept; a build that starts over keeps them, too."""
-        return Path(self.doctreedir).with_name("cache")
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """The short address of a page."""
@@ -66,6 +62,12 @@ class Book(StandaloneHTMLBuilder):
     def get_outfilename(self, pagename: str) -> str:
         """Where Sphinx writes a page that it has rendered."""
         return str(self.rendered / (short(pagename) + self.out_suffix))
+
+    def with_names(self, page: str) -> str:
+        """A page that was rendered, with the names of what it loads."""
+        for name, full_name in self.names.items():
+            page = page.replace(f'_static/{name}"', f'_static/{full_name}"')
+        return page
 
     def copy_static_files(self) -> None:
         """Sphinx's and the theme's files, in a folder that has nothing of the last build."""
@@ -80,11 +82,11 @@ class Book(StandaloneHTMLBuilder):
     def copy_image_files(self) -> None:
         """Write the pictures."""
         folder = Path(self.outdir, self.imagedir)
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         for source, name in self.images.items():
             picture = Path(self.srcdir, source).read_bytes()
             is_png = source.endswith(".png")
-            content = cached(self.kept, as_webp, picture) if is_png else picture
+            content = cached(kept(self.app), as_webp, picture) if is_png else picture
             (folder / name).write_bytes(content)
 
 
@@ -134,20 +136,18 @@ def _write_pages(app: Sphinx, exception: Exception | None) -> None:
         page.relative_to(builder.rendered): page.read_text(encoding="utf-8")
         for page in sorted(builder.rendered.rglob("*.html"))
     }
-    names = assets.write(
+    builder.names = assets.write(
         static,
         parts,
-        builder.kept,
+        kept(app),
         builder.styles,
         builder.scripts,
         pages.values(),
         search.of_edition(app, pages),
     )
     for page, text in pages.items():
-        for name, full_name in names.items():
-            text = text.replace(f'_static/{name}"', f'_static/{full_name}"')
         Path(app.outdir, page).parent.mkdir(parents=True, exist_ok=True)
-        Path(app.outdir, page).write_text(text, encoding="utf-8")
+        Path(app.outdir, page).write_text(builder.with_names(text), encoding="utf-8")
 
 
 def setup(app: Sphinx) -> None:

@@ -25,6 +25,7 @@ import threading
 from typing import NamedTuple
 import uuid
 
+from gearsbook import handout
 import psutil
 import pytest
 import requests
@@ -861,16 +862,16 @@ def test_only_the_own_home_is_closed(tmp_path):
     ["[]", "null", '"x"', "3", "[" * 100_000, "{", '{"en/01-first-look.ipynb": []}', "\udcff"],
 )
 def test_a_broken_record_locks_nobody_out(tmp_path, content):
-    (tmp_path / start.GIVEN).write_bytes(content.encode("utf-8", "surrogateescape"))
-    start.hand_out(tmp_path, editions=("en",))
+    (tmp_path / handout.GIVEN).write_bytes(content.encode("utf-8", "surrogateescape"))
+    handout.hand_out(tmp_path, start.COURSE, editions=("en",))
     assert (tmp_path / NOTEBOOK.removeprefix("gears/")).exists()
-    assert isinstance(json.loads((tmp_path / start.GIVEN).read_text("utf-8")), dict)
+    assert isinstance(json.loads((tmp_path / handout.GIVEN).read_text("utf-8")), dict)
 
 
 def test_a_folder_in_the_place_of_the_record_locks_nobody_out(tmp_path):
-    (tmp_path / start.GIVEN).mkdir()
-    start.hand_out(tmp_path, editions=("en",))
-    assert (tmp_path / start.GIVEN).is_file()
+    (tmp_path / handout.GIVEN).mkdir()
+    handout.hand_out(tmp_path, start.COURSE, editions=("en",))
+    assert (tmp_path / handout.GIVEN).is_file()
 
 
 def test_a_changed_notebook_is_kept_an_old_one_follows_the_course_and_a_missing_one_comes(tmp_path):
@@ -880,12 +881,12 @@ def test_a_changed_notebook_is_kept_an_old_one_follows_the_course_and_a_missing_
         (course / "en" / f"{name}.ipynb").write_text("first edition")
     (copy / "en").mkdir(parents=True)
     (copy / "en" / "own.ipynb").write_text("was here before the course")
-    start.hand_out(copy, course, ("en",))
+    handout.hand_out(copy, course, ("en",))
     (copy / "en" / "changed.ipynb").write_text("by the student")
     (copy / "en" / "deleted.ipynb").unlink()
     for name in ("changed", "old", "deleted", "own", "new"):
         (course / "en" / f"{name}.ipynb").write_text("second edition")
-    start.hand_out(copy, course, ("en",))
+    handout.hand_out(copy, course, ("en",))
     assert {path.stem: path.read_text() for path in (copy / "en").iterdir()} == {
         "changed": "by the student",
         "old": "second edition",
@@ -896,7 +897,7 @@ def test_a_changed_notebook_is_kept_an_old_one_follows_the_course_and_a_missing_
 
 
 def test_editions_are_handed_out_by_language(tmp_path):
-    start.hand_out(tmp_path, editions=("zh",))
+    handout.hand_out(tmp_path, start.COURSE, editions=("zh",))
     assert (tmp_path / "zh" / "01-first-look.ipynb").exists()
     assert not (tmp_path / "en").exists()
 
@@ -906,10 +907,10 @@ def test_a_full_disk_leaves_no_half_notebook(tmp_path, monkeypatch):
         Path(target).write_text("hal")
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(start.shutil, "copyfile", full)
+    monkeypatch.setattr(handout.shutil, "copyfile", full)
     with pytest.raises(OSError, match="No space"):
-        start.hand_out(tmp_path, editions=("en",))
-    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [start.GIVEN]
+        handout.hand_out(tmp_path, start.COURSE, editions=("en",))
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [handout.GIVEN]
 
 
 def test_machine_and_cluster_give_what_was_measured_and_say_the_same():

@@ -46,7 +46,7 @@ def workshop(site, tmp_path_factory) -> Iterator[tuple[Path, str]]:
         )
     for file in datafiles.FILES.glob("*.bin"):
         files[file.stem] = f"explorables/{file.stem}_file.js"
-        script = site_part.file_as_script(file.stem, file.read_bytes())
+        script = site_part.file_as_script(file.stem, site_part.as_text(file.read_bytes()))
         (folder / files[file.stem]).write_text(script, "utf-8")
     for part in PARTS:
         (folder / "parts").mkdir(exist_ok=True)

@@ -384,7 +384,7 @@ def test_defects_in_an_exercise_are_caught(monkeypatch):
     must_catch(hints, dataclasses.replace(exercise, hint={"en": told, "zh": told}))
     mistakes = test_practice.test_three_or_more_typical_mistakes_are_each_named
     must_catch(mistakes, dataclasses.replace(exercise, mistakes=exercise.mistakes[:2]))
-    mute = dataclasses.replace(exercise.mistakes[2], hint={"en": "Round up.", "zh": "别的话"})
+    mute = dataclasses.replace(exercise.mistakes[2], en="Round up.", zh="别的话")
     spoilt = (*exercise.mistakes[:2], mute)  # what the exercise itself says is another sentence
     must_catch(mistakes, dataclasses.replace(exercise, mistakes=spoilt), words="mistake 2")
 
@@ -821,6 +821,14 @@ IN_GEARSBOOK = [
      MNIST + "a_missing_file_is_named_with_the_way_out"),
     ("practice/exercise.py", "expected.dtype != came.dtype:", "expected.size != came.size:",
      PRACTICE + "a_wrong_dtype_and_a_wrong_shape_are_told_apart"),
+    ("practice/exercise.py", 'dtype.kind in "biu":', 'dtype.kind in "b":',
+     PRACTICE + "whole_numbers_are_compared_exactly_and_others_but_for_rounding"),
+    ("practice/exercise.py", "(a for a, s in zip(agrees, shows, strict=True) if s)", "shows",
+     PRACTICE + "a_mistake_is_named_also_by_an_answer_that_makes_it_only_where_it_shows"),
+    ("practice/exercise.py", "[Answer(None, TOO_LONG)]", "[Answer(None)]",
+     PRACTICE + "an_endless_loop_is_stopped_and_hears_why"),
+    ("practice/exercise.py", "last_bits = 16 * ", "last_bits = 1e10 * ",
+     PRACTICE + "an_argument_measured_in_place_and_put_back_has_not_changed"),
     ("practice/exercise.py", "given = copy.deepcopy(case)", "given = case",
      PRACTICE + "an_answer_that_changes_its_input_is_told_so"),
     ("practice/exercise.py", "except (Exception, SystemExit) as error:",
@@ -831,7 +839,8 @@ IN_GEARSBOOK = [
      PRACTICE + "three_or_more_typical_mistakes_are_each_named"),
     ("practice/__init__.py", "if not callable(function) or name not in EXERCISES:",
      "if not callable(function):", PRACTICE + "a_misspelt_name_is_answered_with_the_right_one"),
-    ("practice/exercise.py", "words, came = WORDS[language.current()]", "words, came = WORDS['en']",
+    ("practice/exercise.py", "words, answer, expected = WORDS[language.current()]",
+     "words, answer, expected = WORDS['en']",
      PRACTICE + "an_answer_that_changes_its_input_is_told_so"),
     ("practice/exercise.py", "return mistake.hint[language.current()]", "return mistake.hint['en']",
      PRACTICE + "three_or_more_typical_mistakes_are_each_named"),

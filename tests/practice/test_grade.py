@@ -13,7 +13,7 @@ import threading
 
 import gearsbook
 from gearsbook import practice
-from gearsbook.practice import plain
+from gearsbook.practice import exercise, plain
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 import pytest
@@ -39,7 +39,7 @@ time.sleep(10)"""  # as many as a broken sandbox survives
 PATCHED = """\
 import numpy as np
 from gearsbook.practice import exercise
-np.allclose = exercise._close = exercise._agree = lambda *args, **kwargs: True
+np.allclose = exercise._close = exercise.Exercise._alike = lambda *args, **kwargs: True
 exercise.Exercise.judge = lambda *args: exercise.Feedback(True, "")"""
 VAST = "import numpy as np\ndef last_column_kept(table):\n    return np.zeros((1000, 1000))"
 ON_ITS_OWN = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True:\n    pass"
@@ -136,7 +136,7 @@ def test_a_class_gets_a_line_for_each_exercise_and_no_notebook_stops_another(han
         "no_json": ["unreadable", ""],
         "overwritten": ["wrong", hint],
         "taken_over": ["wrong", hint],
-        "endless": ["too long", ""],
+        "endless": ["wrong", exercise.WORDS["en"]["endless"].format(seconds=exercise.SECONDS)],
         "later": ["passed", ""],
         "dead": ["kernel died", ""],
         "killer": ["kernel died", ""],

@@ -1,9 +1,11 @@
 """Checks of the exercises: they tell right from wrong, name the mistake, and never raise."""
 
+import contextlib
 import functools
 import inspect
 import re
 from string import Formatter
+import threading
 from types import SimpleNamespace
 
 from gearsbook import language, practice
@@ -94,9 +96,12 @@ def test_an_answer_that_changes_its_input_is_told_so(exercise):
 
 @pytest.mark.parametrize("exercise", [*filter(gives_an_array, EXERCISES)], ids=lambda e: e.name)
 def test_a_wrong_dtype_and_a_wrong_shape_are_told_apart(exercise):
-    halves = said(named(exercise, lambda *x: exercise.solution(*x).astype("float16")))
-    for spoken, words in halves.items():
-        assert "float16" in words or exercise.hint[spoken] in words
+    def halves(*x):
+        return exercise.solution(*x).astype("float16")
+
+    if exercise.dtype != "any":
+        for spoken, words in said(named(exercise, halves)).items():
+            assert "float16" in words or exercise.hint[spoken] in words
     for words in said(named(exercise, lambda *x: exercise.solution(*x)[None])).values():
         assert re.search(r"\(1, [\d, ]+\)", words)
 
@@ -196,15 +201,147 @@ def test_an_answer_without_a_name_of_its_own_has_the_one_it_is_bound_to(made):
     assert eval(f"practice.check({name})", reader)
 
 
-def test_a_ragged_answer_where_a_listed_mistake_is_a_list_does_not_raise():
-    def triple(x):
-        return 3 * x
+def an_exercise(solution, *cases, mistakes=(), **stated):
+    hint = dict.fromkeys(language.LANGUAGES, "the general hint")
+    return engine.Exercise(solution, lambda rng: cases, mistakes, hint, **stated)
 
-    listed = engine.Mistake(lambda x: [x, x, x], dict.fromkeys(language.LANGUAGES, "one number"))
-    hint = dict.fromkeys(language.LANGUAGES, "three times")
-    exercise = engine.Exercise(triple, lambda rng: [(1,), (2,)], (listed,), hint)
+
+def a_mistake(answer, hint):
+    return engine.Mistake(answer, en=hint, zh=hint)
+
+
+def test_a_ragged_answer_where_a_listed_mistake_is_a_list_does_not_raise():
+    listed = a_mistake(lambda x: [x, x, x], "one number")
+    exercise = an_exercise(lambda x: 3 * x, (1,), (2,), mistakes=(listed,))
     assert "one number" in repr(exercise.check(lambda x: [x, x, x]))
     assert "one number" not in repr(exercise.check(lambda x: [x, [x, x]]))
+
+
+@pytest.mark.parametrize(
+    ("dtype", "passing"),
+    [("any", ["int64", "int32", "float64"]), ("kind", ["int64", "int32"]), ("exact", ["int64"])],
+)
+def test_the_dtype_counts_as_far_as_the_exercise_states_it(dtype, passing):
+    exercise = an_exercise(lambda x: 3 * x, (np.array([1, 2]),), dtype=dtype)
+    dtypes = ("int64", "int32", "float64")
+    assert [d for d in dtypes if exercise.check(lambda x, d=d: (3 * x).astype(d))] == passing
+
+
+def test_whole_numbers_are_compared_exactly_and_others_but_for_rounding():
+    assert not an_exercise(lambda n: n, (10**9,)).check(lambda n: n + 1)
+    assert not an_exercise(lambda n: np.array([n]), (10**9,)).check(lambda n: np.array([n + 1.0]))
+    assert an_exercise(lambda x: x, (0.3,)).check(lambda x: x + 1e-12)
+
+
+def test_a_list_does_only_where_no_array_is_asked_for():
+    for lists in (False, True):
+        exercise = an_exercise(lambda x: 2 * x, (np.array([1, 2]),), lists=lists)
+        assert bool(exercise.check(lambda x: [2 * n for n in x])) == lists
+
+
+def test_a_mistake_is_named_also_by_an_answer_that_makes_it_only_where_it_shows():
+    mistake = a_mistake(lambda n: max(n, 1), "zero is zero")
+    exercise = an_exercise(lambda n: n, (3,), (0,), (7,), mistakes=(mistake,))
+    assert exercise.check(lambda n: n or 1).hint == "zero is zero"
+    assert exercise.check(lambda n: 1 if n == 0 else n + n // 7).hint == "zero is zero"
+    assert exercise.check(lambda n: n or 5).hint == "the general hint"
+    assert exercise.check(lambda n: 1).hint == "the general hint"  # it fails elsewhere first
+
+
+def test_a_way_through_the_function_without_a_return_is_told_from_none_at_all():
+    exercise = an_exercise(lambda n: n, (3,), (0,))
+    for spoken in language.LANGUAGES:
+        language.use(spoken)
+        assert exercise.check(lambda n: n or None).hint == engine.WORDS[spoken]["nothing here"]
+
+
+def test_an_array_is_shown_in_rows_and_a_large_one_by_shape_and_dtype():
+    rows = an_exercise(lambda table: table, (np.arange(4).reshape(2, 2),))
+    assert repr(rows.check(lambda table: table[0])).splitlines() == [
+        "✗ <lambda>",
+        "  called with  table = array([[0, 1],",
+        "                              [2, 3]])",
+        "  expected     array([[0, 1],",
+        "                      [2, 3]])",
+        "  came         array([0, 1])",
+        "  hint         The shape is (2,), wanted is (2, 2).",
+    ]
+    large = an_exercise(lambda x: x, (np.zeros((3, 30), "uint8"),))
+    assert "x = a uint8 array of shape (3, 30)\n" in repr(large.check(lambda x: 1))
+    number = an_exercise(lambda x: x, (1,))
+    assert number.check(lambda x: np.array([1])).hint == (
+        "The answer should be a number, but is an array of shape (1,)."
+    )
+
+
+def test_an_argument_measured_in_place_and_put_back_has_not_changed():
+    exercise = an_exercise(lambda x: x[0] ** 2, (np.array([0.3, 0.7]),))
+
+    def moved(x, back):
+        x[0] += 1e-5
+        x[0] -= 2e-5
+        x[0] += back
+        return x[0] ** 2
+
+    assert exercise.check(lambda x: moved(x, 1e-5))
+    assert "changed its argument x" in exercise.check(lambda x: moved(x, 1.1e-5)).hint
+
+
+def forever(_):
+    while True:
+        pass
+
+
+def stubborn(_):
+    swallowed = 0
+    while swallowed < 2:
+        try:
+            while True:
+                pass
+        except:  # noqa: E722
+            swallowed += 1
+
+
+def catching(_):
+    while True:
+        with contextlib.suppress(Exception):
+            forever(_)
+
+
+@pytest.mark.parametrize("endless", [forever, catching, stubborn])
+@pytest.mark.parametrize("in_main_thread", [True, False])
+def test_an_endless_loop_is_stopped_and_hears_why(endless, in_main_thread, monkeypatch):
+    monkeypatch.setattr(engine, "SECONDS", 0.05)
+    exercise, heard = an_exercise(lambda n: n, (3,), (0,)), []
+
+    def answer(n):
+        return n or endless(n)  # the first case is right
+
+    def ask():
+        heard.append(exercise.check(answer).hint)
+
+    thread = threading.Thread(target=ask)
+    thread.run() if in_main_thread else thread.start()
+    if not in_main_thread:
+        thread.join()
+    if endless is stubborn:  # it ends by itself at the second try, with nothing to show for it
+        assert heard == [engine.WORDS["en"]["nothing here"]]
+    else:
+        assert heard == [engine.WORDS["en"]["endless"].format(seconds=0.05)]
+
+
+def test_the_readers_own_interruption_passes_through_and_nothing_stops_what_comes_after(
+    monkeypatch,
+):
+    monkeypatch.setattr(engine, "SECONDS", 0.05)
+    exercise, before = an_exercise(lambda n: n, (3,)), threading.active_count()
+
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        exercise.check(interrupted)
+    assert threading.active_count() == before  # who would stop it
 
 
 def test_no_two_exercises_share_a_name():

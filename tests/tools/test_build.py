@@ -6,6 +6,7 @@ import errno
 import os
 from pathlib import Path
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,12 +14,15 @@ import threading
 
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
+import psutil
 import pytest
+import requests
 
 from browsing import Watch
 import small_book
 from tools.bench import cold
 from tools.site import build
+from tools.site import live as live_part
 from waiting import until
 
 ROOT = build.ROOT
@@ -220,24 +224,74 @@ def test_building_executes_nothing_and_imports_no_tensorflow():
 
 @pytest.fixture
 def live(book) -> Iterator[tuple[str, list[str]]]:
-    """`make serve` on the small book: its address, and what it says."""
+    """`make serve` on the small book: its address, and what it says. Ctrl+C ends all of it."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tools.site.live", "0"], cwd=book,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        env={**os.environ, "GITHUB_REPOSITORY": ""},
+        # a shell that started the tests in the background had SIGINT ignored
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )  # fmt: skip
     address = re.search(r"http://\S+/", process.stdout.readline())[0]
     said: list[str] = []
     threading.Thread(target=lambda: said.extend(process.stdout), daemon=True).start()
     yield address, said
-    process.terminate()
+    renderers = psutil.Process(process.pid).children(recursive=True)
+    assert len(renderers) == len(build.EDITIONS)
+    process.send_signal(signal.SIGINT)
     process.wait(timeout=30)
+    assert psutil.wait_procs(renderers, timeout=30)[1] == []
+
+
+def test_what_is_shown_at_once_is_what_the_whole_build_writes_then(book):
+    """A page, a notebook and a figure, but for the names of what pages load; and no mistake."""
+    program = """
+import sys
+from tools.site import build, live
+renderer = build.Renderer("en")
+saved = live.saved_folder("en") / "html"
+whole = renderer.work / "_build" / "html"
+
+def is_done(*files):
+    renderer.order(build.ROOT / file for file in files)
+    return renderer.is_done()
+
+assert is_done()
+for file, shown, old, new in zip(*[iter(sys.argv[1:])] * 4, strict=True):
+    path = build.ROOT / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, "{ref}`nowhere`" + old, 1), "utf-8")
+    assert file.endswith(".js") or not is_done(file), "a mistake is shown"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    assert is_done(file)
+    at_once = (saved / shown).read_bytes()
+    assert is_done()
+    path.write_text(text, "utf-8")
+    assert b"just-saved" in at_once
+    assert live.DIGEST.sub(b"", at_once) == live.DIGEST.sub(b"", (whole / shown).read_bytes())
+renderer.end()
+"""
+    changes = (
+        ("book/en/index.md", "index.html", "\n\n", "\n\n_just-saved_\n\n"),
+        (f"{small_book.PAGE}.ipynb", ADDRESS, "# 2.2.1", "# 2.2.1 just-saved"),
+        ("src/gearsbook/explorables/quiz/view.js", "_static/explorables/quiz.js",
+         "function view(page) {", 'function view(page) { page.el.id = "just-saved";'),
+    )  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", program, *sum(changes, ())], cwd=book,
+        env={**os.environ, "GITHUB_REPOSITORY": ""}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_page_or_figure_that_was_saved_is_seen_in_the_browser_by_itself(book, live, new_page):
+    """Then what it serves is what a build from nothing writes."""
     address, said = live
     page = new_page()
     watch = Watch(page, address)
     page.goto(f"{address}en/index.html")
+    until(lambda: "Built" in "".join(said), "it does not get ready", 120)
     source = book / "book/en/index.md"
     figure = book / "src/gearsbook/explorables/inside_network/view.js"
     original = source.read_text("utf-8")
@@ -257,4 +311,13 @@ def test_a_page_or_figure_that_was_saved_is_seen_in_the_browser_by_itself(book, 
         assert appends in code
         with changed(figure, code.replace(appends, f'el.dataset.saved = "yes"; {appends}')):
             expect(page.locator("[data-saved=yes]")).to_have_count(1, timeout=120_000)
+            last = f"Changed: {figure.relative_to(book)}"
+            until(lambda: "Built" in "".join(said).rpartition(last)[2], "it is not built", 120)
+            served = small_book.site(book)
+            shutil.rmtree(book / "_build" / "work")
+            done = small_book.build(book)
+            assert done.returncode == 0, done.stdout + done.stderr
+            assert small_book.site(book) == served
+            shown = requests.get(f"{address}en/index.html", timeout=60).content
+            assert shown.replace(live_part.SCRIPT, b"") == served["en/index.html"]
     assert watch.problems == []

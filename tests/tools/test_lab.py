@@ -1,6 +1,7 @@
 """The real JupyterLab on loopback: a notebook opens, its text renders, and it runs."""
 
 from collections.abc import Callable, Iterator, Sequence
+import json
 import os
 from pathlib import Path
 import re
@@ -16,6 +17,8 @@ from playwright.sync_api import Locator, Page, expect
 import pytest
 
 from tools import notebooks
+from tools.__main__ import KEEPS_FIGURES
+from tools.site.build import ROOT
 from waiting import until
 
 FIRST_LOOK = "01-first-look.ipynb"
@@ -28,6 +31,7 @@ FIGURE_CELLS = (
     "f'now in row {figure.row}'",
     "figure.digit = 4",
 )
+REOPENED = "reopened.ipynb"
 TRAINING = "training.ipynb"
 TRAINING_CELLS = (
     "from gearsbook import explorables\nfigure = explorables.DigitTraining()\nfigure",
@@ -50,7 +54,11 @@ def lab(tmp_path_factory) -> Iterator[str]:
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = [], None
         notebooks.write(notebook, path)
-    for name, sources in ((FIGURE, FIGURE_CELLS), (TRAINING, TRAINING_CELLS)):
+    for name, sources in (
+        (FIGURE, FIGURE_CELLS),
+        (REOPENED, FIGURE_CELLS[:1]),
+        (TRAINING, TRAINING_CELLS),
+    ):
         cells = [new_code_cell(source) for source in sources]
         figure = new_notebook(cells=cells, metadata={"kernelspec": notebook.metadata.kernelspec})
         notebooks.write(figure, folder / "notebooks" / name)
@@ -67,12 +75,13 @@ def lab(tmp_path_factory) -> Iterator[str]:
             Path(sys.executable).with_name("jupyter"), "lab", "--no-browser", "--allow-root",
             "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
             f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder / 'notebooks'}",
-            "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+            KEEPS_FIGURES, "--LabApp.news_url=",
+            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         ],
         env={**os.environ, "JUPYTER_CONFIG_DIR": str(folder / "config"),
              "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
              "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces")},
-        stdout=log, stderr=subprocess.STDOUT,
+        cwd=ROOT, stdout=log, stderr=subprocess.STDOUT,
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
 
@@ -160,6 +169,39 @@ def test_a_figure_loads_its_file_from_the_kernel_and_trains_as_python_says(lab, 
     expect(cells.nth(2)).to_contain_text(sentence.inner_text(), timeout=30_000)
     page.locator(".digit-training [name=step]").click()
     expect(sentence).to_contain_text("11 of 480 steps", timeout=30_000)
+    page.close()
+
+
+def test_a_figure_saved_yesterday_lives_without_the_kernel_that_made_it(lab, chromium):
+    page = chromium.new_page(viewport={"width": 1280, "height": 1000})
+    url = f"{lab}/lab/workspaces/reopened/tree/{REOPENED}"
+    _, run = opened(page, url, FIGURE_CELLS[:1])
+    run(0)
+    sentence = page.locator(".digit-inspector output")
+    expect(sentence).to_contain_text("a 7. Row 3,", timeout=60_000)
+    token = {"Authorization": f"token {TOKEN}"}
+
+    def asked(path: str, method: str = "GET") -> bytes:
+        request = urllib.request.Request(f"{lab}/api/{path}", headers=token, method=method)
+        return urllib.request.urlopen(request, timeout=10).read()
+
+    def is_saved() -> bool:
+        page.get_by_role("menuitem", name="File", exact=True).click()
+        page.get_by_role("menuitem", name=re.compile("^Save Notebook(?! As)")).click()
+        try:
+            return b"widget-state" in asked(f"contents/{REOPENED}")
+        except urllib.error.HTTPError:  # it is being written
+            return False
+
+    until(is_saved, "the figure in the file")
+    page.goto("about:blank")
+    for kernel in json.loads(asked("kernels")):
+        asked(f"kernels/{kernel['id']}", "DELETE")
+
+    page.goto(f"{url}?token={TOKEN}")
+    expect(sentence).to_contain_text("a 7. Row 3,", timeout=60_000)
+    page.locator(".digit-inspector .grid").press("ArrowDown")
+    expect(sentence).to_contain_text("Row 4,", timeout=30_000)
     page.close()
 
 

@@ -5,6 +5,7 @@
 On a copy of the book, with both editions rendered once before.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 import statistics
 import subprocess
@@ -31,6 +32,12 @@ def seconds(page: Page, file: Path, old: str, new: str, seen: str) -> float:
     return time.perf_counter() - began
 
 
+def wait_for_the_build(said: Iterable[str]) -> None:
+    """Until whole editions are in place, and the page has had its time to load."""
+    next(line for line in said if line.startswith("Built"))
+    time.sleep(1)
+
+
 def main(rounds: int) -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
@@ -50,11 +57,11 @@ def main(rounds: int) -> None:
         page.goto(address + SHOWN)
         times: dict[str, list[float]] = {"a page": [], "a figure": []}
         for at in range(rounds):
-            time.sleep(3)  # an author reads what came of the last change
+            wait_for_the_build(process.stdout)  # an author reads what came of the last change
             title, saved = '"# 2.2.4', f"saved-{at}"
             new = f'"<b class=\\"{saved}\\"></b>\\n", {title}'
             times["a page"].append(seconds(page, book / PAGE, title, new, f".{saved}"))
-            time.sleep(3)
+            wait_for_the_build(process.stdout)
             page.locator(".gears-explorable[data-figure=quiz]").scroll_into_view_if_needed()
             line = "function view(page) {\n"
             new = f'{line}  page.el.classList.add("alive-{at}");\n'

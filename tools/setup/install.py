@@ -33,6 +33,7 @@ MISSING = {
         "tensorflow": NO_TENSORFLOW,
         "cryptography": "JupyterHub does not start",
         "argon2-cffi-bindings": "JupyterLab takes no password: its token lets you in",
+        "pikepdf": "the book is not printed as PDFs",
     },
     "Linux with musl": {
         **dict.fromkeys(("tensorflow", "tensorflow-cpu", "h5py", "ml-dtypes", "optree"),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 import contextlib
 import errno
 import io
+import json
 import os
 from pathlib import Path
 import shutil
@@ -99,50 +100,59 @@ def contents(edition: str) -> str:
     )
 
 
-def start(edition: str) -> subprocess.Popen[bytes]:
-    """Start to render an edition: loads what that takes, and waits for a line on stdin.
+class Renderer:
+    """A process that renders an edition: it loads what that takes, and waits for orders.
 
-    Its output goes to _build/work/<edition>/log.txt. It ends when we do, even if we are killed.
+    What it says goes to _build/work/<edition>/log.txt. It ends when we do, even if we are killed.
     """
-    work = BUILD / "work" / edition
-    work.mkdir(parents=True, exist_ok=True)
-    command = [
-        sys.executable, str(RENDER), "build", str(ROOT),
-        "--config", str(work / "_config.yml"), "--toc", str(work / "_toc.yml"),
-        "--path-output", str(work), "-W", "-n", "--keep-going",
-    ]  # fmt: skip
-    # The site holds no date but the year in _config.yml, which Sphinx would replace by this one's.
-    undated = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
-    with open(work / "log.txt", "w", encoding="utf-8") as log:
-        return subprocess.Popen(
-            command,
+
+    def __init__(self, edition: str) -> None:
+        self.edition, self.work = edition, BUILD / "work" / edition
+        self.work.mkdir(parents=True, exist_ok=True)
+        # The site holds no date but the year in _config.yml, which Sphinx would replace by this.
+        undated = {name: text for name, text in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+        self.process = subprocess.Popen(
+            [sys.executable, str(RENDER), str(ROOT), str(self.work)],
             stdin=subprocess.PIPE,
-            stdout=log,
-            stderr=subprocess.STDOUT,
+            stdout=subprocess.PIPE,
+            text=True,
             env={**undated, "PYTHONUTF8": "1"},  # a title in Chinese, whatever the locale
         )
 
+    def order(self, saved: Iterable[Path] = ()) -> None:
+        """Let it render the whole edition, as things are now; or what can be seen of some files."""
+        files = [path.relative_to(ROOT).as_posix() for path in saved]
+        if not files:
+            text = yaml.safe_dump(configuration(self.edition, os.environ), allow_unicode=True)
+            (self.work / "_config.yml").write_text(text, encoding="utf-8")
+            (self.work / "_toc.yml").write_text(contents(self.edition), encoding="utf-8")
+        assert self.process.stdin  # a pipe
+        with contextlib.suppress(BrokenPipeError):  # it ended early, and its log says why
+            print(json.dumps(files), file=self.process.stdin, flush=True)
 
-def render(edition: str, started: subprocess.Popen[bytes]) -> None:
-    """Let a process that was started render its edition, as things are now."""
-    work = BUILD / "work" / edition
-    text = yaml.safe_dump(configuration(edition, os.environ), allow_unicode=True)
-    (work / "_config.yml").write_text(text, encoding="utf-8")
-    (work / "_toc.yml").write_text(contents(edition), encoding="utf-8")
-    assert started.stdin  # a pipe
-    with contextlib.suppress(BrokenPipeError):  # it ended early, and its log says why
-        started.stdin.write(b"\n")
-        started.stdin.flush()
+    def is_done(self) -> bool:
+        """Wait for the end of what was ordered: whether it went well."""
+        assert self.process.stdout  # a pipe
+        return self.process.stdout.readline() == "true\n"
+
+    def end(self) -> None:
+        """Let the process end, whatever it does."""
+        assert self.process.stdin  # a pipe
+        assert self.process.stdout
+        with contextlib.suppress(BrokenPipeError):  # it has
+            self.process.stdin.close()
+        self.process.wait()
+        self.process.stdout.close()
 
 
 def build(
-    editions: Iterable[str] = EDITIONS, waiting: dict[str, subprocess.Popen[bytes]] | None = None
+    editions: Iterable[str] = EDITIONS, renderers: Mapping[str, Renderer] | None = None
 ) -> None:
     """Build editions and put the site in place.
 
     Args:
         editions: those to render; the others stay as they were rendered last.
-        waiting: a process for each of them that `start` has started; those used are taken out.
+        renderers: those to use, by edition; they go on living.
 
     Raises:
         SystemExit: an edition did not build; its log is printed.
@@ -154,14 +164,12 @@ def build(
         if previous.exists() and not SITE.exists():
             previous.rename(SITE)  # a build was killed between its two last steps
         shutil.rmtree(fresh, ignore_errors=True)  # or the space that this one may need
-        waiting = {} if waiting is None else waiting
-        running = {e: waiting.pop(e) if e in waiting else start(e) for e in editions}
-        for edition, process in running.items():
-            render(edition, process)
-        failed = [edition for edition, process in running.items() if process.wait()]
-        for process in running.values():
-            assert process.stdin  # a pipe
-            process.stdin.close()
+        running = renderers or {edition: Renderer(edition) for edition in editions}
+        for edition in editions:
+            running[edition].order()
+        failed = [edition for edition in editions if not running[edition].is_done()]
+        for renderer in () if renderers else running.values():
+            renderer.end()
         for edition in failed:
             print((BUILD / "work" / edition / "log.txt").read_text("utf-8", "replace"))
         if failed and shutil.disk_usage(BUILD).free < ENOUGH_SPACE:

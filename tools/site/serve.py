@@ -12,13 +12,10 @@ from typing import Any
 
 Request = socket.socket | tuple[bytes, socket.socket]
 PORTS_TRIED = 50
-READERS_AT_ONCE = 64  # a socket and a file each: far below what any system lets a process open
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves a folder's files."""
-
-    timeout = 10  # seconds: browsers open connections ahead and may never ask for anything
 
     def log_error(self, *_: object) -> None:
         """The line of the request, with its code, says enough."""
@@ -32,25 +29,7 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
 
 class Server(http.server.ThreadingHTTPServer):
-    """A crowd of readers waits in the system's queue, not one of them is turned away."""
-
-    request_queue_size = 1024
-
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        self._places = threading.BoundedSemaphore(READERS_AT_ONCE)
-
-    def process_request(self, request: Request, client_address: Any) -> None:
-        """Answer in a thread of its own, once there is a place."""
-        self._places.acquire()
-        super().process_request(request, client_address)
-
-    def process_request_thread(self, request: Request, client_address: Any) -> None:
-        """Answer, and give the place back."""
-        try:
-            super().process_request_thread(request, client_address)
-        finally:
-            self._places.release()
+    """Answers each request in a thread of its own."""
 
     def handle_error(self, request: Request, client_address: Any) -> None:
         """A reader who goes before the answer has come is no error."""

@@ -68,51 +68,40 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 _without_relu,
-                {
-                    "en": "That is the neuron without relu. What does it give for a negative z?",
-                    "zh": "这是没有 relu 的神经元。z 是负数时，它输出什么？",
-                },
+                en="That is the neuron without relu. What does it give for a negative z?",
+                zh="这是没有 relu 的神经元。z 是负数时，它输出什么？",
             ),
             Mistake(
                 _relu_only_forward,
-                {
-                    "en": "relu is in the value, and missing on the way back: what is its local "
-                    "derivative where z is negative?",
-                    "zh": "求值时有 relu，往回走时却漏了：z 是负数的地方，它的局部导数是多少？",
-                },
+                en="relu is in the value, and missing on the way back: what is its local "
+                "derivative where z is negative?",
+                zh="求值时有 relu，往回走时却漏了：z 是负数的地方，它的局部导数是多少？",
             ),
             Mistake(
                 _open_at_the_kink,
-                {
-                    "en": "Right but for the kink: at z = 0 the derivative is taken as 0.",
-                    "zh": "只差折角处：z = 0 时，导数取 0。",
-                },
+                en="Right but for the kink: at z = 0 the derivative is taken as 0.",
+                zh="只差折角处：z = 0 时，导数取 0。",
             ),
             Mistake(
                 lambda x, w, b, y: -neuron_slopes(x, w, b, y),
-                {
-                    "en": "The sign is the wrong way round. If the output is too large, the loss "
-                    "grows with it.",
-                    "zh": "正负反了。输出偏大时，它越大，损失也越大。",
-                },
+                en="The sign is the wrong way round. If the output is too large, the loss "
+                "grows with it.",
+                zh="正负反了。输出偏大时，它越大，损失也越大。",
             ),
             Mistake(
                 lambda x, w, b, y: neuron_slopes(x, w, b, y) / 2,
-                {
-                    "en": "The derivative of a square brings a factor with it.",
-                    "zh": "平方的导数会带出一个系数。",
-                },
+                en="The derivative of a square brings a factor with it.",
+                zh="平方的导数会带出一个系数。",
             ),
             Mistake(
                 lambda x, w, b, y: neuron_slopes(x, w, b, y)[[1, 1]],
-                {
-                    "en": "dw and db differ: at the product, the gradient meets the other factor.",
-                    "zh": "dw 和 db 不一样：经过乘积时，梯度要乘上另一个因数。",
-                },
+                en="dw and db differ: at the product, the gradient meets the other factor.",
+                zh="dw 和 db 不一样：经过乘积时，梯度要乘上另一个因数。",
             ),
             Mistake(
                 lambda x, w, b, y: neuron_slopes(x, w, b, y)[::-1].copy(),
-                {"en": "First dw, then db.", "zh": "先 dw，后 db。"},
+                en="First dw, then db.",
+                zh="先 dw，后 db。",
             ),
         ),
         hint={
@@ -127,38 +116,28 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda gradient, x: _sigmoid(x) * (1 - _sigmoid(x)),
-                {
-                    "en": "That is the local derivative. What comes from behind?",
-                    "zh": "这只是局部导数。后面传来的呢？",
-                },
+                en="That is the local derivative. What comes from behind?",
+                zh="这只是局部导数。后面传来的呢？",
             ),
             Mistake(
                 lambda gradient, x: gradient + _sigmoid(x) * (1 - _sigmoid(x)),
-                {
-                    "en": "Along a path, rates are not added.",
-                    "zh": "同一条路上，变化率不是相加的。",
-                },
+                en="Along a path, rates are not added.",
+                zh="同一条路上，变化率不是相加的。",
             ),
             Mistake(
                 lambda gradient, x: gradient * x * (1 - x),
-                {
-                    "en": "The derivative is given in terms of s, and s is not x.",
-                    "zh": "导数是用 s 写的，而 s 不是 x。",
-                },
+                en="The derivative is given in terms of s, and s is not x.",
+                zh="导数是用 s 写的，而 s 不是 x。",
             ),
             Mistake(
                 lambda gradient, x: gradient * _sigmoid(x),
-                {
-                    "en": "Half of the local derivative is missing.",
-                    "zh": "局部导数少了一半。",
-                },
+                en="Half of the local derivative is missing.",
+                zh="局部导数少了一半。",
             ),
             Mistake(
                 lambda gradient, x: x * _sigmoid(gradient) * (1 - _sigmoid(gradient)),
-                {
-                    "en": "`gradient` and `x` have changed places.",
-                    "zh": "`gradient` 和 `x` 对调了。",
-                },
+                en="`gradient` and `x` have changed places.",
+                zh="`gradient` 和 `x` 对调了。",
             ),
         ),
         hint={
@@ -173,41 +152,31 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda gradient, x: gradient[:, None] * np.ones_like(x),
-                {
-                    "en": "That is the way back through a sum. If an entry is not the largest, "
-                    "does the maximum move with it?",
-                    "zh": "这是求和运算的反向。不是最大的那些元素，动一动，最大值会跟着变吗？",
-                },
+                en="That is the way back through a sum. If an entry is not the largest, "
+                "does the maximum move with it?",
+                zh="这是求和运算的反向。不是最大的那些元素，动一动，最大值会跟着变吗？",
             ),
             Mistake(
                 lambda gradient, x: 1.0 * (x == x.max(axis=1, keepdims=True)),
-                {
-                    "en": "These are the local derivatives. What comes from behind is missing.",
-                    "zh": "这是局部导数，还缺后面传来的梯度。",
-                },
+                en="These are the local derivatives. What comes from behind is missing.",
+                zh="这是局部导数，还缺后面传来的梯度。",
             ),
             Mistake(
                 lambda gradient, x: x * (x == x.max(axis=1, keepdims=True)),
-                {
-                    "en": "That keeps the largest values. The slope of the maximum in its largest "
-                    "entry is another number, and it meets the gradient.",
-                    "zh": "这样留下的是最大的值。最大值对最大元素的斜率是另一个数，还要乘上梯度。",
-                },
+                en="That keeps the largest values. The slope of the maximum in its largest "
+                "entry is another number, and it meets the gradient.",
+                zh="这样留下的是最大的值。最大值对最大元素的斜率是另一个数，还要乘上梯度。",
             ),
             Mistake(
                 _by_columns,
-                {
-                    "en": "That looks for the largest of each column.",
-                    "zh": "这样找的是每列的最大值。",
-                },
+                en="That looks for the largest of each column.",
+                zh="这样找的是每列的最大值。",
             ),
             Mistake(
                 lambda gradient, x: gradient * (x == x.max(axis=1, keepdims=True)),
-                {
-                    "en": "One gradient belongs to each row: it has to be stretched along axis 1, "
-                    "and broadcasting aligns from the right.",
-                    "zh": "每行对应一个梯度，要沿轴 1 拉长；而广播是从右边对齐的。",
-                },
+                en="One gradient belongs to each row: it has to be stretched along axis 1, "
+                "and broadcasting aligns from the right.",
+                zh="每行对应一个梯度，要沿轴 1 拉长；而广播是从右边对齐的。",
             ),
         ),
         hint={

@@ -43,36 +43,27 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda counts: counts / counts.sum(axis=1),
-                {
-                    "en": "The sums have the shape (rows,), so they are laid along the columns: "
-                    "an error, or worse, none. Their axis should stay, with length 1.",
-                    "zh": "各行之和的形状是（行数，），于是对到了各列上：要么报错，要么更糟，"
-                    "不报错。求和的那个轴应该留下，长度为 1。",
-                },
+                en="The sums have the shape (rows,), so they are laid along the columns: "
+                "an error, or worse, none. Their axis should stay, with length 1.",
+                zh="各行之和的形状是（行数，），于是对到了各列上：要么报错，要么更糟，"
+                "不报错。求和的那个轴应该留下，长度为 1。",
             ),
             Mistake(
                 lambda counts: counts / counts.sum(axis=0),
-                {
-                    "en": "Now each column adds up to one. Which axis has to be summed away so "
-                    "that each row does?",
-                    "zh": "这样是每列加起来等于一。要让每行等于一，该加掉哪个轴？",
-                },
+                en="Now each column adds up to one. Which axis has to be summed away so "
+                "that each row does?",
+                zh="这样是每列加起来等于一。要让每行等于一，该加掉哪个轴？",
             ),
             Mistake(
                 lambda counts: counts / counts.sum(),
-                {
-                    "en": "That is the share in the whole table. Each row should add up to one "
-                    "by itself.",
-                    "zh": "这是占整张表的比例。应该是每一行自己加起来等于一。",
-                },
+                en="That is the share in the whole table. Each row should add up to one by itself.",
+                zh="这是占整张表的比例。应该是每一行自己加起来等于一。",
             ),
             Mistake(
                 lambda counts: counts / counts.max(axis=1, keepdims=True),
-                {
-                    "en": "That compares each entry with the largest of its row. A share is a "
-                    "part of the sum.",
-                    "zh": "这是和一行里最大的数相比。比例应该和总和相比。",
-                },
+                en="That compares each entry with the largest of its row. A share is a "
+                "part of the sum.",
+                zh="这是和一行里最大的数相比。比例应该和总和相比。",
             ),
         ),
         hint={
@@ -86,41 +77,30 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda x, y: x - y,
-                {
-                    "en": "That pairs entries off, place by place. To get every pair, the two "
-                    "arrays have to run along different axes.",
-                    "zh": "这是同一位置两两相减。要得到所有的配对，两个数组得沿着不同的轴走。",
-                },
+                en="That pairs entries off, place by place. To get every pair, the two "
+                "arrays have to run along different axes.",
+                zh="这是同一位置两两相减。要得到所有的配对，两个数组得沿着不同的轴走。",
             ),
             Mistake(
                 lambda x, y: x - y[:, np.newaxis],
-                {
-                    "en": "The rows belong to `y` here. They should belong to `x`.",
-                    "zh": "这里的行属于 `y`，应该属于 `x`。",
-                },
+                en="The rows belong to `y` here. They should belong to `x`.",
+                zh="这里的行属于 `y`，应该属于 `x`。",
             ),
             Mistake(
                 lambda x, y: y - x[:, np.newaxis],
-                {
-                    "en": "The shape is right and every sign is wrong: which is subtracted from "
-                    "which?",
-                    "zh": "形状对了，正负号全反：是谁减谁？",
-                },
+                en="The shape is right and every sign is wrong: which is subtracted from which?",
+                zh="形状对了，正负号全反：是谁减谁？",
             ),
             Mistake(
                 lambda x, y: np.abs(x[:, np.newaxis] - y),
-                {
-                    "en": "These are distances; the sign has been lost.",
-                    "zh": "这是距离，正负号丢了。",
-                },
+                en="These are distances; the sign has been lost.",
+                zh="这是距离，正负号丢了。",
             ),
             Mistake(
                 lambda x, y: (x[:, np.newaxis] - y).ravel(),
-                {
-                    "en": "All the numbers are there, in a single row. Leave them in the table "
-                    "that broadcasting makes.",
-                    "zh": "数都在，却排成了一长条。广播得到的表，保持原样就好。",
-                },
+                en="All the numbers are there, in a single row. Leave them in the table "
+                "that broadcasting makes.",
+                zh="数都在，却排成了一长条。广播得到的表，保持原样就好。",
             ),
         ),
         hint={
@@ -135,33 +115,24 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda images, amounts: images + amounts,
-                {
-                    "en": "Aligned from the right, the amounts meet the columns of the pictures, "
-                    "the last axis. Two axes are missing on their right.",
-                    "zh": "从右对齐，这些数对上的是最后一个轴，图像的列。右边还缺两个轴。",
-                },
+                en="Aligned from the right, the amounts meet the columns of the pictures, "
+                "the last axis. Two axes are missing on their right.",
+                zh="从右对齐，这些数对上的是最后一个轴，图像的列。右边还缺两个轴。",
             ),
             Mistake(
                 lambda images, amounts: images + amounts[:, np.newaxis],
-                {
-                    "en": "One new axis is not enough: now the amounts meet the rows.",
-                    "zh": "只加一个新轴不够：现在对上的是行。",
-                },
+                en="One new axis is not enough: now the amounts meet the rows.",
+                zh="只加一个新轴不够：现在对上的是行。",
             ),
             Mistake(
                 lambda images, amounts: images + amounts[:, np.newaxis, np.newaxis, np.newaxis],
-                {
-                    "en": "One new axis too many: now the amounts meet the samples.",
-                    "zh": "新轴多了一个：现在对上的是样本。",
-                },
+                en="One new axis too many: now the amounts meet the samples.",
+                zh="新轴多了一个：现在对上的是样本。",
             ),
             Mistake(
                 lambda images, amounts: images + amounts.sum(),
-                {
-                    "en": "Every channel has been given the sum of all amounts. Each should get "
-                    "its own.",
-                    "zh": "每个通道加的都是总和。应该各加各的。",
-                },
+                en="Every channel has been given the sum of all amounts. Each should get its own.",
+                zh="每个通道加的都是总和。应该各加各的。",
             ),
         ),
         hint={

@@ -48,39 +48,29 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda f, x, h: (f(x + h) - f(x)) / h,
-                {
-                    "en": "That is the forward difference: it looks to one side only.",
-                    "zh": "这是前向差分，只看了一边。",
-                },
+                en="That is the forward difference: it looks to one side only.",
+                zh="这是前向差分，只看了一边。",
             ),
             Mistake(
                 lambda f, x, h: (f(x + h) - f(x - h)) / h,
-                {
-                    "en": "How far apart are the two points?",
-                    "zh": "这两个点相距多远？",
-                },
+                en="How far apart are the two points?",
+                zh="这两个点相距多远？",
             ),
             Mistake(
                 lambda f, x, h: (f(x + h) - f(x - h)) / 2 * h,
-                {
-                    "en": "`/ 2 * h` halves and then multiplies by h. Python goes from left to "
-                    "right: what is to be divided by needs brackets.",
-                    "zh": "`/ 2 * h` 是先除以 2，再乘 h：Python 从左往右算，除数要用括号括起来。",
-                },
+                en="`/ 2 * h` halves and then multiplies by h. Python goes from left to "
+                "right: what is to be divided by needs brackets.",
+                zh="`/ 2 * h` 是先除以 2，再乘 h：Python 从左往右算，除数要用括号括起来。",
             ),
             Mistake(
                 lambda f, x, h: (f(x - h) - f(x + h)) / (2 * h),
-                {
-                    "en": "The sign is wrong: a function that rises should have a positive slope.",
-                    "zh": "符号反了：函数上升，斜率应该是正的。",
-                },
+                en="The sign is wrong: a function that rises should have a positive slope.",
+                zh="符号反了：函数上升，斜率应该是正的。",
             ),
             Mistake(
                 lambda f, x, h: (f(x + h) - 2 * f(x) + f(x - h)) / (h * h),
-                {
-                    "en": "That measures the second derivative, how fast the slope changes.",
-                    "zh": "这量的是二阶导数，也就是斜率变得有多快。",
-                },
+                en="That measures the second derivative, how fast the slope changes.",
+                zh="这量的是二阶导数，也就是斜率变得有多快。",
             ),
         ),
         hint={
@@ -95,31 +85,23 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda a: np.exp(-a) / (1 + np.exp(-a)) ** 2,
-                {
-                    "en": "The sigmoid has been applied already: `a` is its output.",
-                    "zh": "sigmoid 已经算过了，`a` 就是它的输出。",
-                },
+                en="The sigmoid has been applied already: `a` is its output.",
+                zh="sigmoid 已经算过了，`a` 就是它的输出。",
             ),
             Mistake(
                 lambda a: 1 - a**2,
-                {
-                    "en": "That is the slope of tanh, from the output of tanh.",
-                    "zh": "这是由 tanh 的输出求 tanh 的斜率。",
-                },
+                en="That is the slope of tanh, from the output of tanh.",
+                zh="这是由 tanh 的输出求 tanh 的斜率。",
             ),
             Mistake(
                 lambda a: a * (a - 1),
-                {
-                    "en": "The sigmoid rises everywhere, so no slope can be negative.",
-                    "zh": "sigmoid 处处上升，斜率不可能是负的。",
-                },
+                en="The sigmoid rises everywhere, so no slope can be negative.",
+                zh="sigmoid 处处上升，斜率不可能是负的。",
             ),
             Mistake(
                 lambda a: 1 - a,
-                {
-                    "en": "A factor is missing. At an output of 0.5 the slope is 0.25.",
-                    "zh": "少了一个因子。输出是 0.5 时，斜率是 0.25。",
-                },
+                en="A factor is missing. At an output of 0.5 the slope is 0.25.",
+                zh="少了一个因子。输出是 0.5 时，斜率是 0.25。",
             ),
         ),
         hint={
@@ -134,38 +116,28 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda x, rate, steps: _walk(x, rate, steps, lambda x: 4 - 2 * x),
-                {
-                    "en": "That walks uphill: where the slope is positive, down is to the left.",
-                    "zh": "这样是往上走：斜率为正的地方，下坡在左边。",
-                },
+                en="That walks uphill: where the slope is positive, down is to the left.",
+                zh="这样是往上走：斜率为正的地方，下坡在左边。",
             ),
             Mistake(
                 lambda x, rate, steps: x - steps * rate * (2 * x - 4),
-                {
-                    "en": "The slope is another one after every step: compute it anew each time.",
-                    "zh": "每走一步，斜率就变了：每一步都要重新计算。",
-                },
+                en="The slope is another one after every step: compute it anew each time.",
+                zh="每走一步，斜率就变了：每一步都要重新计算。",
             ),
             Mistake(
                 lambda x, rate, steps: _walk(x, rate, steps, lambda x: 2 * x),
-                {
-                    "en": "That is the derivative of x² alone. What does −4x contribute?",
-                    "zh": "这只是 x² 的导数，−4x 的那一份呢？",
-                },
+                en="That is the derivative of x² alone. What does −4x contribute?",
+                zh="这只是 x² 的导数，−4x 的那一份呢？",
             ),
             Mistake(
                 lambda x, rate, steps: _walk(x, rate, steps, lambda x: x * x - 4 * x),
-                {
-                    "en": "A step is proportional to the slope of f, not to f itself.",
-                    "zh": "步子的大小取决于 f 的斜率，不是 f 的值。",
-                },
+                en="A step is proportional to the slope of f, not to f itself.",
+                zh="步子的大小取决于 f 的斜率，不是 f 的值。",
             ),
             Mistake(
                 lambda x, rate, steps: x - rate * (2 * x - 4),
-                {
-                    "en": "That is one step. How many were asked for?",
-                    "zh": "这只走了一步。要走几步？",
-                },
+                en="That is one step. How many were asked for?",
+                zh="这只走了一步。要走几步？",
             ),
         ),
         hint={

@@ -47,27 +47,19 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda batch, weights, bias: batch @ weights + bias,
-                {
-                    "en": "The affine part is right. A negative result should leave the layer as "
-                    "zero.",
-                    "zh": "仿射的部分对了。负的结果出来时应该是零。",
-                },
+                en="The affine part is right. A negative result should leave the layer as zero.",
+                zh="仿射的部分对了。负的结果出来时应该是零。",
             ),
             Mistake(
                 lambda batch, weights, bias: np.maximum(batch @ weights, 0) + bias,
-                {
-                    "en": "The bias comes too late: it is added before relu decides what is "
-                    "negative.",
-                    "zh": "偏置加晚了：要先加上它，再由 relu 判断谁是负的。",
-                },
+                en="The bias comes too late: it is added before relu decides what is negative.",
+                zh="偏置加晚了：要先加上它，再由 relu 判断谁是负的。",
             ),
             Mistake(
                 lambda batch, weights, bias: np.maximum(weights.T @ batch.T + bias, 0),
-                {
-                    "en": "Here the units have come first. The samples belong in front: which of "
-                    "the two has to stand on the left?",
-                    "zh": "这样单元跑到了前面。样本应该在前：两个矩阵哪个该在左边？",
-                },
+                en="Here the units have come first. The samples belong in front: which of "
+                "the two has to stand on the left?",
+                zh="这样单元跑到了前面。样本应该在前：两个矩阵哪个该在左边？",
             ),
         ),
         hint={
@@ -81,26 +73,20 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda x, y: x @ y.T,
-                {
-                    "en": "This lets each row meet all rows: n · n numbers. Only those on the "
-                    "diagonal are asked for.",
-                    "zh": "这样每一行都遇上了所有的行，有 n · n 个数。要的只是对角线上的。",
-                },
+                en="This lets each row meet all rows: n · n numbers. Only those on the "
+                "diagonal are asked for.",
+                zh="这样每一行都遇上了所有的行，有 n · n 个数。要的只是对角线上的。",
             ),
             Mistake(
                 lambda x, y: (x * y).sum(axis=0),
-                {
-                    "en": "One sum for each column. A dot product adds along a row: which axis has "
-                    "to vanish?",
-                    "zh": "这是每列一个和。点积是沿着行加的：该消失的是哪个轴？",
-                },
+                en="One sum for each column. A dot product adds along a row: which axis has "
+                "to vanish?",
+                zh="这是每列一个和。点积是沿着行加的：该消失的是哪个轴？",
             ),
             Mistake(
                 lambda x, y: (x * y).sum(),
-                {
-                    "en": "Everything has become one number. The axis of the rows should stay.",
-                    "zh": "全加成了一个数。数行的那个轴应该留下。",
-                },
+                en="Everything has become one number. The axis of the rows should stay.",
+                zh="全加成了一个数。数行的那个轴应该留下。",
             ),
         ),
         hint={
@@ -114,25 +100,19 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda a, b: a[0] * b[1] if a[1] == b[0] else 0,
-                {
-                    "en": "So many entries has the result. Each of them takes several "
-                    "multiplications: how many?",
-                    "zh": "这是结果有几个数。每个数又要乘好几次：几次？",
-                },
+                en="So many entries has the result. Each of them takes several "
+                "multiplications: how many?",
+                zh="这是结果有几个数。每个数又要乘好几次：几次？",
             ),
             Mistake(
                 lambda a, b: a[0] * a[1] * b[0] * b[1] if a[1] == b[0] else 0,
-                {
-                    "en": "The inner length is counted twice. It is one loop, not two.",
-                    "zh": "中间的长度算了两遍。它只是一重循环，不是两重。",
-                },
+                en="The inner length is counted twice. It is one loop, not two.",
+                zh="中间的长度算了两遍。它只是一重循环，不是两重。",
             ),
             Mistake(
                 lambda a, b: a[0] * a[1] * b[1],
-                {
-                    "en": "Right where the shapes fit. Some of the given ones do not.",
-                    "zh": "形状合得上时是对的。给的例子里有合不上的。",
-                },
+                en="Right where the shapes fit. Some of the given ones do not.",
+                zh="形状合得上时是对的。给的例子里有合不上的。",
             ),
         ),
         hint={

@@ -59,42 +59,31 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda x, slope: np.maximum(x, 0),
-                {
-                    "en": "That is `relu`: what is negative has become zero. Here it should "
-                    "only shrink.",
-                    "zh": "这是 `relu`：负数成了零。这里只要求缩小，不要求消失。",
-                },
+                en="That is `relu`: what is negative has become zero. Here it should only shrink.",
+                zh="这是 `relu`：负数成了零。这里只要求缩小，不要求消失。",
             ),
             Mistake(
                 lambda x, slope: slope * x,
-                {
-                    "en": "Every entry was multiplied. The positive ones should stay as they are.",
-                    "zh": "所有元素都乘了。正数应该保持原样。",
-                },
+                en="Every entry was multiplied. The positive ones should stay as they are.",
+                zh="所有元素都乘了。正数应该保持原样。",
             ),
             Mistake(
                 lambda x, slope: np.where(x > 0, slope * x, x),
-                {
-                    "en": "The two cases have changed places: `np.where` takes first what is to "
-                    "stand where the condition is True.",
-                    "zh": "两种情形放反了：`np.where` 先写条件为 True 时取什么。",
-                },
+                en="The two cases have changed places: `np.where` takes first what is to "
+                "stand where the condition is True.",
+                zh="两种情形放反了：`np.where` 先写条件为 True 时取什么。",
             ),
             Mistake(
                 lambda x, slope: np.where(x > 0, x, slope),
-                {
-                    "en": "Every negative entry has become the slope itself. It should become "
-                    "the slope times what it was.",
-                    "zh": "负数全成了斜率本身。应该是斜率乘以原来的数。",
-                },
+                en="Every negative entry has become the slope itself. It should become "
+                "the slope times what it was.",
+                zh="负数全成了斜率本身。应该是斜率乘以原来的数。",
             ),
             Mistake(
                 lambda x, slope: np.maximum(x, 0) + slope * x,
-                {
-                    "en": "The negative entries are right. To the positive ones something was "
-                    "added that belongs to the negative alone.",
-                    "zh": "负数对了。正数多加了一份，那一份只该算在负数上。",
-                },
+                en="The negative entries are right. To the positive ones something was "
+                "added that belongs to the negative alone.",
+                zh="负数对了。正数多加了一份，那一份只该算在负数上。",
             ),
         ),
         hint={
@@ -107,45 +96,36 @@ EXERCISES = (
     Exercise(
         solution=halfway,
         cases=_halfway_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda x, y: (x + y) // 2,
-                {
-                    "en": "The sum of two bright pixels does not fit into `uint8`: it has "
-                    "wrapped around before it was halved.",
-                    "zh": "两个亮像素之和，`uint8` 装不下：还没除以二，就已经绕回去了。",
-                },
+                en="The sum of two bright pixels does not fit into `uint8`: it has "
+                "wrapped around before it was halved.",
+                zh="两个亮像素之和，`uint8` 装不下：还没除以二，就已经绕回去了。",
             ),
             Mistake(
                 lambda x, y: x // 2 + y // 2,
-                {
-                    "en": "Nearly: where both are odd, each half loses its remainder, and one "
-                    "level is missing.",
-                    "zh": "差一点：两个都是奇数时，各自除以二都丢了余数，结果就少了一级。",
-                },
+                en="Nearly: where both are odd, each half loses its remainder, and one "
+                "level is missing.",
+                zh="差一点：两个都是奇数时，各自除以二都丢了余数，结果就少了一级。",
             ),
             Mistake(
                 lambda x, y: x.astype("uint16") // 2 + y,
-                {
-                    "en": "Only the first picture was halved. Which parts of the line does `//` "
-                    "reach without parentheses?",
-                    "zh": "只有第一张减了半。不加括号，`//` 管到哪里？",
-                },
+                en="Only the first picture was halved. Which parts of the line does `//` "
+                "reach without parentheses?",
+                zh="只有第一张减了半。不加括号，`//` 管到哪里？",
             ),
             Mistake(
                 lambda x, y: (x.astype("uint16") + y) // 2,
-                {
-                    "en": "The values are right. Pixels are `uint8`, so convert back at the end.",
-                    "zh": "数值都对。像素是 `uint8`，最后要换回来。",
-                },
+                en="The values are right. Pixels are `uint8`, so convert back at the end.",
+                zh="数值都对。像素是 `uint8`，最后要换回来。",
             ),
             Mistake(
                 lambda x, y: (x.astype("float64") + y) / 2,
-                {
-                    "en": "These are floats, with halves among them. Asked for are `uint8` "
-                    "pixels, rounded down.",
-                    "zh": "这是浮点数，还带着 0.5。要的是 `uint8` 像素，向下取整。",
-                },
+                en="These are floats, with halves among them. Asked for are `uint8` "
+                "pixels, rounded down.",
+                zh="这是浮点数，还带着 0.5。要的是 `uint8` 像素，向下取整。",
             ),
         ),
         hint={
@@ -157,38 +137,31 @@ EXERCISES = (
     Exercise(
         solution=product_by_loop,
         cases=_product_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda x, y: _filled(x.copy(), x, y),
-                {
-                    "en": "The result has the dtype of `x`, so fractions that come from `y` are "
-                    "cut off. Which dtype holds both?",
-                    "zh": "结果的数据类型是 `x` 的，`y` 带来的小数就砍掉了。哪种类型两边都装得下？",
-                },
+                en="The result has the dtype of `x`, so fractions that come from `y` are "
+                "cut off. Which dtype holds both?",
+                zh="结果的数据类型是 `x` 的，`y` 带来的小数就砍掉了。哪种类型两边都装得下？",
             ),
             Mistake(
                 lambda x, y: _filled(y.copy(), x, y),
-                {
-                    "en": "The result has the dtype of `y`. Look at the cases where `x` is the "
-                    "one with fractions.",
-                    "zh": "结果的数据类型是 `y` 的。看看小数在 `x` 里的那些例子。",
-                },
+                en="The result has the dtype of `y`. Look at the cases where `x` is the "
+                "one with fractions.",
+                zh="结果的数据类型是 `y` 的。看看小数在 `x` 里的那些例子。",
             ),
             Mistake(
                 lambda x, y: _filled(np.zeros(len(x)), x, y),
-                {
-                    "en": "`np.zeros` makes `float64` unless it is told otherwise: the values "
-                    "are right, the dtype only sometimes.",
-                    "zh": "不作说明，`np.zeros` 造的是 `float64`：数值都对，类型却只是碰巧对。",
-                },
+                en="`np.zeros` makes `float64` unless it is told otherwise: the values "
+                "are right, the dtype only sometimes.",
+                zh="不作说明，`np.zeros` 造的是 `float64`：数值都对，类型却只是碰巧对。",
             ),
             Mistake(
                 lambda x, y: sum(a * b for a, b in zip(x, y, strict=True)),
-                {
-                    "en": "The products have been added up. Wanted are the products themselves, "
-                    "one for each place.",
-                    "zh": "乘积加在一起了。要的是乘积本身，每个位置一个。",
-                },
+                en="The products have been added up. Wanted are the products themselves, "
+                "one for each place.",
+                zh="乘积加在一起了。要的是乘积本身，每个位置一个。",
             ),
         ),
         hint={

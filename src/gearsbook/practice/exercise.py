@@ -1,17 +1,25 @@
 """How an exercise is stated and an answer to it judged."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 import copy
-from dataclasses import dataclass
+import ctypes
+from dataclasses import dataclass, replace
 import difflib
 import inspect
-from typing import Any
+import textwrap
+import threading
+from typing import Any, Literal
 
 from gearsbook import language
 import numpy as np
 
 Text = dict[str, str]  # by language
 
+SECONDS = 5  # for all cases together; an answer to these takes thousandths of one
+TOO_LONG = "TimeoutError: stopped"  # the error of an answer that does not come by itself
+LARGE = 60  # numbers in an array; of one with more a reader would see little
+LONGEST = 1000  # characters of anything else that are shown
 RANDOM_SEED = 1  # the same cases on every machine: what a check says can be stored and compared
 
 WORDS = {
@@ -23,9 +31,15 @@ WORDS = {
         "hint": "hint",
         "raised": "an error, {error}",
         "array": "an array",
+        "array of": "an array of shape {shape}",
+        "large": "a {dtype} array of shape {shape}",
         "number": "a number",
         "other": "of type `{kind}`",
         "nothing": "Nothing came back: the function needs a `return`.",
+        "nothing here": "Nothing came back here, but elsewhere something did: every way through "
+        "the function needs a `return`.",
+        "endless": "The function was stopped after {seconds} seconds. Does its loop ever end? "
+        "Something in it has to change what the loop asks for.",
         "input": "The function changed its argument {argument}. Work on new arrays: "
         "`x = x + 1` makes one, `x += 1` writes into the caller's.",
         "shape": "The shape is {came}, wanted is {expected}.",
@@ -41,9 +55,14 @@ WORDS = {
         "hint": "提示",
         "raised": "出错：{error}",
         "array": "数组",
+        "array of": "数组，形状为 {shape}",
+        "large": "{dtype} 数组，形状为 {shape}",
         "number": "一个数",
         "other": " `{kind}` 类型",
         "nothing": "函数没有返回值：少了 `return`。",
+        "nothing here": "这里没有返回值，别处却有：函数无论走哪一条路，都要有 `return`。",
+        "endless": "函数运行了 {seconds} 秒还没有结束，只好中止。循环停得下来吗？"
+        "循环条件所看的东西，循环里总要有一处去改它。",
         "input": "函数改动了参数 {argument}。请另建数组：`x = x + 1` 会新建一个，"
         "`x += 1` 却直接写进调用者的数组。",
         "shape": "形状是 {came}，应该是 {expected}。",
@@ -74,7 +93,13 @@ class Mistake:
     """An answer that readers typically give, and what helps them on."""
 
     answer: Callable[..., Any]
-    hint: Text
+    en: str
+    zh: str
+
+    @property
+    def hint(self) -> Text:
+        """What helps on, by language."""
+        return {"en": self.en, "zh": self.zh}
 
 
 @dataclass(frozen=True)
@@ -93,14 +118,18 @@ class Exercise:
     Args:
         solution: a right answer; its name is the exercise's.
         cases: makes the arguments to try, the telling ones first.
-        mistakes: typical wrong answers; one that an answer always agrees with names it.
+        mistakes: typical wrong answers; a wrong answer is named by the first it agrees with.
         hint: for a wrong answer of another kind; it leads and does not tell.
+        dtype: what its text says of the dtype: nothing, its kind (whole numbers), or which.
+        lists: whether its text leaves open that an array is wanted, so that a list will do.
     """
 
     solution: Callable[..., Any]
     cases: Callable[[np.random.Generator], Sequence[tuple[Any, ...]]]
     mistakes: tuple[Mistake, ...]
     hint: Text
+    dtype: Literal["any", "kind", "exact"] = "any"
+    lists: bool = False
 
     @property
     def name(self) -> str:
@@ -112,8 +141,12 @@ class Exercise:
         return self.judge(self.ask(function))
 
     def ask(self, function: Callable[..., Any]) -> list[Answer]:
-        """What a function answers to each case."""
-        return [_try(function, case) for case in self._all_cases()]
+        """What a function answers to each case; it is stopped if it takes too long."""
+        cases, answers = self._all_cases(), list[Answer]()
+        with _stopped_in_time():
+            for case in cases:
+                answers.append(_try(function, case))
+        return answers + [Answer(None, TOO_LONG)] * (len(cases) - len(answers))
 
     def judge(self, answers: Sequence[Answer]) -> Feedback:
         """Compare with the solution's. The answers may have been given in another process.
@@ -123,52 +156,89 @@ class Exercise:
         """
         words = WORDS[language.current()]
         cases = self._all_cases()
-        for case, answer in zip(cases, answers, strict=True):
-            expected = self.solution(*copy.deepcopy(case))
-            hint = self._problem(answers, answer, expected)
+        right = [Answer(self.solution(*copy.deepcopy(case))) for case in cases]
+        answers = [self._taken(answer) for answer in answers]
+        for place, (case, answer, best) in enumerate(zip(cases, answers, right, strict=True)):
+            hint = self._problem(answers, right, place)
             if hint:
-                error = words["raised"].format(error=answer.error)
+                came = _show(answer.came)
+                if answer.error:
+                    came = words["raised"].format(error=answer.error)
                 lines = {
                     words["called"]: self._arguments(case),
-                    words["expected"]: _show(expected),
-                    words["came"]: error if answer.error else _show(answer.came),
+                    words["expected"]: _show(best.came),
+                    words["came"]: came,
                     words["hint"]: hint,
                 }
                 text = "\n".join([f"✗ {self.name}", *_aligned(lines)])
                 return Feedback(False, text, hint)
         return Feedback(True, words["passed"].format(name=self.name, cases=len(cases)))
 
-    def _problem(self, answers: Sequence[Answer], answer: Answer, expected: Any) -> str:
+    def _taken(self, answer: Answer) -> Answer:
+        """A list as an array, where a list will do."""
+        if self.lists and isinstance(answer.came, list | tuple):
+            with suppress(Exception):  # a ragged list; the reader's own class may fail at anything
+                array = np.array(answer.came)
+                return replace(answer, came=array) if array.dtype.kind in "biuf" else answer
+        return answer
+
+    def _problem(self, answers: Sequence[Answer], right: Sequence[Answer], place: int) -> str:
         """What is wrong with the answer to one case; empty if nothing is."""
-        words, came = WORDS[language.current()], answer.came
+        words, answer, expected = WORDS[language.current()], answers[place], right[place].came
+        came = answer.came
         if answer.changed:
             return words["input"].format(argument=self._parameters()[answer.changed[0]])
+        if answer.error == TOO_LONG:
+            return words["endless"].format(seconds=SECONDS)
         if not answer.error:
             if came is None:
-                return words["nothing"]
-            if _agree(expected, came):
+                all_silent = all(other.came is None for other in answers)
+                return words["nothing" if all_silent else "nothing here"]
+            if self._alike(right[place], answer):
                 return ""
-        for mistake in self.mistakes:
-            if self._is(mistake, answers):
-                return mistake.hint[language.current()]
+        mistake = self._mistake(answers, right, place)
+        if mistake:
+            return mistake.hint[language.current()]
         if not answer.error:
             if _kind(expected) != _kind(came):
-                return words["type"].format(expected=_named(expected), came=_named(came))
+                return words["type"].format(expected=_named(expected), came=_named(came, True))
             if _shape(came) not in (None, np.shape(expected)):
                 return words["shape"].format(expected=np.shape(expected), came=np.shape(came))
             if _close(expected, came):
                 return words["dtype"].format(expected=expected.dtype, came=came.dtype)
         return self.hint[language.current()]
 
-    def _is(self, mistake: Mistake, answers: Sequence[Answer]) -> bool:
-        """Whether the answers agree with a mistaken function's in every case."""
-        for case, answer in zip(self._all_cases(), answers, strict=True):
-            wrong = _try(mistake.answer, case)
-            if bool(wrong.error) != bool(answer.error):
+    def _mistake(
+        self, answers: Sequence[Answer], right: Sequence[Answer], place: int
+    ) -> Mistake | None:
+        """The mistake that the answers agree with: in every case, or else wherever it shows."""
+        cases, nearly = self._all_cases(), None
+        for mistake in self.mistakes:
+            if not self._alike(_try(mistake.answer, cases[place]), answers[place]):
+                continue
+            wrong = [_try(mistake.answer, case) for case in cases]
+            agrees = [*map(self._alike, wrong, answers)]
+            if all(agrees):
+                return mistake
+            shows = (not self._alike(*both) for both in zip(right, wrong, strict=True))
+            if all(a for a, s in zip(agrees, shows, strict=True) if s):
+                nearly = nearly or mistake
+        return nearly
+
+    def _alike(self, one: Answer, other: Answer) -> bool:
+        """The same error; or the same kind, shape, dtype if it counts, and values."""
+        if one.error or other.error:
+            return one.error == other.error
+        expected, came = one.came, other.came
+        shape, kind = _shape(expected), _kind(expected)
+        if kind != _kind(came) or shape is None or shape != _shape(came):
+            return False
+        if kind == "array" and self.dtype != "any":  # a Python number may stand for a NumPy one
+            if expected.dtype.kind != came.dtype.kind:
                 return False
-            if not answer.error and not _agree(wrong.came, answer.came):
+            if self.dtype == "exact" and expected.dtype != came.dtype:
                 return False
-        return True
+        return _close(expected, came)
 
     def _all_cases(self) -> Sequence[tuple[Any, ...]]:
         return self.cases(np.random.default_rng(RANDOM_SEED))
@@ -177,8 +247,9 @@ class Exercise:
         return list(inspect.signature(self.solution).parameters)
 
     def _arguments(self, case: tuple[Any, ...]) -> str:
-        named = zip(self._parameters(), case, strict=True)
-        return "\n".join(f"{name} = {_show(value)}" for name, value in named)
+        starts = [f"{name} = " for name in self._parameters()]
+        shown = zip(starts, case, strict=True)
+        return "\n".join(start + _hung(_show(value), len(start)) for start, value in shown)
 
 
 def unknown(given: object, names: list[str]) -> Feedback:
@@ -187,6 +258,37 @@ def unknown(given: object, names: list[str]) -> Feedback:
     nearest = ", ".join(difflib.get_close_matches(shown, names, n=3, cutoff=0))
     text = WORDS[language.current()]["unknown"].format(given=shown, names=nearest)
     return Feedback(False, text)
+
+
+class _TooLongError(BaseException):
+    """No Exception: an answer that catches these is stopped, too."""
+
+
+@contextmanager
+def _stopped_in_time() -> Iterator[None]:
+    """Stop what runs here after SECONDS, in whatever thread and system, and go on behind it.
+
+    Another thread raises an error in this one. A signal would reach the main thread alone, not on
+    every system, and would be taken for the reader's own interruption.
+    """
+    here, done = ctypes.c_ulong(threading.get_ident()), threading.Event()
+    raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
+
+    def watch() -> None:
+        while not done.wait(SECONDS):  # again, if a bare `except` has swallowed it
+            raise_in(here, ctypes.py_object(_TooLongError))
+
+    watching = threading.Thread(target=watch, daemon=True)
+    watching.start()
+    try:
+        try:
+            yield
+        finally:
+            done.set()
+            watching.join()
+            raise_in(here, None)  # nothing arrives later
+    except _TooLongError:
+        done.set()
 
 
 def _try(function: Callable[..., Any], case: tuple[Any, ...]) -> Answer:
@@ -208,9 +310,11 @@ def _kind(value: object) -> str:
     return "number" if is_number and not isinstance(value, bool) else type(value).__name__
 
 
-def _named(value: object) -> str:
+def _named(value: object, with_shape: bool = False) -> str:
     """What a value is, in words."""
     words, kind = WORDS[language.current()], _kind(value)
+    if isinstance(value, np.ndarray) and kind == "array" and with_shape:
+        return words["array of"].format(shape=value.shape)
     return words[kind] if kind in ("array", "number") else words["other"].format(kind=kind)
 
 
@@ -223,41 +327,45 @@ def _shape(value: Any) -> tuple[int, ...] | None:
 
 
 def _close(expected: Any, came: Any) -> bool:
+    """Whole numbers exactly, others but for rounding."""
     try:
+        if np.asarray(expected).dtype.kind in "biu":
+            return bool(np.array_equal(expected, came))
         return bool(np.allclose(expected, came, rtol=1e-5, atol=1e-8, equal_nan=True))
     except Exception:  # text, and whatever the reader's own class does when asked for numbers
         return False
 
 
-def _agree(expected: Any, came: Any) -> bool:
-    """Same kind, shape and dtype, and values equal but for rounding.
-
-    The dtype counts in arrays only: a reader may give a Python number for a NumPy one.
-    """
-    shape = _shape(expected)
-    if _kind(expected) != _kind(came) or shape is None or shape != _shape(came):
-        return False
-    if _kind(expected) == "array" and expected.dtype != came.dtype:
-        return False
-    return _close(expected, came)
-
-
 def _same(before: Any, after: Any) -> bool:
-    """Whether an argument is still what it was, to the last bit."""
-    if isinstance(before, np.ndarray):
-        same_form = before.shape == after.shape and before.dtype == after.dtype
-        return bool(same_form and before.tobytes() == after.tobytes())
-    return bool(before == after)
+    """Whether an argument is still what it was, but for what moving to and fro leaves of it."""
+    if not isinstance(before, np.ndarray):
+        return bool(before == after)
+    if before.shape != after.shape or before.dtype != after.dtype:
+        return False
+    if before.dtype.kind != "f":
+        return bool(before.tobytes() == after.tobytes())
+    last_bits = 16 * float(np.finfo(before.dtype).eps)
+    return bool(np.allclose(before, after, rtol=last_bits, atol=last_bits, equal_nan=True))
 
 
 def _show(value: object) -> str:
-    """A value in one line; of a large array shape and dtype."""
+    """A value; the rows of an array on lines of their own, of a large one shape and dtype."""
     if isinstance(value, np.generic):
         value = value.item()
     try:
-        return " ".join(repr(value).split())
+        if not isinstance(value, np.ndarray):
+            return textwrap.shorten(repr(value), LONGEST, placeholder=" …")
+        if value.size > LARGE:
+            large = WORDS[language.current()]["large"]
+            return large.format(dtype=value.dtype, shape=value.shape)
+        return "\n".join(line for line in repr(value).splitlines() if line)
     except Exception:  # the reader's own class may fail at anything
         return f"<{type(value).__name__}>"
+
+
+def _hung(text: str, width: int) -> str:
+    """A text with all lines but the first this far in."""
+    return text.replace("\n", "\n" + " " * width)
 
 
 def _aligned(lines: dict[str, str]) -> list[str]:
@@ -267,8 +375,7 @@ def _aligned(lines: dict[str, str]) -> list[str]:
         return sum(2 if character > "⺀" else 1 for character in name)
 
     column = max(map(width, lines)) + 2
-    below = "\n" + " " * (column + 2)
     return [
-        f"  {name}{' ' * (column - width(name))}{text.replace(chr(10), below)}"
+        f"  {name}{' ' * (column - width(name))}{_hung(text, column + 2)}"
         for name, text in lines.items()
     ]

@@ -41,43 +41,34 @@ EXERCISES = (
     Exercise(
         solution=prepare,
         cases=_image_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda images: images.reshape(len(images), -1).astype("float32"),
-                {
-                    "en": "The values still go up to 255. They should go up to 1.",
-                    "zh": "数值最大还是 255，应该最大到 1。",
-                },
+                en="The values still go up to 255. They should go up to 1.",
+                zh="数值最大还是 255，应该最大到 1。",
             ),
             Mistake(
                 lambda images: images.reshape(len(images), -1) / 255,
-                {
-                    "en": "The values are right, the dtype is float64: what does NumPy choose "
-                    "when it divides whole numbers?",
-                    "zh": "数值对了，数据类型却是 float64：整数相除，NumPy 会选哪种类型？",
-                },
+                en="The values are right, the dtype is float64: what does NumPy choose "
+                "when it divides whole numbers?",
+                zh="数值对了，数据类型却是 float64：整数相除，NumPy 会选哪种类型？",
             ),
             Mistake(
                 lambda images: images.reshape(len(images), -1).astype("float32") / 256,
-                {
-                    "en": "Full ink should become exactly 1, and full ink is 255.",
-                    "zh": "最浓的墨应该正好变成 1，而最浓的墨是 255。",
-                },
+                en="Full ink should become exactly 1, and full ink is 255.",
+                zh="最浓的墨应该正好变成 1，而最浓的墨是 255。",
             ),
             Mistake(
                 lambda images: images.astype("float32") / 255,
-                {
-                    "en": "Each image still has rows and columns. The network takes one row "
-                    "of numbers for each sample.",
-                    "zh": "每张图还分着行和列。网络要的是每个样本一长排数。",
-                },
+                en="Each image still has rows and columns. The network takes one row "
+                "of numbers for each sample.",
+                zh="每张图还分着行和列。网络要的是每个样本一长排数。",
             ),
             Mistake(
                 lambda images: images.reshape(-1, len(images)).astype("float32") / 255,
-                {
-                    "en": "The first axis should still count the samples: where did it go?",
-                    "zh": "第一个轴应该还是数样本的：它到哪儿去了？",
-                },
+                en="The first axis should still count the samples: where did it go?",
+                zh="第一个轴应该还是数样本的：它到哪儿去了？",
             ),
         ),
         hint={
@@ -92,46 +83,34 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda probabilities, labels: (probabilities.argmax(axis=1) == labels).sum(),
-                {
-                    "en": "That is how many are right. What share of all samples is that?",
-                    "zh": "这是答对的个数。它占全部样本的几分之几？",
-                },
+                en="That is how many are right. What share of all samples is that?",
+                zh="这是答对的个数。它占全部样本的几分之几？",
             ),
             Mistake(
                 lambda probabilities, labels: (probabilities.argmax(axis=1) == labels).mean() * 100,
-                {
-                    "en": "A share lies between 0 and 1; this one is in per cent.",
-                    "zh": "比例在 0 和 1 之间，这里给的是百分数。",
-                },
+                en="A share lies between 0 and 1; this one is in per cent.",
+                zh="比例在 0 和 1 之间，这里给的是百分数。",
             ),
             Mistake(
                 lambda probabilities, labels: (probabilities.argmax(axis=1) != labels).mean(),
-                {
-                    "en": "That is the share of wrong answers.",
-                    "zh": "这是答错的比例。",
-                },
+                en="That is the share of wrong answers.",
+                zh="这是答错的比例。",
             ),
             Mistake(
                 lambda probabilities, labels: probabilities.argmax(axis=0) == labels,
-                {
-                    "en": "`argmax` went down the columns. Each sample is a row.",
-                    "zh": "`argmax` 沿着列走了。一行才是一个样本。",
-                },
+                en="`argmax` went down the columns. Each sample is a row.",
+                zh="`argmax` 沿着列走了。一行才是一个样本。",
             ),
             Mistake(
                 lambda probabilities, labels: (probabilities.max(axis=1) == labels).mean(),
-                {
-                    "en": "`max` gives the largest probability. Wanted is its place.",
-                    "zh": "`max` 给出的是最大的概率，这里要的是它的位置。",
-                },
+                en="`max` gives the largest probability. Wanted is its place.",
+                zh="`max` 给出的是最大的概率，这里要的是它的位置。",
             ),
             Mistake(
                 lambda probabilities, labels: probabilities.argmax(axis=1) == labels,
-                {
-                    "en": "These are the single verdicts, one for each sample. What share of "
-                    "them is True?",
-                    "zh": "这是逐个样本的对错。其中 True 占几分之几？",
-                },
+                en="These are the single verdicts, one for each sample. What share of "
+                "them is True?",
+                zh="这是逐个样本的对错。其中 True 占几分之几？",
             ),
         ),
         hint={
@@ -146,41 +125,30 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda samples, batch_size, epochs: samples // batch_size * epochs,
-                {
-                    "en": "The samples left over make one more, smaller batch in each epoch.",
-                    "zh": "每一轮里，剩下的样本还要凑成一个小一点的批量。",
-                },
+                en="The samples left over make one more, smaller batch in each epoch.",
+                zh="每一轮里，剩下的样本还要凑成一个小一点的批量。",
             ),
             Mistake(
                 lambda samples, batch_size, epochs: -(-samples // batch_size),
-                {
-                    "en": "That is one epoch.",
-                    "zh": "这是一轮的步数。",
-                },
+                en="That is one epoch.",
+                zh="这是一轮的步数。",
             ),
             Mistake(
                 lambda samples, batch_size, epochs: -(-samples * epochs // batch_size),
-                {
-                    "en": "A batch never reaches over the end of an epoch: round up first, "
-                    "then multiply.",
-                    "zh": "一个批量不会跨过一轮的末尾：先向上取整，再乘轮数。",
-                },
+                en="A batch never reaches over the end of an epoch: round up first, then multiply.",
+                zh="一个批量不会跨过一轮的末尾：先向上取整，再乘轮数。",
             ),
             Mistake(
                 lambda samples, batch_size, epochs: samples / batch_size * epochs,
-                {
-                    "en": "There is no such thing as a part of a step: the last batch is "
-                    "smaller, but it is one step.",
-                    "zh": "没有零点几步：最后一个批量虽小，也算一步。",
-                },
+                en="There is no such thing as a part of a step: the last batch is "
+                "smaller, but it is one step.",
+                zh="没有零点几步：最后一个批量虽小，也算一步。",
             ),
             Mistake(
                 lambda samples, batch_size, epochs: (samples // batch_size + 1) * epochs,
-                {
-                    "en": "Right, unless the samples fill the last batch exactly: then one "
-                    "batch too many is counted.",
-                    "zh": "大多数时候对；可样本恰好装满最后一批时，就多算了一批。",
-                },
+                en="Right, unless the samples fill the last batch exactly: then one "
+                "batch too many is counted.",
+                zh="大多数时候对；可样本恰好装满最后一批时，就多算了一批。",
             ),
         ),
         hint={

@@ -54,47 +54,35 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda points, centre, angle: points @ _turn(angle),
-                {
-                    "en": "That turns about the origin. The centre should stay where it is.",
-                    "zh": "这是绕原点转。转完之后，中心应该还在原处。",
-                },
+                en="That turns about the origin. The centre should stay where it is.",
+                zh="这是绕原点转。转完之后，中心应该还在原处。",
             ),
             Mistake(
                 lambda points, centre, angle: (points - centre) @ _turn(angle),
-                {
-                    "en": "The centre was moved to the origin, and has not been moved back.",
-                    "zh": "中心移到了原点，还没有移回去。",
-                },
+                en="The centre was moved to the origin, and has not been moved back.",
+                zh="中心移到了原点，还没有移回去。",
             ),
             Mistake(
                 lambda points, centre, angle: (points - centre) @ _turn(-angle) + centre,
-                {
-                    "en": "That turns to the right. Row 0 of the matrix is where (1, 0) goes: "
-                    "for a small angle, a little upwards.",
-                    "zh": "这样是往右转。矩阵的第 0 行是 (1, 0) 的去处：角度很小时，应该稍稍偏上。",
-                },
+                en="That turns to the right. Row 0 of the matrix is where (1, 0) goes: "
+                "for a small angle, a little upwards.",
+                zh="这样是往右转。矩阵的第 0 行是 (1, 0) 的去处：角度很小时，应该稍稍偏上。",
             ),
             Mistake(
                 lambda points, centre, angle: (points - centre) @ _turn(np.radians(angle)) + centre,
-                {
-                    "en": "The angle comes in radians already.",
-                    "zh": "给的角度已经是弧度了。",
-                },
+                en="The angle comes in radians already.",
+                zh="给的角度已经是弧度了。",
             ),
             Mistake(
                 lambda points, centre, angle: points @ _turn(angle) + centre,
-                {
-                    "en": "Before turning, the centre has to come to the origin.",
-                    "zh": "转之前，要先把中心移到原点。",
-                },
+                en="Before turning, the centre has to come to the origin.",
+                zh="转之前，要先把中心移到原点。",
             ),
             Mistake(
                 lambda points, centre, angle: (points + centre) @ _turn(angle) - centre,
-                {
-                    "en": "The two translations are the wrong way round: what moves the centre to "
-                    "the origin?",
-                    "zh": "两次平移的方向反了：怎样才能把中心移到原点？",
-                },
+                en="The two translations are the wrong way round: what moves the centre to "
+                "the origin?",
+                zh="两次平移的方向反了：怎样才能把中心移到原点？",
             ),
         ),
         hint={
@@ -109,46 +97,34 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda images, weights, bias: images @ np.linalg.inv(weights) - bias,
-                {
-                    "en": "Shoes come off before socks: what was done last is undone first.",
-                    "zh": "先脱鞋，后脱袜：最后做的那一步，要最先撤销。",
-                },
+                en="Shoes come off before socks: what was done last is undone first.",
+                zh="先脱鞋，后脱袜：最后做的那一步，要最先撤销。",
             ),
             Mistake(
                 lambda images, weights, bias: (images - bias) @ weights.T,
-                {
-                    "en": "The transpose turns back a rotation. For other matrices, it is not the "
-                    "way back.",
-                    "zh": "转置只能撤销旋转。换成别的矩阵，就回不去了。",
-                },
+                en="The transpose turns back a rotation. For other matrices, it is not the "
+                "way back.",
+                zh="转置只能撤销旋转。换成别的矩阵，就回不去了。",
             ),
             Mistake(
                 lambda images, weights, bias: (images - bias) / weights,
-                {
-                    "en": "`/` divides entry by entry. Wanted is the matrix that undoes a product.",
-                    "zh": "`/` 是逐元素相除。这里要的是能撤销矩阵乘积的那个矩阵。",
-                },
+                en="`/` divides entry by entry. Wanted is the matrix that undoes a product.",
+                zh="`/` 是逐元素相除。这里要的是能撤销矩阵乘积的那个矩阵。",
             ),
             Mistake(
                 lambda images, weights, bias: images @ np.linalg.inv(weights),
-                {
-                    "en": "The bias is still in the images.",
-                    "zh": "偏置还留在里面，没有减去。",
-                },
+                en="The bias is still in the images.",
+                zh="偏置还留在里面，没有减去。",
             ),
             Mistake(
                 lambda images, weights, bias: (np.linalg.inv(weights) @ (images - bias).T).T,
-                {
-                    "en": "That is the way back for points that are columns. Ours are rows.",
-                    "zh": "点写成列，才这样撤销。我们的点是行。",
-                },
+                en="That is the way back for points that are columns. Ours are rows.",
+                zh="点写成列，才这样撤销。我们的点是行。",
             ),
             Mistake(
                 lambda images, weights, bias: images @ weights + bias,
-                {
-                    "en": "That goes forward once more.",
-                    "zh": "这又往前走了一步。",
-                },
+                en="That goes forward once more.",
+                zh="这又往前走了一步。",
             ),
         ),
         hint={
@@ -163,40 +139,30 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda corners: 2 * triangle_area(corners),
-                {
-                    "en": "That is the whole parallelogram.",
-                    "zh": "这是整个平行四边形的面积。",
-                },
+                en="That is the whole parallelogram.",
+                zh="这是整个平行四边形的面积。",
             ),
             Mistake(
                 lambda corners: abs(triangle_area(corners)),
-                {
-                    "en": "The size is right. The sign was asked for too.",
-                    "zh": "大小对了，但还要带上正负号。",
-                },
+                en="The size is right. The sign was asked for too.",
+                zh="大小对了，但还要带上正负号。",
             ),
             Mistake(
                 lambda corners: -triangle_area(corners),
-                {
-                    "en": "The sign is the wrong way round. In which order do the two sides, or "
-                    "the two products, come?",
-                    "zh": "正负反了。两条边谁先谁后？两个乘积谁减谁？",
-                },
+                en="The sign is the wrong way round. In which order do the two sides, or "
+                "the two products, come?",
+                zh="正负反了。两条边谁先谁后？两个乘积谁减谁？",
             ),
             Mistake(
                 lambda corners: np.linalg.det(corners[1:]) / 2,
-                {
-                    "en": "Right if the first corner is the origin. In general the sides are "
-                    "arrows from one corner to the others.",
-                    "zh": "第一个顶点在原点时才对。一般来说，边是从一个顶点指向另一个的箭头。",
-                },
+                en="Right if the first corner is the origin. In general the sides are "
+                "arrows from one corner to the others.",
+                zh="第一个顶点在原点时才对。一般来说，边是从一个顶点指向另一个的箭头。",
             ),
             Mistake(
                 lambda corners: np.prod(np.linalg.norm(corners[1:] - corners[0], axis=1)) / 2,
-                {
-                    "en": "Side times side is right only where the angle is a right one.",
-                    "zh": "边长相乘，只有夹角是直角时才对。",
-                },
+                en="Side times side is right only where the angle is a right one.",
+                zh="边长相乘，只有夹角是直角时才对。",
             ),
         ),
         hint={

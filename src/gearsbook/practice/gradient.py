@@ -95,49 +95,38 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda gradient, direction: (gradient * direction).sum(),
-                {
-                    "en": "That grows with the arrow's length. Wanted is the change for each unit "
-                    "of length.",
-                    "zh": "箭头越长，这个数就越大。要的是每走一个单位长度的变化。",
-                },
+                en="That grows with the arrow's length. Wanted is the change for each unit "
+                "of length.",
+                zh="箭头越长，这个数就越大。要的是每走一个单位长度的变化。",
             ),
             Mistake(
                 lambda gradient, direction: (
                     (gradient * direction).sum()
                     / (np.linalg.norm(gradient) * np.linalg.norm(direction))
                 ),
-                {
-                    "en": "That is the cosine of the angle. It no longer knows how steep it is: "
-                    "only the arrow should have length 1.",
-                    "zh": "这是夹角的余弦，坡有多陡已经看不出来了：该变成长度 1 的只是箭头。",
-                },
+                en="That is the cosine of the angle. It no longer knows how steep it is: "
+                "only the arrow should have length 1.",
+                zh="这是夹角的余弦，坡有多陡已经看不出来了：该变成长度 1 的只是箭头。",
             ),
             Mistake(
                 lambda gradient, direction: gradient @ direction / np.linalg.norm(direction),
-                {
-                    "en": "For two vectors, yes. Of two matrices `@` makes a matrix; wanted is the "
-                    "sum over all entries.",
-                    "zh": "两个向量这样写可以。两个矩阵用 `@` 得到的是矩阵；这里要对所有元素求和。",
-                },
+                en="For two vectors, yes. Of two matrices `@` makes a matrix; wanted is the "
+                "sum over all entries.",
+                zh="两个向量这样写可以。两个矩阵用 `@` 得到的是矩阵；这里要对所有元素求和。",
             ),
             Mistake(
                 lambda gradient, direction: (
                     abs((gradient * direction).sum()) / np.linalg.norm(direction)
                 ),
-                {
-                    "en": "The size is right. Downhill a slope is negative.",
-                    "zh": "大小对了，但下坡时斜率是负的。",
-                },
+                en="The size is right. Downhill a slope is negative.",
+                zh="大小对了，但下坡时斜率是负的。",
             ),
             Mistake(
                 lambda gradient, direction: (
                     -(gradient * direction).sum() / np.linalg.norm(direction)
                 ),
-                {
-                    "en": "Along the gradient itself the loss rises, so there the slope is "
-                    "positive.",
-                    "zh": "顺着梯度走，损失上升，斜率应该是正的。",
-                },
+                en="Along the gradient itself the loss rises, so there the slope is positive.",
+                zh="顺着梯度走，损失上升，斜率应该是正的。",
             ),
         ),
         hint={
@@ -152,38 +141,28 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda X, y, w: X.T @ (_probabilities(X, w) - y),
-                {
-                    "en": "That is the gradient of the sum. The loss is a mean.",
-                    "zh": "这是总和的梯度，而损失是平均。",
-                },
+                en="That is the gradient of the sum. The loss is a mean.",
+                zh="这是总和的梯度，而损失是平均。",
             ),
             Mistake(
                 lambda X, y, w: X.T @ (y - _probabilities(X, w)) / len(y),
-                {
-                    "en": "That points downhill. A gradient points uphill.",
-                    "zh": "这样指的是下坡，梯度应该指向上坡。",
-                },
+                en="That points downhill. A gradient points uphill.",
+                zh="这样指的是下坡，梯度应该指向上坡。",
             ),
             Mistake(
                 lambda X, y, w: X.T @ (X @ w - y) / len(y),
-                {
-                    "en": "`X @ w` is z, not yet a probability.",
-                    "zh": "`X @ w` 是 z，还不是概率。",
-                },
+                en="`X @ w` is z, not yet a probability.",
+                zh="`X @ w` 是 z，还不是概率。",
             ),
             Mistake(
                 lambda X, y, w: X.T @ _probabilities(X, w) / len(y),
-                {
-                    "en": "The answers of the samples are in it, the labels are not.",
-                    "zh": "算进了模型的回答，却没有用到标签。",
-                },
+                en="The answers of the samples are in it, the labels are not.",
+                zh="算进了模型的回答，却没有用到标签。",
             ),
             Mistake(
                 lambda X, y, w: 2 * X.T @ (_probabilities(X, w) - y) / len(y),
-                {
-                    "en": "The 2 belongs to a square, and nothing is squared here.",
-                    "zh": "2 是平方求导才有的，这里没有平方。",
-                },
+                en="The 2 belongs to a square, and nothing is squared here.",
+                zh="2 是平方求导才有的，这里没有平方。",
             ),
             Mistake(
                 lambda X, y, w: (
@@ -195,20 +174,15 @@ EXERCISES = (
                     )
                     / len(y)
                 ),
-                {
-                    "en": "The slope of p, p(1 − p), is there; with −log it cancels. Derive the "
-                    "loss of one sample in z once more.",
-                    "zh": "p 的斜率 p(1 − p) 多余了，遇上 −log 会约掉。"
-                    "再对 z 求一次单个样本的导数。",
-                },
+                en="The slope of p, p(1 − p), is there; with −log it cancels. Derive the "
+                "loss of one sample in z once more.",
+                zh="p 的斜率 p(1 − p) 多余了，遇上 −log 会约掉。再对 z 求一次单个样本的导数。",
             ),
             Mistake(
                 lambda X, y, w: X * (_probabilities(X, w) - y)[:, None] / len(y),
-                {
-                    "en": "These are the contributions of the samples. They still have to be added "
-                    "up, to the shape of w.",
-                    "zh": "这是各个样本的贡献，还要加起来，变成 w 的形状。",
-                },
+                en="These are the contributions of the samples. They still have to be added "
+                "up, to the shape of w.",
+                zh="这是各个样本的贡献，还要加起来，变成 w 的形状。",
             ),
         ),
         hint={
@@ -226,48 +200,38 @@ EXERCISES = (
                 lambda function, at, claimed: int(
                     np.abs(_measured(function, at) - claimed).argmax()
                 ),
-                {
-                    "en": "That counts the entries in one row. Wanted is an index, a tuple with "
-                    "one number for each axis: `np.unravel_index` makes one.",
-                    "zh": "这是排成一行数下来的序号。要的是下标，每个轴一个数的元组："
-                    "`np.unravel_index` 可以换算。",
-                },
+                en="That counts the entries in one row. Wanted is an index, a tuple with "
+                "one number for each axis: `np.unravel_index` makes one.",
+                zh="这是排成一行数下来的序号。要的是下标，每个轴一个数的元组："
+                "`np.unravel_index` 可以换算。",
             ),
             Mistake(
                 lambda function, at, claimed: _index(
                     (_measured(function, at) - claimed).argmax(), at
                 ),
-                {
-                    "en": "A claim can be too large as well as too small: look at the size of the "
-                    "difference.",
-                    "zh": "既可能偏大，也可能偏小：要看差的大小。",
-                },
+                en="A claim can be too large as well as too small: look at the size of the "
+                "difference.",
+                zh="既可能偏大，也可能偏小：要看差的大小。",
             ),
             Mistake(
                 lambda function, at, claimed: _index(
                     (claimed - _measured(function, at)).argmax(), at
                 ),
-                {
-                    "en": "A claim can be too small as well as too large: look at the size of the "
-                    "difference.",
-                    "zh": "既可能偏小，也可能偏大：要看差的大小。",
-                },
+                en="A claim can be too small as well as too large: look at the size of the "
+                "difference.",
+                zh="既可能偏小，也可能偏大：要看差的大小。",
             ),
             Mistake(
                 lambda function, at, claimed: _index(np.abs(claimed).argmax(), at),
-                {
-                    "en": "The largest entry need not be the wrong one. Measure, and compare.",
-                    "zh": "最大的元素未必就是错的。要量出来，再比较。",
-                },
+                en="The largest entry need not be the wrong one. Measure, and compare.",
+                zh="最大的元素未必就是错的。要量出来，再比较。",
             ),
             Mistake(
                 lambda function, at, claimed: _index(
                     np.abs(_measured(function, at) - claimed).argmin(), at
                 ),
-                {
-                    "en": "That is the entry which agrees best.",
-                    "zh": "这是最吻合的那个元素。",
-                },
+                en="That is the entry which agrees best.",
+                zh="这是最吻合的那个元素。",
             ),
         ),
         hint={

@@ -47,33 +47,23 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 sum,
-                {
-                    "en": "The lengths are added here. Three boxes of four: is that seven things?",
-                    "zh": "这是把各个长度加了起来。三个盒子，每个装四样，总共是七样吗？",
-                },
+                en="The lengths are added here. Three boxes of four: is that seven things?",
+                zh="这是把各个长度加了起来。三个盒子，每个装四样，总共是七样吗？",
             ),
             Mistake(
                 len,
-                {
-                    "en": "That is how many axes there are, the rank. Wanted are the numbers.",
-                    "zh": "这是轴的个数，也就是阶。要的是里面有多少个数。",
-                },
+                en="That is how many axes there are, the rank. Wanted are the numbers.",
+                zh="这是轴的个数，也就是阶。要的是里面有多少个数。",
             ),
             Mistake(
                 lambda shape: math.prod(shape[1:]),
-                {
-                    "en": "That is what one entry along the first axis holds. How many of them "
-                    "are there?",
-                    "zh": "这是第一个轴上一项里装的数。这样的项有几个？",
-                },
+                en="That is what one entry along the first axis holds. How many of them are there?",
+                zh="这是第一个轴上一项里装的数。这样的项有几个？",
             ),
             Mistake(
                 lambda shape: math.prod(shape) if shape else 0,
-                {
-                    "en": "Right, but for the shape `()`. A scalar has no axes; is there "
-                    "nothing in it?",
-                    "zh": "都对，只差形状 `()`。标量没有轴，里面就什么都没有吗？",
-                },
+                en="Right, but for the shape `()`. A scalar has no axes; is there nothing in it?",
+                zh="都对，只差形状 `()`。标量没有轴，里面就什么都没有吗？",
             ),
         ),
         hint={
@@ -88,33 +78,24 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda pictures, picture: np.concatenate([pictures, picture]),
-                {
-                    "en": "The picture has one axis fewer than the stack. Give it the missing "
-                    "one first.",
-                    "zh": "这张图比那一叠少一个轴。先把缺的轴补上。",
-                },
+                en="The picture has one axis fewer than the stack. Give it the missing one first.",
+                zh="这张图比那一叠少一个轴。先把缺的轴补上。",
             ),
             Mistake(
                 np.append,
-                {
-                    "en": "Without an axis, `np.append` lays everything out in a single row.",
-                    "zh": "不指定轴，`np.append` 会把所有的数排成一长条。",
-                },
+                en="Without an axis, `np.append` lays everything out in a single row.",
+                zh="不指定轴，`np.append` 会把所有的数排成一长条。",
             ),
             Mistake(
                 lambda pictures, picture: np.concatenate([picture[np.newaxis], pictures]),
-                {
-                    "en": "All pictures are there, but the new one has come first.",
-                    "zh": "图都在，只是新来的排到了最前面。",
-                },
+                en="All pictures are there, but the new one has come first.",
+                zh="图都在，只是新来的排到了最前面。",
             ),
             Mistake(
                 lambda pictures, picture: np.stack([*pictures, picture], axis=-1),
-                {
-                    "en": "The pictures are counted along the last axis here; they should be "
-                    "along the first.",
-                    "zh": "这里数图的是最后一个轴，应该是第一个轴。",
-                },
+                en="The pictures are counted along the last axis here; they should be "
+                "along the first.",
+                zh="这里数图的是最后一个轴，应该是第一个轴。",
             ),
         ),
         hint={
@@ -129,33 +110,25 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda left, right: np.stack([left, right]),
-                {
-                    "en": "The new axis came first: these are two stacks, not n pairs.",
-                    "zh": "新轴排到了最前面：这是两叠图，不是 n 对图。",
-                },
+                en="The new axis came first: these are two stacks, not n pairs.",
+                zh="新轴排到了最前面：这是两叠图，不是 n 对图。",
             ),
             Mistake(
                 lambda left, right: np.concatenate([left, right], axis=1),
-                {
-                    "en": "Each pair is glued into one tall picture. Left and right should be "
-                    "told apart by an axis of their own.",
-                    "zh": "每一对都粘成了一张高图。左右两张该由一个单独的轴来区分。",
-                },
+                en="Each pair is glued into one tall picture. Left and right should be "
+                "told apart by an axis of their own.",
+                zh="每一对都粘成了一张高图。左右两张该由一个单独的轴来区分。",
             ),
             Mistake(
                 lambda left, right: np.stack([left, right]).reshape(len(left), 2, *left.shape[1:]),
-                {
-                    "en": "The shape is right, but `reshape` moves nothing: pictures 0 and 1 of "
-                    "`left` have become a pair.",
-                    "zh": "形状对了，可是 `reshape` 什么也不挪：`left` 的第 0、第 1 张成了一对。",
-                },
+                en="The shape is right, but `reshape` moves nothing: pictures 0 and 1 of "
+                "`left` have become a pair.",
+                zh="形状对了，可是 `reshape` 什么也不挪：`left` 的第 0、第 1 张成了一对。",
             ),
             Mistake(
                 lambda left, right: np.stack([right, left], axis=1),
-                {
-                    "en": "Left and right have changed places.",
-                    "zh": "左右颠倒了。",
-                },
+                en="Left and right have changed places.",
+                zh="左右颠倒了。",
             ),
         ),
         hint={

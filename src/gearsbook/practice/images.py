@@ -48,36 +48,27 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 _channels_first_by_reshape,
-                {
-                    "en": "The shape is right, but the pixels are scrambled: the values kept "
-                    "their order in memory. The axes should change places.",
-                    "zh": "形状对了，像素却全乱了：数值在内存里的先后没有变。该换位置的是轴。",
-                },
+                en="The shape is right, but the pixels are scrambled: the values kept "
+                "their order in memory. The axes should change places.",
+                zh="形状对了，像素却全乱了：数值在内存里的先后没有变。该换位置的是轴。",
             ),
             Mistake(
                 lambda images: images.transpose(0, 3, 2, 1),
-                {
-                    "en": "The channels are in place, but height and width have been exchanged: "
-                    "each picture lies on its side.",
-                    "zh": "通道到位了，高和宽却对调了：每张图都横过来了。",
-                },
+                en="The channels are in place, but height and width have been exchanged: "
+                "each picture lies on its side.",
+                zh="通道到位了，高和宽却对调了：每张图都横过来了。",
             ),
             Mistake(
                 lambda images: images.transpose(3, 0, 1, 2),
-                {
-                    "en": "The channels have gone in front of the samples. The sample axis "
-                    "should stay the first.",
-                    "zh": "通道跑到样本前面去了。第一个轴应该还是样本。",
-                },
+                en="The channels have gone in front of the samples. The sample axis "
+                "should stay the first.",
+                zh="通道跑到样本前面去了。第一个轴应该还是样本。",
             ),
             Mistake(
                 lambda images: images.transpose(0, 2, 3, 1),
-                {
-                    "en": "That is the way back, from channels first to channels last. The "
-                    "numbers name the old axis for each new place.",
-                    "zh": "这是反方向，由通道在前变回通道在后。"
-                    "参数里写的是：每个新位置上放原来的哪个轴。",
-                },
+                en="That is the way back, from channels first to channels last. The "
+                "numbers name the old axis for each new place.",
+                zh="这是反方向，由通道在前变回通道在后。参数里写的是：每个新位置上放原来的哪个轴。",
             ),
         ),
         hint={
@@ -89,52 +80,40 @@ EXERCISES = (
     Exercise(
         solution=grey,
         cases=_colour_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda images: images.mean(axis=-1, keepdims=True, dtype="float32"),
-                {
-                    "en": "This is the mean: each channel counts a third. Green should count "
-                    "most, blue least.",
-                    "zh": "这是平均值，三个通道各占三分之一。应该绿色占得最多，蓝色最少。",
-                },
+                en="This is the mean: each channel counts a third. Green should count "
+                "most, blue least.",
+                zh="这是平均值，三个通道各占三分之一。应该绿色占得最多，蓝色最少。",
             ),
             Mistake(
                 lambda images: grey(images[..., ::-1]),
-                {
-                    "en": "The weights are in the wrong order: the channels are red, green, blue.",
-                    "zh": "权重的次序反了：通道依次是红、绿、蓝。",
-                },
+                en="The weights are in the wrong order: the channels are red, green, blue.",
+                zh="权重的次序反了：通道依次是红、绿、蓝。",
             ),
             Mistake(
                 lambda images: grey(images)[..., 0],
-                {
-                    "en": "The greys are right, but the sum has removed the channel axis. It "
-                    "should be there, with length 1.",
-                    "zh": "灰度对了，但求和时通道轴也没了。应该保留这个轴，长度为 1。",
-                },
+                en="The greys are right, but the sum has removed the channel axis. It "
+                "should be there, with length 1.",
+                zh="灰度对了，但求和时通道轴也没了。应该保留这个轴，长度为 1。",
             ),
             Mistake(
                 lambda images: (images @ np.array(WEIGHTS))[..., np.newaxis],
-                {
-                    "en": "The greys are right, the dtype is float64: weights written as Python "
-                    "numbers become float64.",
-                    "zh": "灰度对了，数据类型却是 float64："
-                    "权重写成 Python 的小数，NumPy 就会取 float64。",
-                },
+                en="The greys are right, the dtype is float64: weights written as Python "
+                "numbers become float64.",
+                zh="灰度对了，数据类型却是 float64：权重写成 Python 的小数，NumPy 就会取 float64。",
             ),
             Mistake(
                 lambda images: grey(images).astype("uint8"),
-                {
-                    "en": "Whole numbers again: the fractions are cut off. Wanted is float32.",
-                    "zh": "又变回整数了，小数部分全被截掉。要的是 float32。",
-                },
+                en="Whole numbers again: the fractions are cut off. Wanted is float32.",
+                zh="又变回整数了，小数部分全被截掉。要的是 float32。",
             ),
             Mistake(
                 lambda images: grey(images) / 255,
-                {
-                    "en": "The greys go from 0 to 1. Here they should still go up to 255.",
-                    "zh": "灰度成了 0 到 1。这里要的仍是最大到 255。",
-                },
+                en="The greys go from 0 to 1. Here they should still go up to 255.",
+                zh="灰度成了 0 到 1。这里要的仍是最大到 255。",
             ),
         ),
         hint={
@@ -146,39 +125,32 @@ EXERCISES = (
     Exercise(
         solution=brighten,
         cases=_brightness_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda images, amount: images + amount,
-                {
-                    "en": "uint8 has no room for the sum: it wraps around before anything can be "
-                    "clipped, and a negative amount does not fit at all. Convert first.",
-                    "zh": "和在 uint8 里装不下，还没来得及截断就绕回去了，"
-                    "负数更是根本放不进。先换数据类型。",
-                },
+                en="uint8 has no room for the sum: it wraps around before anything can be "
+                "clipped, and a negative amount does not fit at all. Convert first.",
+                zh="和在 uint8 里装不下，还没来得及截断就绕回去了，"
+                "负数更是根本放不进。先换数据类型。",
             ),
             Mistake(
                 lambda images, amount: (images.astype("int16") + amount).astype("uint8"),
-                {
-                    "en": "The sum is right, and wraps around when it becomes uint8 again. What "
-                    "must be done to it before?",
-                    "zh": "和算对了，转回 uint8 时却绕了回去。转换之前还差一步，差的是什么？",
-                },
+                en="The sum is right, and wraps around when it becomes uint8 again. What "
+                "must be done to it before?",
+                zh="和算对了，转回 uint8 时却绕了回去。转换之前还差一步，差的是什么？",
             ),
             Mistake(
                 lambda images, amount: np.clip(images.astype("int16") + amount, 0, 255),
-                {
-                    "en": "The values are right, but not uint8 again.",
-                    "zh": "数值都对，只是还没有转回 uint8。",
-                },
+                en="The values are right, but not uint8 again.",
+                zh="数值都对，只是还没有转回 uint8。",
             ),
             Mistake(
                 lambda images, amount: np.minimum(images.astype("int16") + amount, 255).astype(
                     "uint8"
                 ),
-                {
-                    "en": "The upper end is right. With a negative amount, values fall below 0.",
-                    "zh": "上限管住了。可是 `amount` 为负时，数值会小于 0。",
-                },
+                en="The upper end is right. With a negative amount, values fall below 0.",
+                zh="上限管住了。可是 `amount` 为负时，数值会小于 0。",
             ),
         ),
         hint={

@@ -54,48 +54,33 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda shape, dtype: np.prod(shape) * np.dtype(dtype).itemsize,
-                {
-                    "en": "These are bytes. How many of them make a MiB?",
-                    "zh": "这是字节数。多少字节才是 1 MiB？",
-                },
+                en="These are bytes. How many of them make a MiB?",
+                zh="这是字节数。多少字节才是 1 MiB？",
             ),
             Mistake(
                 lambda shape, dtype: np.prod(shape) * np.dtype(dtype).itemsize / 10**6,
-                {
-                    "en": "These are MB, of a million bytes each. A MiB is a little more: a "
-                    "power of two.",
-                    "zh": "这是 MB，1 MB 是一百万字节。MiB 要稍大一点，是 2 的幂。",
-                },
+                en="These are MB, of a million bytes each. A MiB is a little more: a power of two.",
+                zh="这是 MB，1 MB 是一百万字节。MiB 要稍大一点，是 2 的幂。",
             ),
             Mistake(
                 lambda shape, dtype: np.prod(shape) * np.dtype(dtype).itemsize / 2**10,
-                {
-                    "en": "These are KiB, of 1,024 bytes each. A MiB is 1,024 of them.",
-                    "zh": "这是 KiB，每个 1,024 字节。1,024 个 KiB 才是 1 MiB。",
-                },
+                en="These are KiB, of 1,024 bytes each. A MiB is 1,024 of them.",
+                zh="这是 KiB，每个 1,024 字节。1,024 个 KiB 才是 1 MiB。",
             ),
             Mistake(
                 lambda shape, dtype: np.prod(shape) / 2**20,
-                {
-                    "en": "This is right for one byte an entry. What does an entry of this "
-                    "dtype take?",
-                    "zh": "每个元素占一个字节时才对。这种数据类型的一个元素占多少？",
-                },
+                en="This is right for one byte an entry. What does an entry of this dtype take?",
+                zh="每个元素占一个字节时才对。这种数据类型的一个元素占多少？",
             ),
             Mistake(
                 lambda shape, dtype: np.sum(shape) * np.dtype(dtype).itemsize / 2**20,
-                {
-                    "en": "The lengths are added. An array of 3 rows and 4 columns has 12 "
-                    "entries, not 7.",
-                    "zh": "这里把各轴的长度加起来了。3 行 4 列的数组有 12 个元素，不是 7 个。",
-                },
+                en="The lengths are added. An array of 3 rows and 4 columns has 12 entries, not 7.",
+                zh="这里把各轴的长度加起来了。3 行 4 列的数组有 12 个元素，不是 7 个。",
             ),
             Mistake(
                 lambda shape, dtype: np.prod(shape) * np.dtype(dtype).itemsize * 8 / 2**20,
-                {
-                    "en": "`itemsize` counts bytes already, not bits: eight times too much.",
-                    "zh": "`itemsize` 数的就是字节，不是比特：现在算成了八倍。",
-                },
+                en="`itemsize` counts bytes already, not bits: eight times too much.",
+                zh="`itemsize` 数的就是字节，不是比特：现在算成了八倍。",
             ),
         ),
         hint={
@@ -107,50 +92,39 @@ EXERCISES = (
     Exercise(
         solution=back_to_pixels,
         cases=_pixel_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda x: np.clip(x * 255, 0, 255).astype("uint8"),
-                {
-                    "en": "Nearly: `astype` cuts off the decimals, so 254.9 becomes 254. Go to "
-                    "the nearest whole number first.",
-                    "zh": "差一点：`astype` 直接砍掉小数，254.9 成了 254。先取最接近的整数。",
-                },
+                en="Nearly: `astype` cuts off the decimals, so 254.9 becomes 254. Go to "
+                "the nearest whole number first.",
+                zh="差一点：`astype` 直接砍掉小数，254.9 成了 254。先取最接近的整数。",
             ),
             Mistake(
                 lambda x: (x * 255).round().astype("int64").astype("uint8"),
-                {
-                    "en": "What lies below 0 or above 1 has wrapped around. It should stop at "
-                    "the ends of the range.",
-                    "zh": "小于 0、大于 1 的数绕回去了，应该让它们停在两头。",
-                },
+                en="What lies below 0 or above 1 has wrapped around. It should stop at "
+                "the ends of the range.",
+                zh="小于 0、大于 1 的数绕回去了，应该让它们停在两头。",
             ),
             Mistake(
                 lambda x: np.clip(x * 255, 0, 255).round(),
-                {
-                    "en": "The values are right, but they are still floats.",
-                    "zh": "数值对了，可还是浮点数。",
-                },
+                en="The values are right, but they are still floats.",
+                zh="数值对了，可还是浮点数。",
             ),
             Mistake(
                 lambda x: np.clip(x * 256, 0, 255).round().astype("uint8"),
-                {
-                    "en": "There are 256 levels, but from 0 to 1 there are 255 steps.",
-                    "zh": "灰度有 256 级，可从 0 到 1 只有 255 步。",
-                },
+                en="There are 256 levels, but from 0 to 1 there are 255 steps.",
+                zh="灰度有 256 级，可从 0 到 1 只有 255 步。",
             ),
             Mistake(
                 lambda x: (np.clip(x, 0, 1).round() * 255).astype("uint8"),
-                {
-                    "en": "Only black and white are left: rounding came before the multiplication.",
-                    "zh": "只剩下黑和白了：还没乘，就先取了整。",
-                },
+                en="Only black and white are left: rounding came before the multiplication.",
+                zh="只剩下黑和白了：还没乘，就先取了整。",
             ),
             Mistake(
                 lambda x: np.clip(x, 0, 255).round().astype("uint8"),
-                {
-                    "en": "0 to 1 should become 0 to 255.",
-                    "zh": "0 到 1 应该变成 0 到 255。",
-                },
+                en="0 to 1 should become 0 to 255.",
+                zh="0 到 1 应该变成 0 到 255。",
             ),
         ),
         hint={
@@ -166,49 +140,37 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda values, mask: values.mean(axis=1),
-                {
-                    "en": "The padding counts as if it had been measured.",
-                    "zh": "填充的数也当成测到的数算进去了。",
-                },
+                en="The padding counts as if it had been measured.",
+                zh="填充的数也当成测到的数算进去了。",
             ),
             Mistake(
                 lambda values, mask: np.where(mask, values, 0).mean(axis=1),
-                {
-                    "en": "The sums are right, but each is divided by the full length of a "
-                    "row. How many of its entries are real?",
-                    "zh": "和是对的，却都除以了一整行的长度。真正测到的有几个？",
-                },
+                en="The sums are right, but each is divided by the full length of a "
+                "row. How many of its entries are real?",
+                zh="和是对的，却都除以了一整行的长度。真正测到的有几个？",
             ),
             Mistake(
                 lambda values, mask: values.sum(axis=1) / mask.sum(axis=1),
-                {
-                    "en": "That is right as long as the padding is zero. Here something else "
-                    "may stand there.",
-                    "zh": "只有填充的是零时才对。这里填的可能是别的数。",
-                },
+                en="That is right as long as the padding is zero. Here something else "
+                "may stand there.",
+                zh="只有填充的是零时才对。这里填的可能是别的数。",
             ),
             Mistake(
                 lambda values, mask: values[mask].mean(),
-                {
-                    "en": "This is one mean of everything. Wanted is one for each row.",
-                    "zh": "这是全部放在一起的一个平均数，要的是每行一个。",
-                },
+                en="This is one mean of everything. Wanted is one for each row.",
+                zh="这是全部放在一起的一个平均数，要的是每行一个。",
             ),
             Mistake(
                 lambda values, mask: np.where(mask, values, 0).sum(axis=0) / mask.sum(axis=0),
-                {
-                    "en": "This is the mean of each column. The axis that disappears should be "
-                    "the other one.",
-                    "zh": "这是每一列的平均数。该消去的是另一个轴。",
-                },
+                en="This is the mean of each column. The axis that disappears should be "
+                "the other one.",
+                zh="这是每一列的平均数。该消去的是另一个轴。",
             ),
             Mistake(
                 lambda values, mask: values.sum(axis=1) / (values != 0).sum(axis=1),
-                {
-                    "en": "Zero may be a value like any other. Which entries are real is said "
-                    "by the mask alone.",
-                    "zh": "零也可能是测到的数。哪些是真的，只有掩码说了算。",
-                },
+                en="Zero may be a value like any other. Which entries are real is said "
+                "by the mask alone.",
+                zh="零也可能是测到的数。哪些是真的，只有掩码说了算。",
             ),
         ),
         hint={

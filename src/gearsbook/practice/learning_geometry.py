@@ -81,34 +81,26 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 _straight_to_the_end,
-                {
-                    "en": "That is one straight line to the layer's result. There are two, and "
-                    "they meet where the affine map is done.",
-                    "zh": "这是一条直线直奔结果。应该有两条，在仿射映射做完的地方相接。",
-                },
+                en="That is one straight line to the layer's result. There are two, and "
+                "they meet where the affine map is done.",
+                zh="这是一条直线直奔结果。应该有两条，在仿射映射做完的地方相接。",
             ),
             Mistake(
                 _never_bent,
-                {
-                    "en": "The affine map takes the whole way and nothing bends. It should be done "
-                    "at one half.",
-                    "zh": "整段路都给了仿射映射，没有弯。走到一半，它就该做完了。",
-                },
+                en="The affine map takes the whole way and nothing bends. It should be done "
+                "at one half.",
+                zh="整段路都给了仿射映射，没有弯。走到一半，它就该做完了。",
             ),
             Mistake(
                 _at_half_the_speed,
-                {
-                    "en": "At one half there is a jump. Each half of the way has to run from 0 to "
-                    "1 while `part` runs through one half only.",
-                    "zh": "走到一半，跳了一下。`part` 只走二分之一，每一段路却要从 0 走到 1。",
-                },
+                en="At one half there is a jump. Each half of the way has to run from 0 to "
+                "1 while `part` runs through one half only.",
+                zh="走到一半，跳了一下。`part` 只走二分之一，每一段路却要从 0 走到 1。",
             ),
             Mistake(
                 _bent_from_the_start,
-                {
-                    "en": "The second line begins where the first one ended, at the mapped points.",
-                    "zh": "第二段的起点，是第一段的终点，也就是映射之后的点。",
-                },
+                en="The second line begins where the first one ended, at the mapped points.",
+                zh="第二段的起点，是第一段的终点，也就是映射之后的点。",
             ),
         ),
         hint={
@@ -123,39 +115,29 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda outputs, weights, bias: (outputs - bias) @ np.linalg.inv(weights),
-                {
-                    "en": "The affine map is undone, the bending is not.",
-                    "zh": "仿射映射撤销了，弯曲还没有。",
-                },
+                en="The affine map is undone, the bending is not.",
+                zh="仿射映射撤销了，弯曲还没有。",
             ),
             Mistake(
                 lambda outputs, weights, bias: np.arctanh(outputs) @ np.linalg.inv(weights) - bias,
-                {
-                    "en": "The bias was added after the product, so it has to go before the "
-                    "product is undone.",
-                    "zh": "偏置是乘完之后加的，所以要先减掉它，再撤销乘法。",
-                },
+                en="The bias was added after the product, so it has to go before the "
+                "product is undone.",
+                zh="偏置是乘完之后加的，所以要先减掉它，再撤销乘法。",
             ),
             Mistake(
                 lambda outputs, weights, bias: (np.arctanh(outputs) - bias) @ weights.T,
-                {
-                    "en": "The transpose undoes a rotation only. These weights also stretch.",
-                    "zh": "转置只能撤销旋转，这里的权重还有拉伸。",
-                },
+                en="The transpose undoes a rotation only. These weights also stretch.",
+                zh="转置只能撤销旋转，这里的权重还有拉伸。",
             ),
             Mistake(
                 lambda outputs, weights, bias: (np.arctan(outputs) - bias) @ np.linalg.inv(weights),
-                {
-                    "en": "`arctan` undoes `tan`. What undoes `tanh`?",
-                    "zh": "`arctan` 撤销的是 `tan`。撤销 `tanh` 的是什么？",
-                },
+                en="`arctan` undoes `tan`. What undoes `tanh`?",
+                zh="`arctan` 撤销的是 `tan`。撤销 `tanh` 的是什么？",
             ),
             Mistake(
                 lambda outputs, weights, bias: np.tanh(outputs @ weights + bias),
-                {
-                    "en": "That is one layer forward.",
-                    "zh": "这是往前又走了一层。",
-                },
+                en="That is one layer forward.",
+                zh="这是往前又走了一层。",
             ),
         ),
         hint={
@@ -169,42 +151,32 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda points, labels, normal, bias: ((points @ normal + bias > 0) == labels).sum(),
-                {
-                    "en": "That is how many. Asked is which share of all points.",
-                    "zh": "这是个数。要的是占所有点的比例。",
-                },
+                en="That is how many. Asked is which share of all points.",
+                zh="这是个数。要的是占所有点的比例。",
             ),
             Mistake(
                 lambda points, labels, normal, bias: ((points @ normal > 0) == labels).mean(),
-                {
-                    "en": "Without the bias, every cut goes through the origin.",
-                    "zh": "没有偏置，每一刀都只能经过原点。",
-                },
+                en="Without the bias, every cut goes through the origin.",
+                zh="没有偏置，每一刀都只能经过原点。",
             ),
             Mistake(
                 lambda points, labels, normal, bias: (points @ normal + bias > 0).mean(),
-                {
-                    "en": "That is the share of points said to be class 1, right or wrong.",
-                    "zh": "这是判为第 1 类的比例，没看判得对不对。",
-                },
+                en="That is the share of points said to be class 1, right or wrong.",
+                zh="这是判为第 1 类的比例，没看判得对不对。",
             ),
             Mistake(
                 lambda points, labels, normal, bias: (
                     (points @ normal + bias > 0.5) == labels
                 ).mean(),
-                {
-                    "en": "The border is 0 here. One half is for probabilities, after sigmoid.",
-                    "zh": "这里的界线是 0。二分之一是 sigmoid 之后的概率的界线。",
-                },
+                en="The border is 0 here. One half is for probabilities, after sigmoid.",
+                zh="这里的界线是 0。二分之一是 sigmoid 之后的概率的界线。",
             ),
             Mistake(
                 lambda points, labels, normal, bias: (
                     (points @ normal + bias >= 0) == labels
                 ).mean(),
-                {
-                    "en": "A point on the cut itself is class 0: only above 0 means class 1.",
-                    "zh": "正好落在切面上的点算第 0 类：大于 0 才是第 1 类。",
-                },
+                en="A point on the cut itself is class 0: only above 0 means class 1.",
+                zh="正好落在切面上的点算第 0 类：大于 0 才是第 1 类。",
             ),
         ),
         hint={

@@ -45,51 +45,37 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda x: x.sum(axis=0).argmax(),
-                {
-                    "en": "These are the sums of the columns: `axis=0` is the axis that "
-                    "disappears, and wanted is a sum for every row.",
-                    "zh": "这样得到的是各列之和：`axis=0` 是要消去的轴，而这里每一行都要有一个和。",
-                },
+                en="These are the sums of the columns: `axis=0` is the axis that "
+                "disappears, and wanted is a sum for every row.",
+                zh="这样得到的是各列之和：`axis=0` 是要消去的轴，而这里每一行都要有一个和。",
             ),
             Mistake(
                 lambda x: x.sum(axis=1).max(),
-                {
-                    "en": "That is the largest sum. Wanted is the index of its row.",
-                    "zh": "这是最大的和本身，要的是它在第几行。",
-                },
+                en="That is the largest sum. Wanted is the index of its row.",
+                zh="这是最大的和本身，要的是它在第几行。",
             ),
             Mistake(
                 lambda x: x.max(axis=1).argmax(),
-                {
-                    "en": "That is the row with the largest single entry. Its other entries "
-                    "count too.",
-                    "zh": "这是最大的那个元素所在的行。同一行里别的元素也要算进去。",
-                },
+                en="That is the row with the largest single entry. Its other entries count too.",
+                zh="这是最大的那个元素所在的行。同一行里别的元素也要算进去。",
             ),
             Mistake(
                 lambda x: x.argmax(),
-                {
-                    "en": "Without an axis, `argmax` looks at single entries and counts them "
-                    "through all the rows. Sum each row first.",
-                    "zh": "不指定轴，`argmax` 比的是单个元素，位置也是连着各行数下来的。"
-                    "先求每一行的和。",
-                },
+                en="Without an axis, `argmax` looks at single entries and counts them "
+                "through all the rows. Sum each row first.",
+                zh="不指定轴，`argmax` 比的是单个元素，位置也是连着各行数下来的。先求每一行的和。",
             ),
             Mistake(
                 lambda x: x.sum(axis=1),
-                {
-                    "en": "These are the sums of the rows. Which of them is the largest, and "
-                    "at which place does it stand?",
-                    "zh": "这是各行的和。其中哪个最大，排在第几？",
-                },
+                en="These are the sums of the rows. Which of them is the largest, and "
+                "at which place does it stand?",
+                zh="这是各行的和。其中哪个最大，排在第几？",
             ),
             Mistake(
                 lambda x: x.sum().argmax(),
-                {
-                    "en": "`sum` without an axis adds up the whole matrix: a single number is "
-                    "left, and its place is always 0.",
-                    "zh": "`sum` 不指定轴，会把整个矩阵加成一个数，它的位置当然总是 0。",
-                },
+                en="`sum` without an axis adds up the whole matrix: a single number is "
+                "left, and its place is always 0.",
+                zh="`sum` 不指定轴，会把整个矩阵加成一个数，它的位置当然总是 0。",
             ),
         ),
         hint={
@@ -104,42 +90,31 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda row, column, shape: row * shape[1] + column,
-                {
-                    "en": "That is the place when the rows follow one another. Here the "
-                    "columns do.",
-                    "zh": "这是按行存放时的位置。现在首尾相接的是列。",
-                },
+                en="That is the place when the rows follow one another. Here the columns do.",
+                zh="这是按行存放时的位置。现在首尾相接的是列。",
             ),
             Mistake(
                 lambda row, column, shape: column * shape[1] + row,
-                {
-                    "en": "Before this column come other whole columns. How many entries has "
-                    "one column: as many as there are columns, or as there are rows?",
-                    "zh": "前面是若干完整的列。一列有几个元素：和列数一样多，还是和行数一样多？",
-                },
+                en="Before this column come other whole columns. How many entries has "
+                "one column: as many as there are columns, or as there are rows?",
+                zh="前面是若干完整的列。一列有几个元素：和列数一样多，还是和行数一样多？",
             ),
             Mistake(
                 lambda row, column, shape: row * shape[0] + column,
-                {
-                    "en": "Row and column are exchanged: what is multiplied is the number of "
-                    "whole columns that come before.",
-                    "zh": "行和列弄反了：要乘的是前面有几个完整的列。",
-                },
+                en="Row and column are exchanged: what is multiplied is the number of "
+                "whole columns that come before.",
+                zh="行和列弄反了：要乘的是前面有几个完整的列。",
             ),
             Mistake(
                 lambda row, column, shape: column * shape[0] + row + 1,
-                {
-                    "en": "One too many: places are counted from zero.",
-                    "zh": "多了一：位置从零数起。",
-                },
+                en="One too many: places are counted from zero.",
+                zh="多了一：位置从零数起。",
             ),
             Mistake(
                 lambda row, column, shape: (column - 1) * shape[0] + row,
-                {
-                    "en": "Columns are counted from zero, so before column 2 there are two "
-                    "whole columns, 0 and 1.",
-                    "zh": "列从零数起，第 2 列前面完整的列有两个：第 0 列和第 1 列。",
-                },
+                en="Columns are counted from zero, so before column 2 there are two "
+                "whole columns, 0 and 1.",
+                zh="列从零数起，第 2 列前面完整的列有两个：第 0 列和第 1 列。",
             ),
         ),
         hint={
@@ -154,36 +129,26 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda x: np.linalg.matrix_rank(x),
-                {
-                    "en": "That many columns must stay, so that the others can be built from "
-                    "them. How many are the others?",
-                    "zh": "这是必须留下的列数，有了这些才拼得出其余的列。那其余的有几列？",
-                },
+                en="That many columns must stay, so that the others can be built from "
+                "them. How many are the others?",
+                zh="这是必须留下的列数，有了这些才拼得出其余的列。那其余的有几列？",
             ),
             Mistake(
                 lambda x: x.shape[0] - np.linalg.matrix_rank(x),
-                {
-                    "en": "So many rows can be spared. The length of which axis counts the "
-                    "columns?",
-                    "zh": "这是可以省掉的行数。数列的是哪个轴的长度？",
-                },
+                en="So many rows can be spared. The length of which axis counts the columns?",
+                zh="这是可以省掉的行数。数列的是哪个轴的长度？",
             ),
             Mistake(
                 lambda x: x.shape[1] - x.ndim,
-                {
-                    "en": "`ndim` is the number of axes, 2 for every matrix, whatever stands "
-                    "in it. Wanted is the linear rank.",
-                    "zh": "`ndim` 是轴的个数，里面不管是什么数，矩阵都是 2。"
-                    "这里用得上的是矩阵的秩。",
-                },
+                en="`ndim` is the number of axes, 2 for every matrix, whatever stands "
+                "in it. Wanted is the linear rank.",
+                zh="`ndim` 是轴的个数，里面不管是什么数，矩阵都是 2。这里用得上的是矩阵的秩。",
             ),
             Mistake(
                 lambda x: min(x.shape) - np.linalg.matrix_rank(x),
-                {
-                    "en": "Right as long as there are at least as many rows as columns. What "
-                    "if there are more columns than the rank can ever be?",
-                    "zh": "行数不少于列数时是对的。可要是列太多，多到秩怎么也赶不上呢？",
-                },
+                en="Right as long as there are at least as many rows as columns. What "
+                "if there are more columns than the rank can ever be?",
+                zh="行数不少于列数时是对的。可要是列太多，多到秩怎么也赶不上呢？",
             ),
         ),
         hint={

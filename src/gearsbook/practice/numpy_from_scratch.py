@@ -63,37 +63,29 @@ EXERCISES = (
                 lambda probabilities, labels: (
                     probabilities - np.eye(probabilities.shape[1])[labels]
                 ),
-                {
-                    "en": "The loss is a mean over the samples: its gradient has a 1/n.",
-                    "zh": "损失是各样本的平均，所以梯度里有 1/n。",
-                },
+                en="The loss is a mean over the samples: its gradient has a 1/n.",
+                zh="损失是各样本的平均，所以梯度里有 1/n。",
             ),
             Mistake(
                 lambda probabilities, labels: (
                     (np.eye(probabilities.shape[1])[labels] - probabilities) / len(labels)
                 ),
-                {
-                    "en": "The sign is turned round: a larger score of a wrong class makes the "
-                    "loss larger.",
-                    "zh": "符号反了：错误类别的分数变大，损失也变大。",
-                },
+                en="The sign is turned round: a larger score of a wrong class makes the "
+                "loss larger.",
+                zh="符号反了：错误类别的分数变大，损失也变大。",
             ),
             Mistake(
                 lambda probabilities, labels: (
                     (probabilities - np.eye(probabilities.shape[1])[labels]) / probabilities.size
                 ),
-                {
-                    "en": "The mean is over the samples, not over all entries.",
-                    "zh": "平均是对样本取的，不是对所有元素。",
-                },
+                en="The mean is over the samples, not over all entries.",
+                zh="平均是对样本取的，不是对所有元素。",
             ),
             Mistake(
                 lambda probabilities, labels: (probabilities - labels[:, None]) / len(labels),
-                {
-                    "en": "A label is the number of a class, not a value to subtract. "
-                    "Make it a one-hot row first.",
-                    "zh": "标签是类别的编号，不能当数值来减。先把它变成 one-hot 行。",
-                },
+                en="A label is the number of a class, not a value to subtract. "
+                "Make it a one-hot row first.",
+                zh="标签是类别的编号，不能当数值来减。先把它变成 one-hot 行。",
             ),
         ),
         hint={
@@ -108,26 +100,20 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda dz2, kernel_2, hidden: dz2 @ kernel_2.T,
-                {
-                    "en": "This is the gradient after the relu, or every unit was let through: "
-                    "after a relu nothing is negative, so `>=` is always true.",
-                    "zh": "这是 relu 之后的梯度；要不就是每个单元都放过去了："
-                    "relu 之后没有负数，`>=` 总是成立。",
-                },
+                en="This is the gradient after the relu, or every unit was let through: "
+                "after a relu nothing is negative, so `>=` is always true.",
+                zh="这是 relu 之后的梯度；要不就是每个单元都放过去了："
+                "relu 之后没有负数，`>=` 总是成立。",
             ),
             Mistake(
                 lambda dz2, kernel_2, hidden: (dz2 @ kernel_2) * (hidden > 0),
-                {
-                    "en": "Backwards the kernel is transposed: row i of it belongs to unit i.",
-                    "zh": "往回走，kernel 要转置：它的第 i 行属于第 i 个单元。",
-                },
+                en="Backwards the kernel is transposed: row i of it belongs to unit i.",
+                zh="往回走，kernel 要转置：它的第 i 行属于第 i 个单元。",
             ),
             Mistake(
                 lambda dz2, kernel_2, hidden: (dz2 @ kernel_2.T) * hidden,
-                {
-                    "en": "The slope of relu is 0 or 1, not the value of the unit.",
-                    "zh": "relu 的斜率是 0 或 1，不是单元的值。",
-                },
+                en="The slope of relu is 0 or 1, not the value of the unit.",
+                zh="relu 的斜率是 0 或 1，不是单元的值。",
             ),
         ),
         hint={
@@ -142,58 +128,46 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda weight, gradient, mean_square: weight - 0.001 * gradient,
-                {
-                    "en": "That is plain gradient descent. RMSprop divides by a root.",
-                    "zh": "这是普通的梯度下降。RMSprop 还要除以一个平方根。",
-                },
+                en="That is plain gradient descent. RMSprop divides by a root.",
+                zh="这是普通的梯度下降。RMSprop 还要除以一个平方根。",
             ),
             Mistake(
                 lambda weight, gradient, mean_square: (
                     weight - 0.001 * gradient / np.sqrt(mean_square + 1e-7)
                 ),
-                {
-                    "en": "The mean square takes in the new gradient first, then it is used.",
-                    "zh": "均方要先吸收新的梯度，然后再用。",
-                },
+                en="The mean square takes in the new gradient first, then it is used.",
+                zh="均方要先吸收新的梯度，然后再用。",
             ),
             Mistake(
                 lambda weight, gradient, mean_square: (
                     weight
                     - 0.001 * gradient / np.sqrt(0.1 * mean_square + 0.9 * gradient**2 + 1e-7)
                 ),
-                {
-                    "en": "ρ and 1 − ρ are exchanged: most of the mean square is the past.",
-                    "zh": "ρ 和 1 − ρ 弄反了：均方的大部分来自过去。",
-                },
+                en="ρ and 1 − ρ are exchanged: most of the mean square is the past.",
+                zh="ρ 和 1 − ρ 弄反了：均方的大部分来自过去。",
             ),
             Mistake(
                 lambda weight, gradient, mean_square: (
                     weight - 0.001 * gradient / (0.9 * mean_square + 0.1 * gradient**2 + 1e-7)
                 ),
-                {
-                    "en": "The root is missing: the mean square is a mean of *squares*.",
-                    "zh": "少了开平方：均方是*平方*的平均。",
-                },
+                en="The root is missing: the mean square is a mean of *squares*.",
+                zh="少了开平方：均方是*平方*的平均。",
             ),
             Mistake(
                 lambda weight, gradient, mean_square: (
                     weight
                     - 0.001 * gradient / (np.sqrt(0.9 * mean_square + 0.1 * gradient**2) + 1e-7)
                 ),
-                {
-                    "en": "ε stands under the root.",
-                    "zh": "ε 在根号里面。",
-                },
+                en="ε stands under the root.",
+                zh="ε 在根号里面。",
             ),
             Mistake(
                 lambda weight, gradient, mean_square: (
                     weight
                     + 0.001 * gradient / np.sqrt(0.9 * mean_square + 0.1 * gradient**2 + 1e-7)
                 ),
-                {
-                    "en": "The step goes uphill: a weight moves against its slope.",
-                    "zh": "这一步在上坡：权重要朝斜率的反方向挪。",
-                },
+                en="The step goes uphill: a weight moves against its slope.",
+                zh="这一步在上坡：权重要朝斜率的反方向挪。",
             ),
         ),
         hint={

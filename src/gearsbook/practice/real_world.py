@@ -53,41 +53,31 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda shape, batch_size, itemsize: math.prod(shape) * itemsize,
-                {
-                    "en": "That is the whole dataset. A batch has only some of its samples.",
-                    "zh": "这是整个数据集的字节数。一个批量只有其中一部分样本。",
-                },
+                en="That is the whole dataset. A batch has only some of its samples.",
+                zh="这是整个数据集的字节数。一个批量只有其中一部分样本。",
             ),
             Mistake(
                 lambda shape, batch_size, itemsize: batch_size * math.prod(shape[1:]),
-                {
-                    "en": "So many values are right. How many bytes does each of them take?",
-                    "zh": "数值的个数对了。每个数值占几个字节？",
-                },
+                en="So many values are right. How many bytes does each of them take?",
+                zh="数值的个数对了。每个数值占几个字节？",
             ),
             Mistake(
                 lambda shape, batch_size, itemsize: batch_size * math.prod(shape) * itemsize,
-                {
-                    "en": "The number of samples is in this twice: that of the dataset, and "
-                    "that of the batch.",
-                    "zh": "样本数乘了两次：一次是数据集的，一次是批量的。",
-                },
+                en="The number of samples is in this twice: that of the dataset, and "
+                "that of the batch.",
+                zh="样本数乘了两次：一次是数据集的，一次是批量的。",
             ),
             Mistake(
                 lambda shape, batch_size, itemsize: batch_size * sum(shape[1:]) * itemsize,
-                {
-                    "en": "The lengths of a sample's axes have been added. 28 rows of 28 "
-                    "pixels: how many pixels is that?",
-                    "zh": "这里把一个样本各轴的长度加了起来。28 行，每行 28 个像素，一共多少个？",
-                },
+                en="The lengths of a sample's axes have been added. 28 rows of 28 "
+                "pixels: how many pixels is that?",
+                zh="这里把一个样本各轴的长度加了起来。28 行，每行 28 个像素，一共多少个？",
             ),
             Mistake(
                 lambda shape, batch_size, itemsize: batch_size * shape[-1] * itemsize,
-                {
-                    "en": "Only the last axis has been counted. All axes but the first belong "
-                    "to a sample.",
-                    "zh": "只算了最后一个轴。除了第一个轴，其余的轴都属于样本。",
-                },
+                en="Only the last axis has been counted. All axes but the first belong "
+                "to a sample.",
+                zh="只算了最后一个轴。除了第一个轴，其余的轴都属于样本。",
             ),
         ),
         hint={
@@ -103,43 +93,33 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda recordings, sample_axis: np.swapaxes(recordings, sample_axis, 0),
-                {
-                    "en": "The samples are in front, but another axis was thrown to the place "
-                    "they came from. The others should keep their order.",
-                    "zh": "样本到了前面，却有另一个轴被换到了它原来的位置。其余各轴的次序不该变。",
-                },
+                en="The samples are in front, but another axis was thrown to the place "
+                "they came from. The others should keep their order.",
+                zh="样本到了前面，却有另一个轴被换到了它原来的位置。其余各轴的次序不该变。",
             ),
             Mistake(
                 lambda recordings, sample_axis: np.moveaxis(recordings, 0, sample_axis),
-                {
-                    "en": "This is the way back: it takes the first axis to the place given.",
-                    "zh": "方向反了：这是把第一个轴搬到给定的位置去。",
-                },
+                en="This is the way back: it takes the first axis to the place given.",
+                zh="方向反了：这是把第一个轴搬到给定的位置去。",
             ),
             Mistake(
                 lambda recordings, sample_axis: recordings.T,
-                {
-                    "en": "`.T` turns the order of all axes round. Only one of them has to move.",
-                    "zh": "`.T` 把所有轴的次序都倒过来了。要动的只有一个轴。",
-                },
+                en="`.T` turns the order of all axes round. Only one of them has to move.",
+                zh="`.T` 把所有轴的次序都倒过来了。要动的只有一个轴。",
             ),
             Mistake(
                 lambda recordings, sample_axis: recordings.reshape(
                     recordings.shape[sample_axis],
                     *np.delete(recordings.shape, sample_axis),
                 ),
-                {
-                    "en": "The shape is right and the numbers are scrambled: `reshape` leaves "
-                    "every value where it lies in memory and only cuts anew.",
-                    "zh": "形状对了，数却乱了：`reshape` 不改变数值在内存里的先后，只是重新分段。",
-                },
+                en="The shape is right and the numbers are scrambled: `reshape` leaves "
+                "every value where it lies in memory and only cuts anew.",
+                zh="形状对了，数却乱了：`reshape` 不改变数值在内存里的先后，只是重新分段。",
             ),
             Mistake(
                 lambda recordings, sample_axis: recordings,
-                {
-                    "en": "Nothing has moved. Right only where the samples are first already.",
-                    "zh": "什么都没动。只有样本轴本来就在最前面时才对。",
-                },
+                en="Nothing has moved. Right only where the samples are first already.",
+                zh="什么都没动。只有样本轴本来就在最前面时才对。",
             ),
         ),
         hint={
@@ -156,66 +136,51 @@ EXERCISES = (
                 lambda sequences: np.concatenate(
                     [sequences.mean(axis=0), sequences.std(axis=0)], axis=1
                 ),
-                {
-                    "en": "This averages over the samples and leaves the timesteps. Which axis "
-                    "counts the timesteps?",
-                    "zh": "这是对样本求平均，时间步反而留下了。哪个轴数的是时间步？",
-                },
+                en="This averages over the samples and leaves the timesteps. Which axis "
+                "counts the timesteps?",
+                zh="这是对样本求平均，时间步反而留下了。哪个轴数的是时间步？",
             ),
             Mistake(
                 lambda sequences: np.concatenate(
                     [sequences.mean(axis=2), sequences.std(axis=2)], axis=1
                 ),
-                {
-                    "en": "This averages over the features of one moment, degrees with "
-                    "hectopascals. The timesteps should go.",
-                    "zh": "这是把同一时刻的各个特征拿来平均，气温和气压混在了一起。"
-                    "该消失的是时间步。",
-                },
+                en="This averages over the features of one moment, degrees with "
+                "hectopascals. The timesteps should go.",
+                zh="这是把同一时刻的各个特征拿来平均，气温和气压混在了一起。该消失的是时间步。",
             ),
             Mistake(
                 lambda sequences: sequences.mean(axis=1),
-                {
-                    "en": "These are the means. After them come the deviations.",
-                    "zh": "这是平均值，后面还要接标准差。",
-                },
+                en="These are the means. After them come the deviations.",
+                zh="这是平均值，后面还要接标准差。",
             ),
             Mistake(
                 lambda sequences: np.concatenate(
                     [sequences.mean(axis=1), sequences.std(axis=1)], axis=0
                 ),
-                {
-                    "en": "The deviations stand below the means, as if they were further "
-                    "samples. They belong beside them.",
-                    "zh": "标准差接到了平均值的下面，好像多出了一批样本。应该接在旁边。",
-                },
+                en="The deviations stand below the means, as if they were further "
+                "samples. They belong beside them.",
+                zh="标准差接到了平均值的下面，好像多出了一批样本。应该接在旁边。",
             ),
             Mistake(
                 lambda sequences: np.stack([sequences.mean(axis=1), sequences.std(axis=1)], axis=1),
-                {
-                    "en": "`stack` makes a new axis. Vector data has two axes and no more.",
-                    "zh": "`stack` 会新添一个轴。向量数据只有两个轴。",
-                },
+                en="`stack` makes a new axis. Vector data has two axes and no more.",
+                zh="`stack` 会新添一个轴。向量数据只有两个轴。",
             ),
             Mistake(
                 lambda sequences: np.concatenate(
                     [sequences.mean(axis=1), sequences.var(axis=1)], axis=1
                 ),
-                {
-                    "en": "The second half is the variance. The standard deviation is its "
-                    "square root and has the unit of the feature.",
-                    "zh": "后一半是方差。标准差是它的平方根，单位与特征相同。",
-                },
+                en="The second half is the variance. The standard deviation is its "
+                "square root and has the unit of the feature.",
+                zh="后一半是方差。标准差是它的平方根，单位与特征相同。",
             ),
             Mistake(
                 lambda sequences: np.concatenate(
                     [sequences.mean(axis=1), sequences.std(axis=1, ddof=1)], axis=1
                 ),
-                {
-                    "en": "The deviation is divided by t - 1 here. Wanted is NumPy's own "
-                    "choice, division by t.",
-                    "zh": "这里的标准差除以 t - 1。要的是 NumPy 的默认做法，除以 t。",
-                },
+                en="The deviation is divided by t - 1 here. Wanted is NumPy's own "
+                "choice, division by t.",
+                zh="这里的标准差除以 t - 1。要的是 NumPy 的默认做法，除以 t。",
             ),
         ),
         hint={

@@ -48,31 +48,23 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda sizes: sum(a * b for a, b in pairwise(sizes)),
-                {
-                    "en": "These are the weights. Every unit has a bias as well.",
-                    "zh": "这是权重的个数。每个单元还有一个偏置。",
-                },
+                en="These are the weights. Every unit has a bias as well.",
+                zh="这是权重的个数。每个单元还有一个偏置。",
             ),
             Mistake(
                 lambda sizes: sum(a * (b + 1) for a, b in pairwise(sizes)),
-                {
-                    "en": "A bias belongs to a unit of the layer, not to one of its inputs.",
-                    "zh": "偏置属于层里的单元，而不是层的输入。",
-                },
+                en="A bias belongs to a unit of the layer, not to one of its inputs.",
+                zh="偏置属于层里的单元，而不是层的输入。",
             ),
             Mistake(
                 lambda sizes: sum(a * b for a, b in pairwise(sizes)) + sum(sizes),
-                {
-                    "en": "The inputs are no layer: they have no biases.",
-                    "zh": "输入不是层，没有偏置。",
-                },
+                en="The inputs are no layer: they have no biases.",
+                zh="输入不是层，没有偏置。",
             ),
             Mistake(
                 lambda sizes: (sizes[0] + 1) * sizes[1],
-                {
-                    "en": "That is the first layer. `sizes` may name more of them.",
-                    "zh": "这是第一层。`sizes` 里可能还有别的层。",
-                },
+                en="That is the first layer. `sizes` may name more of them.",
+                zh="这是第一层。`sizes` 里可能还有别的层。",
             ),
         ),
         hint={
@@ -88,40 +80,30 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda x, kernel, bias: x @ kernel + bias,
-                {
-                    "en": "Negative values come through: the relu is missing.",
-                    "zh": "负数漏了过去：还缺 relu。",
-                },
+                en="Negative values come through: the relu is missing.",
+                zh="负数漏了过去：还缺 relu。",
             ),
             Mistake(
                 lambda x, kernel, bias: np.maximum(0, x @ kernel),
-                {
-                    "en": "The bias is missing.",
-                    "zh": "少了偏置。",
-                },
+                en="The bias is missing.",
+                zh="少了偏置。",
             ),
             Mistake(
                 lambda x, kernel, bias: np.maximum(0, x @ kernel) + bias,
-                {
-                    "en": "The bias comes before the relu: it decides which units are silent.",
-                    "zh": "偏置要加在 relu 之前：哪些单元沉默，由它决定。",
-                },
+                en="The bias comes before the relu: it decides which units are silent.",
+                zh="偏置要加在 relu 之前：哪些单元沉默，由它决定。",
             ),
             Mistake(
                 lambda x, kernel, bias: np.maximum(0, x @ kernel + bias).max(axis=0),
-                {
-                    "en": "`max` picks the largest along an axis. `maximum` compares two arrays "
-                    "element by element.",
-                    "zh": "`max` 沿某个轴挑最大值，`maximum` 才是两个数组逐元素比较。",
-                },
+                en="`max` picks the largest along an axis. `maximum` compares two arrays "
+                "element by element.",
+                zh="`max` 沿某个轴挑最大值，`maximum` 才是两个数组逐元素比较。",
             ),
             Mistake(
                 lambda x, kernel, bias: np.maximum(0, (x @ kernel).T + bias).T,
-                {
-                    "en": "The bias was added along the samples. It has one number for every "
-                    "unit, and the units are the last axis.",
-                    "zh": "偏置沿着样本加上去了。它是每个单元一个数，而单元在最后一个轴上。",
-                },
+                en="The bias was added along the samples. It has one number for every "
+                "unit, and the units are the last axis.",
+                zh="偏置沿着样本加上去了。它是每个单元一个数，而单元在最后一个轴上。",
             ),
         ),
         hint={
@@ -132,35 +114,28 @@ EXERCISES = (
     Exercise(
         solution=recall,
         cases=_confusion_cases,
+        lists=True,
         mistakes=(
             Mistake(
                 lambda confusion: confusion.diagonal() / confusion.sum(axis=0),
-                {
-                    "en": "You divided by the sums of the columns: of all that was *answered* 3, "
-                    "how much is a 3. The labels are in the rows.",
-                    "zh": "除的是各列之和：凡是“答 3”的，有多少真是 3。标签在行里。",
-                },
+                en="You divided by the sums of the columns: of all that was *answered* 3, "
+                "how much is a 3. The labels are in the rows.",
+                zh="除的是各列之和：凡是“答 3”的，有多少真是 3。标签在行里。",
             ),
             Mistake(
                 lambda confusion: confusion.diagonal() / confusion.sum(),
-                {
-                    "en": "You divided by all samples. Of each label, how many samples are there?",
-                    "zh": "除的是全部样本。每个标签各有多少样本？",
-                },
+                en="You divided by all samples. Of each label, how many samples are there?",
+                zh="除的是全部样本。每个标签各有多少样本？",
             ),
             Mistake(
                 lambda confusion: confusion.diagonal().sum() / confusion.sum(),
-                {
-                    "en": "That is the accuracy, one number for all. Wanted is one for each label.",
-                    "zh": "这是准确率，全体只有一个数。这里要的是每个标签一个。",
-                },
+                en="That is the accuracy, one number for all. Wanted is one for each label.",
+                zh="这是准确率，全体只有一个数。这里要的是每个标签一个。",
             ),
             Mistake(
                 lambda confusion: 1 - confusion.diagonal() / confusion.sum(axis=1),
-                {
-                    "en": "That is the share that was missed.",
-                    "zh": "这是漏掉的比例。",
-                },
+                en="That is the share that was missed.",
+                zh="这是漏掉的比例。",
             ),
         ),
         hint={

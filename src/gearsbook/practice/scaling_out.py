@@ -60,53 +60,43 @@ EXERCISES = (
     Exercise(
         solution=my_samples,
         cases=_sample_cases,
+        lists=True,
         mistakes=(
             Mistake(
                 lambda order, step, batch_size, worker, workers: order[
                     step * batch_size : (step + 1) * batch_size
                 ],
-                {
-                    "en": "That is the whole batch: every worker would compute all of it.",
-                    "zh": "这是整个批量：每个工作进程都把它从头算到尾。",
-                },
+                en="That is the whole batch: every worker would compute all of it.",
+                zh="这是整个批量：每个工作进程都把它从头算到尾。",
             ),
             Mistake(
                 lambda order, step, batch_size, worker, workers: order[:batch_size][
                     worker::workers
                 ],
-                {
-                    "en": "That is the first batch, at every step the same one.",
-                    "zh": "这是第一个批量，而且每一步都是它。",
-                },
+                en="That is the first batch, at every step the same one.",
+                zh="这是第一个批量，而且每一步都是它。",
             ),
             Mistake(
                 lambda order, step, batch_size, worker, workers: order[worker::workers][
                     step * batch_size : (step + 1) * batch_size
                 ],
-                {
-                    "en": "Dealt out first and cut afterwards, each worker gets a batch of its own "
-                    "and together they take one that is too large. Which comes first?",
-                    "zh": "先分给各个工作进程，再切批量，每个人就各有一整批，合起来太大了。"
-                    "哪一步该在前？",
-                },
+                en="Dealt out first and cut afterwards, each worker gets a batch of its own "
+                "and together they take one that is too large. Which comes first?",
+                zh="先分给各个工作进程，再切批量，每个人就各有一整批，合起来太大了。哪一步该在前？",
             ),
             Mistake(
                 lambda order, step, batch_size, worker, workers: np.array_split(
                     order[step * batch_size : (step + 1) * batch_size], workers
                 )[worker],
-                {
-                    "en": "A fair share, but in blocks. Wanted is every `workers`-th sample.",
-                    "zh": "份额没错，却是一整段一整段分的。这里要每 `workers` 个取一个。",
-                },
+                en="A fair share, but in blocks. Wanted is every `workers`-th sample.",
+                zh="份额没错，却是一整段一整段分的。这里要每 `workers` 个取一个。",
             ),
             Mistake(
                 lambda order, step, batch_size, worker, workers: order[
                     step * batch_size : (step + 1) * batch_size
                 ][::workers],
-                {
-                    "en": "All workers begin with the same sample. Where does number 1 begin?",
-                    "zh": "所有工作进程都从同一个样本取起。1 号该从哪里开始？",
-                },
+                en="All workers begin with the same sample. Where does number 1 begin?",
+                zh="所有工作进程都从同一个样本取起。1 号该从哪里开始？",
             ),
         ),
         hint={
@@ -121,33 +111,25 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda means, sizes: means.mean(axis=0),
-                {
-                    "en": "The mean of means: a sample in a small share counts for more than one "
-                    "in a large share.",
-                    "zh": "这是平均的平均：份额小的，里面的样本分量反而重。",
-                },
+                en="The mean of means: a sample in a small share counts for more than one "
+                "in a large share.",
+                zh="这是平均的平均：份额小的，里面的样本分量反而重。",
             ),
             Mistake(
                 lambda means, sizes: means.sum(axis=0),
-                {
-                    "en": "Means were added as if they were sums. How do you get from a worker's "
-                    "mean to its sum?",
-                    "zh": "把平均当成总和加了起来。怎样从一个工作进程的平均得到它的总和？",
-                },
+                en="Means were added as if they were sums. How do you get from a worker's "
+                "mean to its sum?",
+                zh="把平均当成总和加了起来。怎样从一个工作进程的平均得到它的总和？",
             ),
             Mistake(
                 lambda means, sizes: sizes @ means,
-                {
-                    "en": "That is the gradient of the sum over all samples; one division is left.",
-                    "zh": "这是全部样本总和的梯度，还差一次除法。",
-                },
+                en="That is the gradient of the sum over all samples; one division is left.",
+                zh="这是全部样本总和的梯度，还差一次除法。",
             ),
             Mistake(
                 lambda means, sizes: sizes @ means / len(sizes),
-                {
-                    "en": "Divided by the number of workers. The loss is a mean over samples.",
-                    "zh": "除的是工作进程的个数。损失却是对样本求平均。",
-                },
+                en="Divided by the number of workers. The loss is a mean over samples.",
+                zh="除的是工作进程的个数。损失却是对样本求平均。",
             ),
         ),
         hint={
@@ -162,36 +144,27 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda times: int(times.argmin()) + 1,
-                {
-                    "en": "That is the fastest number. Asked is the largest that still does at "
-                    "least half of what so many could ideally do.",
-                    "zh": "这是最快的个数。题目要的是：实际加速比至少达到理想值一半的最大个数。",
-                },
+                en="That is the fastest number. Asked is the largest that still does at "
+                "least half of what so many could ideally do.",
+                zh="这是最快的个数。题目要的是：实际加速比至少达到理想值一半的最大个数。",
             ),
             Mistake(
                 lambda times: int(
                     np.flatnonzero(times[0] / times >= np.arange(1, len(times) + 1) / 2)[-1]
                 ),
-                {
-                    "en": "Off by one: entry 0 belongs to one worker.",
-                    "zh": "差了一：下标 0 对应一个工作进程。",
-                },
+                en="Off by one: entry 0 belongs to one worker.",
+                zh="差了一：下标 0 对应一个工作进程。",
             ),
             Mistake(
                 lambda times: int((times[0] / times >= np.arange(1, len(times) + 1) / 2).sum()),
-                {
-                    "en": "You counted how often it is worth it. It may stop being so and begin "
-                    "again.",
-                    "zh": "你数的是划算的次数。可能中间有一段不划算，后来又划算了。",
-                },
+                en="You counted how often it is worth it. It may stop being so and begin again.",
+                zh="你数的是划算的次数。可能中间有一段不划算，后来又划算了。",
             ),
             Mistake(
                 lambda times: int(np.flatnonzero(times <= times[0])[-1]) + 1,
-                {
-                    "en": "These are at least not slower than one alone. Half of the ideal "
-                    "speed-up is asked, and the ideal grows with their number.",
-                    "zh": "这只保证不比单独一个慢。要求是理想加速比的一半，而理想值随个数增长。",
-                },
+                en="These are at least not slower than one alone. Half of the ideal "
+                "speed-up is asked, and the ideal grows with their number.",
+                zh="这只保证不比单独一个慢。要求是理想加速比的一半，而理想值随个数增长。",
             ),
         ),
         hint={

@@ -98,33 +98,25 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda curvatures: 2 / curvatures.min(),
-                {
-                    "en": "That is the border of the flattest axis. On the others the same rate is "
-                    "already too large.",
-                    "zh": "这是最平缓的那条轴的界限。同样的学习率，对别的轴已经太大了。",
-                },
+                en="That is the border of the flattest axis. On the others the same rate is "
+                "already too large.",
+                zh="这是最平缓的那条轴的界限。同样的学习率，对别的轴已经太大了。",
             ),
             Mistake(
                 lambda curvatures: 1 / curvatures.max(),
-                {
-                    "en": "At that rate one step ends exactly at the bottom. There is still room "
-                    "before it diverges.",
-                    "zh": "用这个学习率，一步正好到底。离发散还有余地。",
-                },
+                en="At that rate one step ends exactly at the bottom. There is still room "
+                "before it diverges.",
+                zh="用这个学习率，一步正好到底。离发散还有余地。",
             ),
             Mistake(
                 lambda curvatures: 2 / curvatures.mean(),
-                {
-                    "en": "The axes don't share a border: one that diverges is enough.",
-                    "zh": "界限不能取平均：只要有一条轴发散，就发散了。",
-                },
+                en="The axes don't share a border: one that diverges is enough.",
+                zh="界限不能取平均：只要有一条轴发散，就发散了。",
             ),
             Mistake(
                 lambda curvatures: (2 / curvatures).mean(),
-                {
-                    "en": "Those are the right borders; but which of them is crossed first?",
-                    "zh": "各条轴的界限算对了，可是最先越过的是哪一个？",
-                },
+                en="Those are the right borders; but which of them is crossed first?",
+                zh="各条轴的界限算对了，可是最先越过的是哪一个？",
             ),
         ),
         hint={
@@ -139,50 +131,38 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 _momentum(lambda v, w, push, m: (m * v + push, w + m * v + push)),
-                {
-                    "en": "That climbs: the force points against the gradient.",
-                    "zh": "这是往上爬：力的方向与梯度相反。",
-                },
+                en="That climbs: the force points against the gradient.",
+                zh="这是往上爬：力的方向与梯度相反。",
             ),
             Mistake(
                 _momentum(lambda v, w, push, m: (-m * v - push, w - m * v - push)),
-                {
-                    "en": "The momentum turns round at every step: friction makes a velocity "
-                    "smaller and does not reverse it.",
-                    "zh": "每一步速度都掉头了：摩擦只让速度变小，不会让它反向。",
-                },
+                en="The momentum turns round at every step: friction makes a velocity "
+                "smaller and does not reverse it.",
+                zh="每一步速度都掉头了：摩擦只让速度变小，不会让它反向。",
             ),
             Mistake(
                 _momentum(_late),
-                {
-                    "en": "The weights move with the velocity of the step before. First the "
-                    "velocity changes, then they move.",
-                    "zh": "权重用的还是上一步的速度。先改速度，再移动权重。",
-                },
+                en="The weights move with the velocity of the step before. First the "
+                "velocity changes, then they move.",
+                zh="权重用的还是上一步的速度。先改速度，再移动权重。",
             ),
             Mistake(
                 _momentum(_nesterov),
-                {
-                    "en": "That is Nesterov's way. Wanted is the plain one.",
-                    "zh": "这是 Nesterov 的走法。这里要的是普通的动量。",
-                },
+                en="That is Nesterov's way. Wanted is the plain one.",
+                zh="这是 Nesterov 的走法。这里要的是普通的动量。",
             ),
             Mistake(
                 _momentum(
                     lambda v, w, push, m: (m * v - (1 - m) * push, w + m * v - (1 - m) * push)
                 ),
-                {
-                    "en": "That weighs the force with 1 − momentum. Keras does not: it adds the "
-                    "whole force.",
-                    "zh": "这里给力乘了 1 − 动量。Keras 不这样做：力是整个加上去的。",
-                },
+                en="That weighs the force with 1 − momentum. Keras does not: it adds the "
+                "whole force.",
+                zh="这里给力乘了 1 − 动量。Keras 不这样做：力是整个加上去的。",
             ),
             Mistake(
                 _momentum(lambda v, w, push, m: (v, w - push)),
-                {
-                    "en": "That is plain descent: nothing is remembered from step to step.",
-                    "zh": "这是普通的下降：上一步的事，一点也没有记住。",
-                },
+                en="That is plain descent: nothing is remembered from step to step.",
+                zh="这是普通的下降：上一步的事，一点也没有记住。",
             ),
         ),
         hint={
@@ -197,43 +177,33 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 _rmsprop(_fading, lambda average: np.sqrt(average) + 1e-7),
-                {
-                    "en": "epsilon stands outside of the root. For gradients of 0.0001 that makes "
-                    "a difference; Keras has it inside.",
-                    "zh": "epsilon 放在根号外面了。Keras 放在里面，梯度只有 0.0001 时就有差别。",
-                },
+                en="epsilon stands outside of the root. For gradients of 0.0001 that makes "
+                "a difference; Keras has it inside.",
+                zh="epsilon 放在根号外面了。Keras 放在里面，梯度只有 0.0001 时就有差别。",
             ),
             Mistake(
                 _rmsprop(_fading, lambda average: average + 1e-7),
-                {
-                    "en": "The root is missing: a gradient is to be divided by something of its "
-                    "own size, not of its square's.",
-                    "zh": "少了开方：除数应该和梯度一样大小，而不是和它的平方一样大小。",
-                },
+                en="The root is missing: a gradient is to be divided by something of its "
+                "own size, not of its square's.",
+                zh="少了开方：除数应该和梯度一样大小，而不是和它的平方一样大小。",
             ),
             Mistake(
                 _rmsprop(lambda old, new, rho: rho * old + new, lambda a: np.sqrt(a + 1e-7)),
-                {
-                    "en": "That is a sum that fades, not a mean: the shares must add up to 1.",
-                    "zh": "这是逐渐淡忘的和，不是平均：两份的比例加起来应该是 1。",
-                },
+                en="That is a sum that fades, not a mean: the shares must add up to 1.",
+                zh="这是逐渐淡忘的和，不是平均：两份的比例加起来应该是 1。",
             ),
             Mistake(
                 _rmsprop(
                     lambda old, new, rho: (1 - rho) * old + rho * new, lambda a: np.sqrt(a + 1e-7)
                 ),
-                {
-                    "en": "rho says how much of the old average is kept, not how much of the new "
-                    "square is taken.",
-                    "zh": "rho 是旧平均保留的比例，不是新平方所占的比例。",
-                },
+                en="rho says how much of the old average is kept, not how much of the new "
+                "square is taken.",
+                zh="rho 是旧平均保留的比例，不是新平方所占的比例。",
             ),
             Mistake(
                 _rmsprop(lambda old, new, rho: old + new, lambda a: np.sqrt(a + 1e-7)),
-                {
-                    "en": "That adds all squares up and forgets none, which is Adagrad.",
-                    "zh": "这是把平方全加起来，什么也不忘，那是 Adagrad。",
-                },
+                en="That adds all squares up and forgets none, which is Adagrad.",
+                zh="这是把平方全加起来，什么也不忘，那是 Adagrad。",
             ),
         ),
         hint={

@@ -118,42 +118,32 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda table: table[:, -1],
-                {
-                    "en": "These are the right numbers, but an integer removes its axis. What "
-                    "keeps an axis, with length one?",
-                    "zh": "数是对的，可整数下标会去掉它所在的轴。怎样写才能留下这个轴，长度为 1？",
-                },
+                en="These are the right numbers, but an integer removes its axis. What "
+                "keeps an axis, with length one?",
+                zh="数是对的，可整数下标会去掉它所在的轴。怎样写才能留下这个轴，长度为 1？",
             ),
             Mistake(
                 lambda table: table[-1:],
-                {
-                    "en": "That is the last row: the first place between the brackets belongs "
-                    "to the rows.",
-                    "zh": "这是最后一行：方括号里的第一个位置管的是行。",
-                },
+                en="That is the last row: the first place between the brackets belongs "
+                "to the rows.",
+                zh="这是最后一行：方括号里的第一个位置管的是行。",
             ),
             Mistake(
                 lambda table: table[:, :-1],
-                {
-                    "en": "This stops before the last column and keeps all the others. Where "
-                    "should the slice start?",
-                    "zh": "这样写到最后一列之前就停了，留下的恰是其余各列。切片该从哪里开始？",
-                },
+                en="This stops before the last column and keeps all the others. Where "
+                "should the slice start?",
+                zh="这样写到最后一列之前就停了，留下的恰是其余各列。切片该从哪里开始？",
             ),
             Mistake(
                 lambda table: table[:, :1],
-                {
-                    "en": "That is the first column. Negative indices count from the end.",
-                    "zh": "这是第一列。要从末尾数起，用负的下标。",
-                },
+                en="That is the first column. Negative indices count from the end.",
+                zh="这是第一列。要从末尾数起，用负的下标。",
             ),
             Mistake(
                 lambda table: table[:, -1][np.newaxis],
-                {
-                    "en": "The column has been laid down as a row: the new axis came in front, "
-                    "where the samples belong.",
-                    "zh": "这一列被放倒成了一行：新轴加在了前面，而前面该是样本的轴。",
-                },
+                en="The column has been laid down as a row: the new axis came in front, "
+                "where the samples belong.",
+                zh="这一列被放倒成了一行：新轴加在了前面，而前面该是样本的轴。",
             ),
         ),
         hint={
@@ -168,50 +158,37 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda images, size: images[:, :size, :size],
-                {
-                    "en": "That is the corner at the top left. How many rows have to be left "
-                    "out above?",
-                    "zh": "这是左上角。上面该去掉多少行？",
-                },
+                en="That is the corner at the top left. How many rows have to be left out above?",
+                zh="这是左上角。上面该去掉多少行？",
             ),
             Mistake(
                 _crop_by_both_ends,
-                {
-                    "en": "Two cases break this. Where nothing is to be cut off, the stop is "
-                    "-0, which is 0; and where an odd number of rows is to go, the two ends "
-                    "are not equal. Get the stop from the start.",
-                    "zh": "有两种情形会出错：什么都不用去掉时，终点成了 -0，也就是 0；"
-                    "要去掉奇数行时，两头去掉的并不相等。请由起点推出终点。",
-                },
+                en="Two cases break this. Where nothing is to be cut off, the stop is "
+                "-0, which is 0; and where an odd number of rows is to go, the two ends "
+                "are not equal. Get the stop from the start.",
+                zh="有两种情形会出错：什么都不用去掉时，终点成了 -0，也就是 0；"
+                "要去掉奇数行时，两头去掉的并不相等。请由起点推出终点。",
             ),
             Mistake(
                 _crop_by_height_alone,
-                {
-                    "en": "Right for square images. Where height and width differ, the columns "
-                    "need a start of their own.",
-                    "zh": "方形图像没问题。高和宽不相等时，列要有自己的起点。",
-                },
+                en="Right for square images. Where height and width differ, the columns "
+                "need a start of their own.",
+                zh="方形图像没问题。高和宽不相等时，列要有自己的起点。",
             ),
             Mistake(
                 _crop_with_size_as_stop,
-                {
-                    "en": "After the colon stands where the slice stops, not how long it is.",
-                    "zh": "冒号后面写的是切片停在哪里，不是它有多长。",
-                },
+                en="After the colon stands where the slice stops, not how long it is.",
+                zh="冒号后面写的是切片停在哪里，不是它有多长。",
             ),
             Mistake(
                 _crop_of_the_rows,
-                {
-                    "en": "The rows are right. The columns are still all there.",
-                    "zh": "行对了，列还是全部。",
-                },
+                en="The rows are right. The columns are still all there.",
+                zh="行对了，列还是全部。",
             ),
             Mistake(
                 _crop_without_samples,
-                {
-                    "en": "The first place belongs to the samples, and all of these are wanted.",
-                    "zh": "第一个位置是样本的，而样本全都要。",
-                },
+                en="The first place belongs to the samples, and all of these are wanted.",
+                zh="第一个位置是样本的，而样本全都要。",
             ),
         ),
         hint={
@@ -223,51 +200,39 @@ EXERCISES = (
     Exercise(
         solution=border_zeroed,
         cases=_border_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 _border_by_minus_width,
-                {
-                    "en": "Right, unless the width is 0: then the start of the last slice is "
-                    "-0, the very beginning, and everything is erased.",
-                    "zh": "边宽不为 0 时都对。边宽为 0 时，后一个切片的起点 -0 就是开头，"
-                    "整张图都擦掉了。",
-                },
+                en="Right, unless the width is 0: then the start of the last slice is "
+                "-0, the very beginning, and everything is erased.",
+                zh="边宽不为 0 时都对。边宽为 0 时，后一个切片的起点 -0 就是开头，整张图都擦掉了。",
             ),
             Mistake(
                 _border_at_the_start_alone,
-                {
-                    "en": "Only the top and the left edge. The border runs along four sides.",
-                    "zh": "只有上边和左边。边框有四条边。",
-                },
+                en="Only the top and the left edge. The border runs along four sides.",
+                zh="只有上边和左边。边框有四条边。",
             ),
             Mistake(
                 _border_of_the_rows,
-                {
-                    "en": "Above and below it is right. The columns on both sides are missing.",
-                    "zh": "上下对了，左右两边的列还没有处理。",
-                },
+                en="Above and below it is right. The columns on both sides are missing.",
+                zh="上下对了，左右两边的列还没有处理。",
             ),
             Mistake(
                 _border_of_the_samples,
-                {
-                    "en": "Whole images have been erased: the first axis counts the samples, "
-                    "and none of them is a border.",
-                    "zh": "有的图整张被擦掉了：第一个轴数的是样本，样本不是边框。",
-                },
+                en="Whole images have been erased: the first axis counts the samples, "
+                "and none of them is a border.",
+                zh="有的图整张被擦掉了：第一个轴数的是样本，样本不是边框。",
             ),
             Mistake(
                 _inside_zeroed,
-                {
-                    "en": "The other way round: now the border is left, and the picture is gone.",
-                    "zh": "反了：留下的是边框，图没了。",
-                },
+                en="The other way round: now the border is left, and the picture is gone.",
+                zh="反了：留下的是边框，图没了。",
             ),
             Mistake(
                 _border_cut_off,
-                {
-                    "en": "This cuts the border off. It should stay, with zeros in it.",
-                    "zh": "这是把边框裁掉了。边框应该还在，只是里面全是零。",
-                },
+                en="This cuts the border off. It should stay, with zeros in it.",
+                zh="这是把边框裁掉了。边框应该还在，只是里面全是零。",
             ),
         ),
         hint={

@@ -239,7 +239,7 @@ def _unmended() -> list[Mistake]:
                 spoken: _LEFT[len(left)][spoken] + {"en": " ", "zh": ""}[spoken] + words
                 for spoken, words in _BUGS[left[0]].items()
             }
-            mistakes.append(Mistake(partial(_broken_training, **state), hint))
+            mistakes.append(Mistake(partial(_broken_training, **state), **hint))
     return mistakes
 
 
@@ -247,38 +247,31 @@ EXERCISES = (
     Exercise(
         solution=prepared_pixels,
         cases=_pixel_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda images, train_images: _standardised(images, images),
-                {
-                    "en": "Mean and spread of the new images themselves: then the same picture "
-                    "gets other numbers in other company. Which images may set the scale?",
-                    "zh": "用了新图像自己的平均值和标准差：同一张图换一批同伴，数就变了。"
-                    "该由哪些图像来定这把尺？",
-                },
+                en="Mean and spread of the new images themselves: then the same picture "
+                "gets other numbers in other company. Which images may set the scale?",
+                zh="用了新图像自己的平均值和标准差：同一张图换一批同伴，数就变了。"
+                "该由哪些图像来定这把尺？",
             ),
             Mistake(
                 partial(_standardised, spread_of_constants=0.0),
-                {
-                    "en": "A pixel that never changes in training has the spread 0. What should "
-                    "happen to it?",
-                    "zh": "训练中从不变化的像素，标准差是 0。拿它怎么办？",
-                },
+                en="A pixel that never changes in training has the spread 0. What should "
+                "happen to it?",
+                zh="训练中从不变化的像素，标准差是 0。拿它怎么办？",
             ),
             Mistake(
                 partial(_standardised, axis=None),
-                {
-                    "en": "One mean for all pixels together. Wanted is one for each pixel: along "
-                    "which axis?",
-                    "zh": "所有像素共用了一个平均值。这里要每个像素一个：该沿哪个轴？",
-                },
+                en="One mean for all pixels together. Wanted is one for each pixel: along "
+                "which axis?",
+                zh="所有像素共用了一个平均值。这里要每个像素一个：该沿哪个轴？",
             ),
             Mistake(
                 partial(_standardised, divides=False),
-                {
-                    "en": "The mean is gone; the division by the spread is missing.",
-                    "zh": "平均值减掉了，还没有除以标准差。",
-                },
+                en="The mean is gone; the division by the spread is missing.",
+                zh="平均值减掉了，还没有除以标准差。",
             ),
         ),
         hint={
@@ -293,55 +286,41 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda w, x, y, order, size, rate: _epoch(w, x, y, np.arange(len(x)), size, rate),
-                {
-                    "en": "The batches are cut in the order of the file. `order` says which "
-                    "sample comes when.",
-                    "zh": "批量是按文件次序切的。哪个样本什么时候出场，由 `order` 决定。",
-                },
+                en="The batches are cut in the order of the file. `order` says which "
+                "sample comes when.",
+                zh="批量是按文件次序切的。哪个样本什么时候出场，由 `order` 决定。",
             ),
             Mistake(
                 partial(_epoch, targets_follow=False),
-                {
-                    "en": "The samples are in their new order, the targets in the old one.",
-                    "zh": "样本换了次序，目标值还是原来的次序。",
-                },
+                en="The samples are in their new order, the targets in the old one.",
+                zh="样本换了次序，目标值还是原来的次序。",
             ),
             Mistake(
                 partial(_epoch, whole_batches=True),
-                {
-                    "en": "Some samples never come up: the last batch may be smaller.",
-                    "zh": "有的样本始终没有出场：最后一批可以小一些。",
-                },
+                en="Some samples never come up: the last batch may be smaller.",
+                zh="有的样本始终没有出场：最后一批可以小一些。",
             ),
             Mistake(
                 lambda w, x, y, order, size, rate: _epoch(
                     w, x, y, order, size, rate, size_of=lambda chosen: size
                 ),
-                {
-                    "en": "The last batch has fewer samples. Its loss is the mean over those.",
-                    "zh": "最后一批的样本少一些，它的损失是那几个的平均。",
-                },
+                en="The last batch has fewer samples. Its loss is the mean over those.",
+                zh="最后一批的样本少一些，它的损失是那几个的平均。",
             ),
             Mistake(
                 partial(_epoch, factor=1),
-                {
-                    "en": "What is the derivative of a square?",
-                    "zh": "平方的导数是什么？",
-                },
+                en="What is the derivative of a square?",
+                zh="平方的导数是什么？",
             ),
             Mistake(
                 partial(_epoch, size_of=lambda chosen: 1),
-                {
-                    "en": "That is the gradient of the sum of the squares. The loss is their mean.",
-                    "zh": "这是平方和的梯度。损失是平方的平均。",
-                },
+                en="That is the gradient of the sum of the squares. The loss is their mean.",
+                zh="这是平方和的梯度。损失是平方的平均。",
             ),
             Mistake(
                 partial(_epoch, factor=-2),
-                {
-                    "en": "The loss rises with every step. Which way does the gradient point?",
-                    "zh": "每走一步，损失都在上升。梯度指向哪一边？",
-                },
+                en="The loss rises with every step. Which way does the gradient point?",
+                zh="每走一步，损失都在上升。梯度指向哪一边？",
             ),
         ),
         hint={
@@ -357,40 +336,30 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 partial(_network, stable=False),
-                {
-                    "en": "The exponential of 1000 is too large for a float. Softmax does not "
-                    "change when all scores of a row go down by the same number.",
-                    "zh": "1000 的指数，浮点数装不下。一行得分同减一个数，softmax 不变。",
-                },
+                en="The exponential of 1000 is too large for a float. Softmax does not "
+                "change when all scores of a row go down by the same number.",
+                zh="1000 的指数，浮点数装不下。一行得分同减一个数，softmax 不变。",
             ),
             Mistake(
                 partial(_network, axis=0),
-                {
-                    "en": "Here the columns add up to one. Each sample is a row and has one "
-                    "probability to give away.",
-                    "zh": "现在是每一列加起来等于一。一行才是一个样本，概率要在行内分完。",
-                },
+                en="Here the columns add up to one. Each sample is a row and has one "
+                "probability to give away.",
+                zh="现在是每一列加起来等于一。一行才是一个样本，概率要在行内分完。",
             ),
             Mistake(
                 partial(_network, relu=False),
-                {
-                    "en": "Without relu between them the two layers are only one.",
-                    "zh": "中间没有 relu，两层只顶一层。",
-                },
+                en="Without relu between them the two layers are only one.",
+                zh="中间没有 relu，两层只顶一层。",
             ),
             Mistake(
                 partial(_network, last=lambda scores: np.maximum(scores, 0)),
-                {
-                    "en": "The scores may be negative: softmax takes them as they are.",
-                    "zh": "得分可以是负数，softmax 照单全收。",
-                },
+                en="The scores may be negative: softmax takes them as they are.",
+                zh="得分可以是负数，softmax 照单全收。",
             ),
             Mistake(
                 partial(_network, last=lambda scores: np.log(np.ones_like(scores))),
-                {
-                    "en": "All classes come out alike: the scores play no part.",
-                    "zh": "每个类别都一样：得分没有起作用。",
-                },
+                en="All classes come out alike: the scores play no part.",
+                zh="每个类别都一样：得分没有起作用。",
             ),
         ),
         hint={
@@ -405,42 +374,32 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda x, kernel, bias, slopes: x.T @ slopes,
-                {
-                    "en": "The slopes come from behind tanh, the kernel stands before it. The "
-                    "chain rule has one more factor.",
-                    "zh": "斜率来自 tanh 之后，kernel 却在 tanh 之前。链式法则还差一个因子。",
-                },
+                en="The slopes come from behind tanh, the kernel stands before it. The "
+                "chain rule has one more factor.",
+                zh="斜率来自 tanh 之后，kernel 却在 tanh 之前。链式法则还差一个因子。",
             ),
             Mistake(
                 lambda x, kernel, bias, slopes: x.T @ (slopes * (1 - (x @ kernel + bias) ** 2)),
-                {
-                    "en": "The derivative of tanh is one minus the square of its *output*.",
-                    "zh": "tanh 的导数，是一减去它的**输出**的平方。",
-                },
+                en="The derivative of tanh is one minus the square of its *output*.",
+                zh="tanh 的导数，是一减去它的**输出**的平方。",
             ),
             Mistake(
                 lambda x, kernel, bias, slopes: x.T @ (slopes * np.tanh(x @ kernel + bias)),
-                {
-                    "en": "That multiplies by tanh itself. What is its derivative?",
-                    "zh": "乘的是 tanh 自己。它的导数是什么？",
-                },
+                en="That multiplies by tanh itself. What is its derivative?",
+                zh="乘的是 tanh 自己。它的导数是什么？",
             ),
             Mistake(
                 lambda x, kernel, bias, slopes: (
                     x.T @ (slopes * (1 - np.tanh(x @ kernel + bias) ** 2)) / len(x)
                 ),
-                {
-                    "en": "If the loss is a mean, the slopes that come in have been divided "
-                    "already. Here the samples are only added up.",
-                    "zh": "如果损失是平均，传进来的斜率早已除过了。这里只管把样本加起来。",
-                },
+                en="If the loss is a mean, the slopes that come in have been divided "
+                "already. Here the samples are only added up.",
+                zh="如果损失是平均，传进来的斜率早已除过了。这里只管把样本加起来。",
             ),
             Mistake(
                 lambda x, kernel, bias, slopes: x.T @ (slopes * (1 - np.tanh(x @ kernel) ** 2)),
-                {
-                    "en": "The bias is missing: it moves the place where tanh is taken.",
-                    "zh": "少了偏置：tanh 在哪里取值，它也有份。",
-                },
+                en="The bias is missing: it moves the place where tanh is taken.",
+                zh="少了偏置：tanh 在哪里取值，它也有份。",
             ),
         ),
         hint={
@@ -459,10 +418,8 @@ EXERCISES = (
                 lambda x, y, kernel, bias, rate, orders, size: _broken_training(
                     x, y, kernel, bias, rate, orders, size, size_of=lambda labels: size
                 ),
-                {
-                    "en": "The last batch may be smaller, and its mean is over fewer samples.",
-                    "zh": "最后一批可能小一些，它的平均是对那几个样本求的。",
-                },
+                en="The last batch may be smaller, and its mean is over fewer samples.",
+                zh="最后一批可能小一些，它的平均是对那几个样本求的。",
             ),
         ),
         hint={

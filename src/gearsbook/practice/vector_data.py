@@ -79,83 +79,63 @@ EXERCISES = (
     Exercise(
         solution=standardised,
         cases=_people_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda train, test: standardised(test, test),
-                {
-                    "en": "This measures the test data by itself. The same person would get "
-                    "other numbers in other company.",
-                    "zh": "这是拿测试数据量它自己。同一个人，换一批同伴，数就变了。",
-                },
+                en="This measures the test data by itself. The same person would get "
+                "other numbers in other company.",
+                zh="这是拿测试数据量它自己。同一个人，换一批同伴，数就变了。",
             ),
             Mistake(
                 _by_everyone,
-                {
-                    "en": "Training and test data have been thrown together first. What is "
-                    "taken from the test data is a leak.",
-                    "zh": "先把训练数据和测试数据合在了一起。从测试数据里取来的，就是泄漏。",
-                },
+                en="Training and test data have been thrown together first. What is "
+                "taken from the test data is a leak.",
+                zh="先把训练数据和测试数据合在了一起。从测试数据里取来的，就是泄漏。",
             ),
             Mistake(
                 _unguarded,
-                {
-                    "en": "Right, but for a feature that never changes in the training data: "
-                    "there the division is by 0.",
-                    "zh": "别的都对；只有训练数据里从不变化的那个特征，除以了 0。",
-                },
+                en="Right, but for a feature that never changes in the training data: "
+                "there the division is by 0.",
+                zh="别的都对；只有训练数据里从不变化的那个特征，除以了 0。",
             ),
             Mistake(
                 _unless_std_is_zero,
-                {
-                    "en": "Right, but for a feature that is always 0.1: its mean is rounded, so "
-                    "its standard deviation is tiny and not 0. Ask the values.",
-                    "zh": "别的都对；可总是 0.1 的那个特征，均值经过舍入，标准差极小，却不是 0。"
-                    "要看值，不要看标准差。",
-                },
+                en="Right, but for a feature that is always 0.1: its mean is rounded, so "
+                "its standard deviation is tiny and not 0. Ask the values.",
+                zh="别的都对；可总是 0.1 的那个特征，均值经过舍入，标准差极小，却不是 0。"
+                "要看值，不要看标准差。",
             ),
             Mistake(
                 lambda train, test: (test - train.mean(axis=0)) / np.maximum(train.std(axis=0), 1),
-                {
-                    "en": "A standard deviation below 1 is one to divide by, too.",
-                    "zh": "标准差小于 1，也照样要除以它。",
-                },
+                en="A standard deviation below 1 is one to divide by, too.",
+                zh="标准差小于 1，也照样要除以它。",
             ),
             Mistake(
                 _by_one_number,
-                {
-                    "en": "One mean for the whole table mixes years with dollars. Each feature "
-                    "has its own.",
-                    "zh": "整张表只算一个均值，岁就和美元混在了一起。每个特征各有各的均值。",
-                },
+                en="One mean for the whole table mixes years with dollars. Each feature "
+                "has its own.",
+                zh="整张表只算一个均值，岁就和美元混在了一起。每个特征各有各的均值。",
             ),
             Mistake(
                 _across_the_features,
-                {
-                    "en": "The mean ran along the features of one sample. It should run over "
-                    "the samples.",
-                    "zh": "均值沿着一个样本的各个特征走了，应该沿着样本走。",
-                },
+                en="The mean ran along the features of one sample. It should run over the samples.",
+                zh="均值沿着一个样本的各个特征走了，应该沿着样本走。",
             ),
             Mistake(
                 lambda train, test: test - train.mean(axis=0),
-                {
-                    "en": "The means are gone, the units are not: what do you divide by?",
-                    "zh": "均值减掉了，单位还在：该除以什么？",
-                },
+                en="The means are gone, the units are not: what do you divide by?",
+                zh="均值减掉了，单位还在：该除以什么？",
             ),
             Mistake(
                 _by_the_variance,
-                {
-                    "en": "The variance is in years squared. Divide by its root.",
-                    "zh": "方差的单位是单位的平方，比如岁的平方。该除的是它的平方根。",
-                },
+                en="The variance is in years squared. Divide by its root.",
+                zh="方差的单位是单位的平方，比如岁的平方。该除的是它的平方根。",
             ),
             Mistake(
                 lambda train, test: standardised(train, train),
-                {
-                    "en": "These are the rows of the training data. Wanted are those of the test.",
-                    "zh": "这是训练数据的各行，要的是测试数据的。",
-                },
+                en="These are the rows of the training data. Wanted are those of the test.",
+                zh="这是训练数据的各行，要的是测试数据的。",
             ),
         ),
         hint={
@@ -167,53 +147,42 @@ EXERCISES = (
     Exercise(
         solution=one_hot_rows,
         cases=_code_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda codes, classes: np.eye(classes, dtype="float32")[codes],
-                {
-                    "en": "Right for what is known. As an index, −1 is the last row: the "
-                    "unknown has been filed under the last category.",
-                    "zh": "已知的都对。可是 −1 用作索引就是最后一行：未知的被归到了最后一类。",
-                },
+                en="Right for what is known. As an index, −1 is the last row: the "
+                "unknown has been filed under the last category.",
+                zh="已知的都对。可是 −1 用作索引就是最后一行：未知的被归到了最后一类。",
             ),
             Mistake(
                 lambda codes, classes: np.eye(codes.max() + 1, dtype="float32")[codes],
-                {
-                    "en": "The number of columns is guessed from the codes that happen to be "
-                    "here. It is given.",
-                    "zh": "列数是照着碰巧出现的编号猜的。题目已经给了列数。",
-                },
+                en="The number of columns is guessed from the codes that happen to be "
+                "here. It is given.",
+                zh="列数是照着碰巧出现的编号猜的。题目已经给了列数。",
             ),
             Mistake(
                 lambda codes, classes: codes[:, None] == np.arange(classes),
-                {
-                    "en": "The right places, but as True and False. Wanted are float32 numbers.",
-                    "zh": "位置对了，但还是 True 和 False。要的是 float32 的数。",
-                },
+                en="The right places, but as True and False. Wanted are float32 numbers.",
+                zh="位置对了，但还是 True 和 False。要的是 float32 的数。",
             ),
             Mistake(
                 lambda codes, classes: (np.arange(classes)[:, None] == codes).astype("float32"),
-                {
-                    "en": "Rows and columns have changed places: each code should have a row.",
-                    "zh": "行和列颠倒了：每个编号应该占一行。",
-                },
+                en="Rows and columns have changed places: each code should have a row.",
+                zh="行和列颠倒了：每个编号应该占一行。",
             ),
             Mistake(
                 lambda codes, classes: (codes[:, None] == np.arange(1, classes + 1)).astype(
                     "float32"
                 ),
-                {
-                    "en": "The codes start from 0, not from 1.",
-                    "zh": "编号从 0 开始，不是从 1 开始。",
-                },
+                en="The codes start from 0, not from 1.",
+                zh="编号从 0 开始，不是从 1 开始。",
             ),
             Mistake(
                 lambda codes, classes: np.eye(classes, dtype="float32")[codes[codes >= 0]],
-                {
-                    "en": "The unknown ones have been left out. Each code should have a row, "
-                    "or rows and labels no longer match.",
-                    "zh": "未知的被丢掉了。每个编号都要有一行，否则各行与标签就对不上了。",
-                },
+                en="The unknown ones have been left out. Each code should have a row, "
+                "or rows and labels no longer match.",
+                zh="未知的被丢掉了。每个编号都要有一行，否则各行与标签就对不上了。",
             ),
         ),
         hint={
@@ -225,46 +194,36 @@ EXERCISES = (
     Exercise(
         solution=token_counts,
         cases=_token_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda tokens, size: np.bincount(tokens),
-                {
-                    "en": "The row ends at the largest number that occurs. All documents need "
-                    "rows of the same length.",
-                    "zh": "这一行到出现过的最大编号就停了。所有文档的行要一样长。",
-                },
+                en="The row ends at the largest number that occurs. All documents need "
+                "rows of the same length.",
+                zh="这一行到出现过的最大编号就停了。所有文档的行要一样长。",
             ),
             Mistake(
                 _presence,
-                {
-                    "en": "This says whether a word occurs, not how often. (`row[tokens] += 1` "
-                    "adds to each place once.)",
-                    "zh": "这只说明某个词出现过没有，没说几次。（`row[tokens] += 1` "
-                    "在每个位置上只加一次。）",
-                },
+                en="This says whether a word occurs, not how often. (`row[tokens] += 1` "
+                "adds to each place once.)",
+                zh="这只说明某个词出现过没有，没说几次。（`row[tokens] += 1` "
+                "在每个位置上只加一次。）",
             ),
             Mistake(
                 lambda tokens, size: np.bincount(tokens, minlength=size) / len(tokens),
-                {
-                    "en": "These are shares of the document. Wanted are whole numbers.",
-                    "zh": "这是占整篇的比例，要的是整数。",
-                },
+                en="These are shares of the document. Wanted are whole numbers.",
+                zh="这是占整篇的比例，要的是整数。",
             ),
             Mistake(
                 lambda tokens, size: np.unique(tokens, return_counts=True)[1],
-                {
-                    "en": "Only the words that occur have been counted. The others have columns "
-                    "too.",
-                    "zh": "只数了出现过的词。没出现的词也占一列。",
-                },
+                en="Only the words that occur have been counted. The others have columns too.",
+                zh="只数了出现过的词。没出现的词也占一列。",
             ),
             Mistake(
                 lambda tokens, size: (tokens[:, None] == np.arange(size)).astype("int64"),
-                {
-                    "en": "This is a one-hot row for each word, in order. Sum over the words of "
-                    "the document.",
-                    "zh": "这是按顺序给每个词一行独热编码。还要沿着文档里的词求和。",
-                },
+                en="This is a one-hot row for each word, in order. Sum over the words of "
+                "the document.",
+                zh="这是按顺序给每个词一行独热编码。还要沿着文档里的词求和。",
             ),
         ),
         hint={

@@ -47,40 +47,30 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda query, known: np.linalg.norm(known - query, axis=1).argmin(),
-                {
-                    "en": "`uint8` minus `uint8` wraps around: 0 − 200 becomes 56. Which dtype "
-                    "can hold a difference below zero?",
-                    "zh": "`uint8` 相减会绕回去：0 − 200 成了 56。什么数据类型装得下负数？",
-                },
+                en="`uint8` minus `uint8` wraps around: 0 − 200 becomes 56. Which dtype "
+                "can hold a difference below zero?",
+                zh="`uint8` 相减会绕回去：0 − 200 成了 56。什么数据类型装得下负数？",
             ),
             Mistake(
                 lambda query, known: np.linalg.norm(known.astype(float) - query, axis=1).min(),
-                {
-                    "en": "That is the smallest distance. Wanted is where it is.",
-                    "zh": "这是最小的距离。要求的是它排在第几。",
-                },
+                en="That is the smallest distance. Wanted is where it is.",
+                zh="这是最小的距离。要求的是它排在第几。",
             ),
             Mistake(
                 lambda query, known: np.linalg.norm(known.astype(float) - query, axis=1).argmax(),
-                {
-                    "en": "That is the row farthest away.",
-                    "zh": "这是离得最远的一行。",
-                },
+                en="That is the row farthest away.",
+                zh="这是离得最远的一行。",
             ),
             Mistake(
                 lambda query, known: np.linalg.norm(known.astype(float) - query, axis=0).argmin(),
-                {
-                    "en": "There should be one distance for each row of `known`, so the axis "
-                    "that goes away is the other one.",
-                    "zh": "`known` 的每一行应该有一个距离，所以该消去的是另一个轴。",
-                },
+                en="There should be one distance for each row of `known`, so the axis "
+                "that goes away is the other one.",
+                zh="`known` 的每一行应该有一个距离，所以该消去的是另一个轴。",
             ),
             Mistake(
                 lambda query, known: np.abs((known.astype(float) - query).sum(axis=1)).argmin(),
-                {
-                    "en": "Added up as they are, differences above and below zero cancel out.",
-                    "zh": "直接相加，正的差和负的差就抵消了。",
-                },
+                en="Added up as they are, differences above and below zero cancel out.",
+                zh="直接相加，正的差和负的差就抵消了。",
             ),
         ),
         hint={
@@ -95,39 +85,28 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda vector: vector / vector.sum(),
-                {
-                    "en": "Now the entries sum to 1, as probabilities do. The norm squares them "
-                    "first.",
-                    "zh": "这样是各元素之和等于 1，像概率那样。范数要先平方再相加。",
-                },
+                en="Now the entries sum to 1, as probabilities do. The norm squares them first.",
+                zh="这样是各元素之和等于 1，像概率那样。范数要先平方再相加。",
             ),
             Mistake(
                 lambda vector: vector / len(vector),
-                {
-                    "en": "`len` counts the entries. Wanted is the other length, the arrow's.",
-                    "zh": "`len` 数的是元素个数。这里要的是另一种长度，箭头的长度。",
-                },
+                en="`len` counts the entries. Wanted is the other length, the arrow's.",
+                zh="`len` 数的是元素个数。这里要的是另一种长度，箭头的长度。",
             ),
             Mistake(
                 lambda vector: vector / np.abs(vector).max(),
-                {
-                    "en": "Now the largest entry has size 1. The arrow as a whole is still longer.",
-                    "zh": "这样是绝对值最大的元素变成 1，整个箭头还是比 1 长。",
-                },
+                en="Now the largest entry has size 1. The arrow as a whole is still longer.",
+                zh="这样是绝对值最大的元素变成 1，整个箭头还是比 1 长。",
             ),
             Mistake(
                 lambda vector: vector / (vector**2).sum(),
-                {
-                    "en": "Something is missing after the sum of squares.",
-                    "zh": "平方和求出来之后，还差一步。",
-                },
+                en="Something is missing after the sum of squares.",
+                zh="平方和求出来之后，还差一步。",
             ),
             Mistake(
                 lambda vector: np.linalg.norm(vector),
-                {
-                    "en": "That is the norm, one number. Wanted is a vector whose norm is 1.",
-                    "zh": "这是范数，只有一个数。要求的是范数为 1 的向量。",
-                },
+                en="That is the norm, one number. Wanted is a vector whose norm is 1.",
+                zh="这是范数，只有一个数。要求的是范数为 1 的向量。",
             ),
         ),
         hint={
@@ -142,40 +121,30 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda predictions, targets: ((predictions - targets) ** 2).mean(),
-                {
-                    "en": "Look at the shape of the difference: every prediction was compared "
-                    "with every target.",
-                    "zh": "看看差的形状：每个预测值和每个真实值都比了一遍。",
-                },
+                en="Look at the shape of the difference: every prediction was compared "
+                "with every target.",
+                zh="看看差的形状：每个预测值和每个真实值都比了一遍。",
             ),
             Mistake(
                 lambda predictions, targets: ((predictions[:, 0] - targets) ** 2).sum(),
-                {
-                    "en": "That is the sum over the samples. Wanted is the mean.",
-                    "zh": "这是各样本之和。要求的是平均值。",
-                },
+                en="That is the sum over the samples. Wanted is the mean.",
+                zh="这是各样本之和。要求的是平均值。",
             ),
             Mistake(
                 lambda predictions, targets: (predictions[:, 0] - targets).mean() ** 2,
-                {
-                    "en": "Averaged before squaring, errors above and below zero cancel out.",
-                    "zh": "先平均再平方，正负误差就抵消了。",
-                },
+                en="Averaged before squaring, errors above and below zero cancel out.",
+                zh="先平均再平方，正负误差就抵消了。",
             ),
             Mistake(
                 lambda predictions, targets: np.abs(predictions[:, 0] - targets).mean(),
-                {
-                    "en": "That is the mean absolute error. Each difference should be squared.",
-                    "zh": "这是平均绝对误差。每个差应该平方。",
-                },
+                en="That is the mean absolute error. Each difference should be squared.",
+                zh="这是平均绝对误差。每个差应该平方。",
             ),
             Mistake(
                 lambda predictions, targets: np.linalg.norm(predictions[:, 0] - targets),
-                {
-                    "en": "The norm takes a root at the end, and does not divide by the number "
-                    "of samples.",
-                    "zh": "这是范数：开了方，却没有除以样本数。",
-                },
+                en="The norm takes a root at the end, and does not divide by the number "
+                "of samples.",
+                zh="这是范数：开了方，却没有除以样本数。",
             ),
         ),
         hint={

@@ -69,46 +69,36 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda seconds, rate, height, width, dtype: seconds * rate * height * width * 3,
-                {
-                    "en": "That is the number of values. How many bytes does each take?",
-                    "zh": "这是数值的个数。每个数值占几个字节？",
-                },
+                en="That is the number of values. How many bytes does each take?",
+                zh="这是数值的个数。每个数值占几个字节？",
             ),
             Mistake(
                 lambda seconds, rate, height, width, dtype: (
                     seconds * rate * height * width * np.dtype(dtype).itemsize
                 ),
-                {
-                    "en": "The film is in colour: how many numbers does a pixel have?",
-                    "zh": "片子是彩色的：一个像素有几个数？",
-                },
+                en="The film is in colour: how many numbers does a pixel have?",
+                zh="片子是彩色的：一个像素有几个数？",
             ),
             Mistake(
                 lambda seconds, rate, height, width, dtype: (
                     seconds * height * width * 3 * np.dtype(dtype).itemsize
                 ),
-                {
-                    "en": "That is one frame for each second. There are `rate` of them.",
-                    "zh": "这样每秒只算了一帧，其实有 `rate` 帧。",
-                },
+                en="That is one frame for each second. There are `rate` of them.",
+                zh="这样每秒只算了一帧，其实有 `rate` 帧。",
             ),
             Mistake(
                 lambda seconds, rate, height, width, dtype: (
                     clip_bytes(seconds, rate, height, width, dtype) * 8
                 ),
-                {
-                    "en": "That is eight times as much: bits, not bytes.",
-                    "zh": "成了八倍：这是比特数，不是字节数。",
-                },
+                en="That is eight times as much: bits, not bytes.",
+                zh="成了八倍：这是比特数，不是字节数。",
             ),
             Mistake(
                 lambda seconds, rate, height, width, dtype: (
                     clip_bytes(seconds, rate, height, width, dtype) / 10**6
                 ),
-                {
-                    "en": "That is in megabytes. Wanted are bytes.",
-                    "zh": "这是按 MB 算的，要的是字节数。",
-                },
+                en="That is in megabytes. Wanted are bytes.",
+                zh="这是按 MB 算的，要的是字节数。",
             ),
         ),
         hint={
@@ -121,50 +111,38 @@ EXERCISES = (
     Exercise(
         solution=motion_per_step,
         cases=_film_cases,
+        dtype="exact",
         mistakes=(
             Mistake(
                 lambda frames: abs(np.diff(frames, axis=0)).mean(axis=(1, 2, 3)),
-                {
-                    "en": "A fall from 200 to 110 came out as 166: differences of uint8 wrap "
-                    "around. Convert first.",
-                    "zh": "从 200 降到 110，却算成了 166：`uint8` 相减会绕回去。先换数据类型。",
-                },
+                en="A fall from 200 to 110 came out as 166: differences of uint8 wrap "
+                "around. Convert first.",
+                zh="从 200 降到 110，却算成了 166：`uint8` 相减会绕回去。先换数据类型。",
             ),
             Mistake(
                 lambda frames: np.diff(frames.astype("int16"), axis=0).mean(axis=(1, 2, 3)),
-                {
-                    "en": "Rises and falls cancel each other. The signs should go before the mean.",
-                    "zh": "有升有降，互相抵消了。求平均之前先去掉正负号。",
-                },
+                en="Rises and falls cancel each other. The signs should go before the mean.",
+                zh="有升有降，互相抵消了。求平均之前先去掉正负号。",
             ),
             Mistake(
                 lambda frames: abs(np.diff(frames.astype("int16"), axis=0).mean(axis=(1, 2, 3))),
-                {
-                    "en": "The signs went too late: rises and falls have cancelled in the mean.",
-                    "zh": "正负号去得太晚：求平均时，升降已经抵消了。",
-                },
+                en="The signs went too late: rises and falls have cancelled in the mean.",
+                zh="正负号去得太晚：求平均时，升降已经抵消了。",
             ),
             Mistake(
                 lambda frames: abs(np.diff(frames.astype("int16"), axis=0)).mean(),
-                {
-                    "en": "That is one number for the whole film. Wanted is one for each step.",
-                    "zh": "这是整段片子的一个数。要的是每一步各一个。",
-                },
+                en="That is one number for the whole film. Wanted is one for each step.",
+                zh="这是整段片子的一个数。要的是每一步各一个。",
             ),
             Mistake(
                 lambda frames: abs(np.diff(frames.astype("int16"), axis=0)).mean(axis=(1, 2)),
-                {
-                    "en": "The channels are still apart. Take the mean over them as well.",
-                    "zh": "各通道还是分开的，也要一起求平均。",
-                },
+                en="The channels are still apart. Take the mean over them as well.",
+                zh="各通道还是分开的，也要一起求平均。",
             ),
             Mistake(
                 lambda frames: abs(np.diff(frames.astype("int16"), axis=0)).sum(axis=(1, 2, 3)),
-                {
-                    "en": "That is the sum, which grows with the size of the frames. Wanted is "
-                    "the mean.",
-                    "zh": "这是总和，帧越大它越大。要的是平均值。",
-                },
+                en="That is the sum, which grows with the size of the frames. Wanted is the mean.",
+                zh="这是总和，帧越大它越大。要的是平均值。",
             ),
         ),
         hint={
@@ -179,42 +157,31 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 _clips_and_length_exchanged,
-                {
-                    "en": "The first two axes have been exchanged: clips come first, then the "
-                    "frames in each.",
-                    "zh": "前两个轴写反了：先是片段，再是每段里的帧。",
-                },
+                en="The first two axes have been exchanged: clips come first, then the "
+                "frames in each.",
+                zh="前两个轴写反了：先是片段，再是每段里的帧。",
             ),
             Mistake(
                 _clips_without_dropping,
-                {
-                    "en": "Right when the frames come out even. Frames left over must be cut off "
-                    "before.",
-                    "zh": "帧数正好除尽时是对的。除不尽时，先把多出来的帧切掉。",
-                },
+                en="Right when the frames come out even. Frames left over must be cut off before.",
+                zh="帧数正好除尽时是对的。除不尽时，先把多出来的帧切掉。",
             ),
             Mistake(
                 _clips_interleaved,
-                {
-                    "en": "The frames of a clip should follow each other. Here each clip skips "
-                    "through the whole film.",
-                    "zh": "同一段里的帧应该前后相接，这里每一段却都是从整部片子里跳着取的。",
-                },
+                en="The frames of a clip should follow each other. Here each clip skips "
+                "through the whole film.",
+                zh="同一段里的帧应该前后相接，这里每一段却都是从整部片子里跳着取的。",
             ),
             Mistake(
                 _clips_from_the_end,
-                {
-                    "en": "The frames left over were dropped at the beginning. They should be "
-                    "dropped at the end.",
-                    "zh": "多出来的帧从开头丢掉了，应该从末尾丢。",
-                },
+                en="The frames left over were dropped at the beginning. They should be "
+                "dropped at the end.",
+                zh="多出来的帧从开头丢掉了，应该从末尾丢。",
             ),
             Mistake(
                 _clips_that_overlap,
-                {
-                    "en": "These clips overlap. Each should start where the one before it ended.",
-                    "zh": "这些片段互相重叠。每一段应该从前一段结束的地方开始。",
-                },
+                en="These clips overlap. Each should start where the one before it ended.",
+                zh="这些片段互相重叠。每一段应该从前一段结束的地方开始。",
             ),
         ),
         hint={
