@@ -188,5 +188,4 @@ class _Module:
 
 def _hint(mistake: ast.Call) -> dict[str, str]:
     """By language what is said to a mistake."""
-    by_name = {str(word.arg): ast.literal_eval(word.value) for word in mistake.keywords}
-    return by_name or ast.literal_eval(mistake.args[1])
+    return {str(word.arg): ast.literal_eval(word.value) for word in mistake.keywords}

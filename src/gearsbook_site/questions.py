@@ -32,14 +32,21 @@ WORDS = {
 CODE = '<code translate="no">{}</code>'
 
 
+def marked(text: str) -> str:
+    """A text as HTML: what stands in backquotes is code, and between stars is stressed."""
+    pieces = re.split("`([^`]+)`", escape(text))
+    pieces[1::2] = map(CODE.format, pieces[1::2])
+    pieces[::2] = [re.sub(r"\*+([^*]+)\*+", r"<em>\1</em>", piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
 def as_html(question: Question, language: str) -> str:
     """The question, and each body with what is said of it folded below."""
     words = WORDS[language]
 
     def folded(body: Body) -> str:
         verdict = words["wrong" if body.hint else "right"]
-        said = escape(body.hint[language] if body.hint else words["passes"])
-        said = re.sub("`([^`]+)`", CODE.format(r"\1"), said)
+        said = marked(body.hint[language] if body.hint else words["passes"])
         return (
             f"<li><details><summary>{CODE.format(escape(body.code))}</summary>\n"
             f"<p><strong>{verdict}</strong> {said}</p></details></li>\n"

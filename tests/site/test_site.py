@@ -84,7 +84,8 @@ def test_a_reader_without_a_kernel_chooses_among_the_bodies_before_each_solution
             "✗" if body.hint else "✓" for body in asked.bodies
         ]
         for fold, body in zip(folds, asked.bodies, strict=True):
-            assert not body.hint or body.hint[page[:2]].replace("`", "") in fold.p.get_text()
+            said = re.sub("[`*]", "", fold.p.get_text())
+            assert not body.hint or said.endswith(re.sub("[`*]", "", body.hint[page[:2]]))
 
 
 def test_both_editions_are_there(site):
