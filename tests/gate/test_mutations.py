@@ -730,7 +730,7 @@ IN_THE_BROWSER = {
         test_site.test_a_notebook_page_alone_is_a_light_first_page, [
         ("</h1>",
          "</h1><!-- " + "".join(f"{hash((n, 'x')):x} " for n in range(30_000)) + "-->", "",
-         "<= 125000")]),
+         "<= 110000")]),
 }  # fmt: skip
 
 

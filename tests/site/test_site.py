@@ -30,7 +30,7 @@ NOTEBOOK_PAGES = [
     for path in notebooks.all_notebooks(edition)
 ]
 # bytes on the wire: of the front page, of a section that is read first, and of one after others
-FRONT_PAGE_LIMIT, FIRST_PAGE_LIMIT, LATER_PAGE_LIMIT = 75_000, 125_000, 60_000
+FRONT_PAGE_LIMIT, FIRST_PAGE_LIMIT, LATER_PAGE_LIMIT = 75_000, 110_000, 60_000
 FIRST_PAGE_REQUESTS = 15
 ASSET_LIMITS = {"book.*.css": 20_000, "book.*.js": 25_000, "searchindex.*.js": 155_000}
 ANY_PAGE_REQUESTS = 20  # when it is read to its end, and nothing was read before it
