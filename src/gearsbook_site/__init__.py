@@ -11,13 +11,14 @@ from . import (
     glossary,
     pages,
     predictions,
+    questions,
     search,
     standalone,
 )
 
 PARTS = (
-    anchors, editions, explorables, formulas, freshness, glossary, pages, predictions, search,
-    standalone,
+    anchors, editions, explorables, formulas, freshness, glossary, pages, predictions, questions,
+    search, standalone,
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from .addresses import short
+from .bodies import PRACTICE
 from .pages import Book, as_webp_name
 
 HERE = Path(__file__).parent
@@ -21,8 +22,9 @@ UNFINISHED = "unfinished"  # beside the doctrees while a build runs
 
 
 def _own_digest() -> str:
-    """Changes with any module here."""
-    sources = (path.read_bytes() for path in sorted(HERE.glob("*.py")))
+    """Changes with any module here, and with the exercises."""
+    modules = (*HERE.glob("*.py"), *PRACTICE.glob("*.py"))
+    sources = (path.read_bytes() for path in sorted(modules))
     return hashlib.sha256(b"".join(sources)).hexdigest()
 
 

@@ -14,6 +14,7 @@ from docutils import nodes
 from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.writers.html5 import HTML5Translator
 
 from . import assets, policy, search
 from .addresses import short
@@ -90,6 +91,20 @@ class Book(StandaloneHTMLBuilder):
             (folder / name).write_bytes(content)
 
 
+def _visit_image(translator: HTML5Translator, node: nodes.image) -> None:
+    """Load a picture when the reader comes near it; its place is kept until then."""
+    source = Path(translator.builder.srcdir, node["uri"])
+    HTML5Translator.visit_image(translator, node)
+    if source.suffix == ".png":
+        with Image.open(source) as picture:
+            size = 'loading="lazy" width="{}" height="{}"'.format(*picture.size)
+        translator.body[-1] = translator.body[-1].replace("<img ", f"<img {size} ", 1)
+
+
+def _depart_image(translator: HTML5Translator, node: nodes.image) -> None:
+    HTML5Translator.depart_image(translator, node)
+
+
 def as_webp_name(picture: str) -> str:
     """What a picture is called on the site."""
     return picture.removesuffix(".png") + ".webp" if picture.endswith(".png") else picture
@@ -152,6 +167,7 @@ def _write_pages(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     app.add_builder(Book, override=True)
+    app.add_node(nodes.image, override=True, html=(_visit_image, _depart_image))
     # after all others: their scripts and stylesheets are in the lists, and then in the folder
     app.connect("html-page-context", _load_one_of_each, priority=900)
     app.connect("build-finished", _write_pages, priority=900)

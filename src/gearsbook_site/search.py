@@ -42,7 +42,7 @@ NAMED, FIRST_NAMED, HEADING, TITLE, INTRODUCED = 8, 30, 40, 100, 200
 MARKUP = re.compile(r"<(/?)(\w+)([^>]*)>|([^<]+)")
 VOID = {"br", "hr", "img", "input", "source", "wbr"}
 UNSEEN = {"script", "style", "template", "annotation"}
-UNSEEN_CLASS = re.compile(r'class="(?:headerlink|katex-html)"')
+UNSEEN_CLASS = re.compile(r'class="(?:headerlink|katex-html|bodies)"')
 INLINE = re.compile(r"(?:a|abbr|b|code|em|i|kbd|m\w*|semantics|small|span|strong|sub|sup)$")
 NAMES = {"code", "dt", "strong"}
 HEADINGS = {"h1": TITLE, "h2": HEADING, "h3": HEADING, "h4": HEADING}

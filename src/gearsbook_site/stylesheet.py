@@ -23,6 +23,7 @@ QUOTED = re.compile(r"""(?=(["'`]) *([\w-]+(?: +[\w-]+)*) *\1)""")  # add("show"
 MADE = re.compile(r"""(?<=[<"'`])[a-z][a-z0-9]*""")  # <table, createElement("table")
 VARIABLE = re.compile(r"--[\w-]+")
 PART_OF_CLASS = re.compile(r"""\[class\*=["']?([\w-]+)""")
+OLD = re.compile(r"-ms-|-moz-(?!osx-)")  # browsers of this decade read the names without it
 NESTED = ("media", "supports", "layer", "container")
 LICENSE = re.compile(r"/\*(?:(?!\*/).)*license.*?\*/", re.S | re.I)
 
@@ -252,7 +253,8 @@ def _declarations(nodes: list[Node]) -> list[tuple[str, str]]:
         if node.type != "declaration":
             raise ValueError(f"line {node.source_line} of the stylesheet: not a declaration")
         important = "!important" if node.important else ""
-        found.append((node.name, _text(node.value) + important))
+        if not OLD.match(node.name):
+            found.append((node.name, _text(node.value) + important))
     return found
 
 

@@ -42,7 +42,7 @@ def test_tags_are_text_and_code_is_code_on_the_page_too(show):
     assert sentence(page).inner_text() == "✗ Not quite. &lt;"
 
 
-def test_a_choice_by_key_is_answered_at_once_and_alone_and_counted(show):
+def test_a_choice_by_key_is_answered_at_once_and_alone_counted_and_praised(show):
     page = show(FIGURES["quiz"].make())
     first, second, counted = page.locator("output").all()
     expect(counted).to_be_empty()
@@ -58,7 +58,7 @@ def test_a_choice_by_key_is_answered_at_once_and_alone_and_counted(show):
     assert said.evaluate("(words) => words.isConnected")  # or the first would be read again
     page.get_by_role("button", name="yes").press("Space")
     expect(first).to_have_text("✓ Right. Indeed.")
-    expect(counted).to_have_text("2 of 2 right")
+    expect(counted).to_have_text("2 of 2 right. Well done.")
     pressed = page.locator("[aria-pressed=true]")
     assert pressed.all_inner_texts() == ["yes", "six"]
     assert found_by_axe(page) == []

@@ -27,7 +27,9 @@ from sphinx.errors import ExtensionError
 
 from browsing import SITE
 from figures import MODULES
+from gearsbook_site import bodies
 from gearsbook_site import explorables as site_part
+import test_bodies
 import test_editions
 import test_glossary
 import test_locks
@@ -622,6 +624,22 @@ def test_a_broken_link_on_a_built_page_is_caught(spoil_page, defect):
     must_catch(check, folder, PAGE, words=f"{PAGE} points to .*{IN_A_BUILT_PAGE[defect][1][6:]}")
 
 
+def test_a_question_whose_answer_is_wrong_or_not_folded_is_caught(spoil_page):
+    check = test_site.test_a_reader_without_a_kernel_chooses_among_the_bodies_before_each_solution
+    check(PAGE)
+    for defect in (("✓ Right", "✗ Right"), ("<li><details>", "<li><details open>")):
+        spoil_page((*defect, ""))
+        must_catch(check, PAGE)
+
+
+def test_a_body_that_is_not_what_is_said_of_it_is_caught(monkeypatch):
+    check = test_bodies.test_one_body_passes_and_each_other_hears_the_hint_that_is_said_to_it
+    check("grey")
+    monkeypatch.setitem(bodies.EDITS, "lambda images: grey(images)[..., 0]", ("[...", "[:, ..."))
+    monkeypatch.setattr(test_bodies, "QUESTIONS", bodies.questions.__wrapped__())
+    must_catch(check, "grey", words=":, ...")
+
+
 def test_marks_of_bold_type_and_a_missing_description_are_caught(spoil_page):
     spoil_page(("</h1>", "</h1><p>**粗体。**后</p>", ""))
     must_catch(test_site.test_no_mark_of_bold_type_is_left_for_readers_to_see, PAGE, words="粗体")
@@ -712,7 +730,7 @@ IN_THE_BROWSER = {
         test_site.test_a_notebook_page_alone_is_a_light_first_page, [
         ("</h1>",
          "</h1><!-- " + "".join(f"{hash((n, 'x')):x} " for n in range(30_000)) + "-->", "",
-         "<= 125000")]),
+         "<= 110000")]),
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from browsing import PAGES, Watch, mount_figures
 from tools.site import build
+import visiting
 from waiting import until
 
 # One of each kind: the front page, notebooks, tables, the glossary, the list of works, the search
@@ -45,6 +46,7 @@ def show(new_page, origin) -> Iterator:
         page.evaluate(
             "document.querySelectorAll('article details').forEach((one) => one.open = true)"
         )
+        page.evaluate(visiting.ALL_PICTURES)
         page.evaluate(BOTH)
         return page, watch
 

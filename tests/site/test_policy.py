@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import functools
 import re
 
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, expect
 import pytest
 
 from browsing import LIMIT, PAGES, SITE, Watch, mount_figures
@@ -211,7 +211,7 @@ def test_the_header_of_the_readme_keeps_other_sites_from_framing_a_page(new_page
 @pytest.mark.parametrize("edition", ["en", "zh"])
 @pytest.mark.parametrize("from_disk", [False, True], ids=["served", "from disk"])
 def test_what_a_reader_does_breaks_no_policy(new_page, site, origin, edition, from_disk):
-    """Colours, a definition, a copied cell, a solution, a figure, the search."""
+    """Colours, a definition, a copied cell, a solution, a body, a figure, the search."""
     page = new_page(viewport={"width": 1280, "height": 900})
     watch = Watch(page, "file://" if from_disk else origin)
     base = site.as_uri() if from_disk else origin
@@ -223,6 +223,8 @@ def test_what_a_reader_does_breaks_no_policy(new_page, site, origin, edition, fr
     page.locator(".highlight").first.hover()
     page.locator(".copybtn").first.click()
     page.locator("details:not(nav details) > summary").first.click()
+    page.locator(".bodies summary").first.press("Enter")
+    expect(page.locator(".bodies details > p:visible")).to_have_text(re.compile("^[✓✗]"))
     page.locator(".gears-figure button").first.click()
     page.keyboard.press("Control+k")
     page.keyboard.type("NumPy")

@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 import pytest
 
 from browsing import PAGES, SITE, Watch, mount_figures, weight, wire_size
+from gearsbook_site import bodies
 from tools import notebooks
 from tools.bench import pages as bench_pages
 from tools.site import build, publish, serve
@@ -29,7 +30,7 @@ NOTEBOOK_PAGES = [
     for path in notebooks.all_notebooks(edition)
 ]
 # bytes on the wire: of the front page, of a section that is read first, and of one after others
-FRONT_PAGE_LIMIT, FIRST_PAGE_LIMIT, LATER_PAGE_LIMIT = 75_000, 125_000, 60_000
+FRONT_PAGE_LIMIT, FIRST_PAGE_LIMIT, LATER_PAGE_LIMIT = 75_000, 110_000, 60_000
 FIRST_PAGE_REQUESTS = 15
 ASSET_LIMITS = {"book.*.css": 20_000, "book.*.js": 25_000, "searchindex.*.js": 155_000}
 ANY_PAGE_REQUESTS = 20  # when it is read to its end, and nothing was read before it
@@ -64,6 +65,27 @@ def test_a_reader_guesses_before_the_output_is_seen(page):
     folds = soup(page).select(".cell > .prediction > label:has(textarea) + details:not([open])")
     assert len(folds) == source.count('"outputs_hidden": true')
     assert all(fold.select_one(".cell_output") for fold in folds)
+
+
+@pytest.mark.parametrize("page", NOTEBOOK_PAGES)
+def test_a_reader_without_a_kernel_chooses_among_the_bodies_before_each_solution(page):
+    """Each folds what is said of it, and one is right."""
+    for solution in soup(page).select(".tag_solution"):
+        name = re.search(r"^def (\w+)", solution.get_text(), re.M)[1]
+        before = solution.find_previous_sibling()
+        asked = bodies.questions().get(name)
+        if not asked:
+            assert "bodies" not in before.get("class"), name
+            continue
+        assert before.p.code.get_text() == asked.head
+        folds = before.select(":scope.bodies > ol > li > details:not([open])")
+        assert [fold.summary.get_text() for fold in folds] == [body.code for body in asked.bodies]
+        assert [fold.strong.get_text()[0] for fold in folds] == [
+            "✗" if body.hint else "✓" for body in asked.bodies
+        ]
+        for fold, body in zip(folds, asked.bodies, strict=True):
+            said = re.sub("[`*]", "", fold.p.get_text())
+            assert not body.hint or said.endswith(re.sub("[`*]", "", body.hint[page[:2]]))
 
 
 def test_both_editions_are_there(site):

@@ -29,6 +29,11 @@ def test_a_rule_stays_that_a_page_or_a_script_can_need(selector):
     assert "{left:0}" in lean(f"{selector}{{left:0}}")
 
 
+def test_a_declaration_goes_that_only_browsers_of_another_decade_read():
+    kept = "-webkit-hyphens:none;-moz-osx-font-smoothing:auto;hyphens:none"
+    assert lean(f"p{{-ms-hyphens:none;-moz-hyphens:none;{kept}}}") == f"p{{{kept}}}"
+
+
 @pytest.mark.parametrize(
     "selector",
     [

@@ -52,6 +52,12 @@ BEHEADED = """() => [...document.querySelectorAll("div.math")].filter((formula) 
   formula.querySelector(".katex-base").getBoundingClientRect().left
     < formula.getBoundingClientRect().left - 1).map((formula) => formula.textContent)"""
 
+# What a reader sees who comes past each picture, at once.
+ALL_PICTURES = """() => {
+  for (const image of document.images) image.loading = "eager";
+  window.scrollTo(0, document.body.scrollHeight);
+}"""
+
 # How many pixels the page is too wide, once it has been drawn in its window as it is now.
 TOO_WIDE = """() => new Promise((done) => requestAnimationFrame(() =>
   done(document.documentElement.scrollWidth - innerWidth)))"""
@@ -205,7 +211,7 @@ def strangers(opened: Opened) -> list[str]:
 def whole_traffic(opened: Opened) -> Traffic:
     """What the page asks for when it is read to its end: figures, and lazy pictures too."""
     mount_figures(opened.page)
-    opened.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    opened.page.evaluate(ALL_PICTURES)
     opened.watch.settle(opened.page)
     return traffic(opened)
 

@@ -77,7 +77,7 @@ async function assemble({ pages, words, style, title }) {
       image.setAttribute("src", new URL(/** @type {string} */ (image.getAttribute("src")), here).pathname);
       image.removeAttribute("loading");
     }
-    for (const useless of article.querySelectorAll(".headerlink, script")) useless.remove();
+    for (const useless of article.querySelectorAll(".headerlink, script, .bodies")) useless.remove();
     for (const heading of [...article.querySelectorAll("h1, h2, h3, h4, h5")]) {
       const level = Number(heading.tagName[1]);
       heading.replaceWith(make(`h${level + depth}`, { class: `level-${level}` }, ...heading.childNodes));
@@ -136,6 +136,7 @@ async function assemble({ pages, words, style, title }) {
     ...body.flatMap((article, at) => answers(article, pages[at]) ?? []),
   );
   for (const details of body.flatMap((article) => [...article.querySelectorAll("details")])) details.open = true;
+  for (const image of body.flatMap((article) => [...article.querySelectorAll("img")])) image.loading = "eager";
 
   const titles = body.map((article) => one(article, ".level-1").textContent);
   /** @type {(id: string, text: string, depth: number) => HTMLElement} */
