@@ -4,6 +4,7 @@ from sphinx.application import Sphinx
 
 from . import (
     anchors,
+    code,
     editions,
     explorables,
     formulas,
@@ -17,8 +18,8 @@ from . import (
 )
 
 PARTS = (
-    anchors, editions, explorables, formulas, freshness, glossary, pages, predictions, questions,
-    search, standalone,
+    anchors, code, editions, explorables, formulas, freshness, glossary, pages, predictions,
+    questions, search, standalone,
 )  # fmt: skip
 
 

@@ -43,7 +43,10 @@ def soup(page: str) -> BeautifulSoup:
 
 @functools.cache
 def article(page: str) -> str:
-    return soup(page).select_one("article").get_text()
+    text = soup(page).select_one("article")
+    for asked in text.select(".bodies"):  # most are wrong: none is looked for
+        asked.decompose()
+    return text.get_text()
 
 
 def in_the_other_language(address: str) -> str:
@@ -330,6 +333,13 @@ def test_front_door_offers_both_languages_without_javascript(new_page, origin):
 def test_no_translator_touches_formulas_and_code(address):
     for part in soup(address).select("article .math, article code, article .highlight"):
         assert part.find_parents(translate="no") or part.get("translate") == "no", part
+
+
+def test_code_is_marked_where_it_has_a_colour_and_nowhere_else():
+    code = soup("en/05-recap/01-mnist-recap.html").select_one("article")
+    assert code.select(".highlight .k")
+    assert code.select(".highlight .nf")
+    assert not code.select(".highlight :is(.n, .p, .w)")
 
 
 COPIED = """() => {
