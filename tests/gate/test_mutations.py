@@ -101,6 +101,9 @@ outputs_are_clean = test_notebooks.test_outputs_hold_no_stderr_and_no_path_of_a_
 ends_with_practice_and_quiz = (
     test_notebooks.test_a_page_ends_with_practice_and_a_quiz_of_three_questions
 )
+answers_are_hidden = (
+    test_notebooks.test_what_answers_a_question_is_hidden_until_the_reader_asks_and_nothing_else
+)
 headings_are_in_order = test_notebooks.test_a_page_has_one_title_and_no_skipped_heading_level
 IN_A_NOTEBOOK = {
     "an alternative text is gone": (
@@ -126,6 +129,9 @@ IN_A_NOTEBOOK = {
     "what another page shows to be wrong": (
         lambda page: code(page).update(source="x.reshape(len(x), -1)"),
         test_notebooks.test_no_page_does_what_another_shows_to_be_wrong),
+    "an answer is seen before the guess": (
+        lambda page: code(page, lambda cell: "jupyter" in cell.metadata).metadata.pop("jupyter"),
+        answers_are_hidden),
     "an error that no tag announces": (
         lambda page: code(page).outputs.append(v4.new_output("error", ename="E", evalue="")),
         test_notebooks.test_failures_are_announced_by_their_tag),
