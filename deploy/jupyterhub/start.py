@@ -20,7 +20,8 @@ import stat
 import sys
 import tempfile
 
-from gearsbook.handout import EDITIONS, hand_out
+from gearsbook.handout import hand_out
+from gearsbook.language import LANGUAGES
 from jupyter_core.paths import jupyter_runtime_dir
 
 COURSE = Path(__file__).resolve().parents[2] / "notebooks"
@@ -88,7 +89,7 @@ def main() -> None:
         hand_out(
             Path.home() / "gears",
             COURSE,
-            editions=tuple(os.environ.get("GEARS_EDITIONS", " ".join(EDITIONS)).split()),
+            editions=tuple(os.environ.get("GEARS_EDITIONS", " ".join(LANGUAGES)).split()),
         )
     except OSError as error:  # a full disk must not keep the student from clearing it
         print(f"The home was not made ready: {error}", file=sys.stderr, flush=True)

@@ -9,7 +9,8 @@ import os
 from pathlib import Path
 import shutil
 
-EDITIONS = ("en", "zh")
+from gearsbook.language import LANGUAGES
+
 GIVEN = ".given.json"  # the hash of each notebook as it was given
 
 
@@ -28,7 +29,7 @@ def put(source: Path, target: Path) -> None:
         partial.unlink(missing_ok=True)
 
 
-def hand_out(copy: Path, course: Path, editions: tuple[str, ...] = EDITIONS) -> list[str]:
+def hand_out(copy: Path, course: Path, editions: tuple[str, ...] = LANGUAGES) -> list[str]:
     """Bring a reader's copy up to date without touching what the reader changed.
 
     Args:

@@ -6,7 +6,7 @@ the same address in both, so that switching the language is changing one path se
 
 import re
 
-SOURCE_FOLDER = re.compile(r"^(?:book|notebooks)/(?:en|zh)/")
+SOURCE_FOLDER = re.compile(r"^(book|notebooks)/(?:en|zh)/")
 
 
 def short(docname: str) -> str:

@@ -16,7 +16,8 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
-EDITION = re.compile(r"^(book|notebooks)/(?:en|zh)/")
+from .addresses import SOURCE_FOLDER
+
 FENCED = re.compile(r"^(`{3,}|~{3,}|:{3,}).*?^\1", re.M | re.S)
 HEADING = re.compile(r"^#{1,6} +(.*)", re.M)
 TARGET = re.compile(r"\]\([^)]*\)")
@@ -48,7 +49,7 @@ class SameAnchors(SphinxTransform):
 
     def apply(self, **options: object) -> None:
         source = Path(self.env.doc2path(self.env.docname))
-        english = Path(self.env.srcdir, EDITION.sub(r"\1/en/", self.env.docname))
+        english = Path(self.env.srcdir, SOURCE_FOLDER.sub(r"\1/en/", self.env.docname))
         english = english.with_suffix(source.suffix)
         self.env.note_dependency(str(english))
         self.taken: Counter[str] = Counter()

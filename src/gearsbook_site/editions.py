@@ -56,29 +56,27 @@ def _link_the_other_edition(
     context["repository"] = app.config.repository
 
 
-def _let_disclosures_name_themselves(
+# What Sphinx and myst-nb have written, and what has to stand there.
+MENDED = {
+    # an English label of its own hides "Show a solution" from screen readers
+    ' aria-label="Toggle hidden content"': "",
+    # of the class that marks code only some translators know, and figures' code has none
+    ' notranslate"': ' notranslate" translate="no"',
+    "<code>": '<code translate="no">',
+}
+
+
+def _mend_for_readers_and_translators(
     app: Sphinx,
     pagename: str,
     templatename: str,
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """myst-nb hides "Show a solution" from screen readers behind an English label of its own."""
     if body := context.get("body"):
-        context["body"] = body.replace(' aria-label="Toggle hidden content"', "")
-
-
-def _keep_translators_from_code(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    """Sphinx marks code by a class that only some of them know, and figures' code not at all."""
-    if body := context.get("body"):
-        body = body.replace(' notranslate"', ' notranslate" translate="no"')
-        context["body"] = body.replace("<code>", '<code translate="no">')
+        for old, new in MENDED.items():
+            body = body.replace(old, new)
+        context["body"] = body
 
 
 def setup(app: Sphinx) -> None:
@@ -88,5 +86,4 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("interface_words", {}, "html", [dict])
     app.connect("builder-inited", _add_interface_words)
     app.connect("html-page-context", _link_the_other_edition)
-    app.connect("html-page-context", _let_disclosures_name_themselves)
-    app.connect("html-page-context", _keep_translators_from_code)
+    app.connect("html-page-context", _mend_for_readers_and_translators)

@@ -46,7 +46,13 @@
     return words;
   }
 
-  /** The words of a query that the book has, the rarest first. @param {string} query @param {Map<string, Pages>} index @returns {Found[]} */
+  /**
+   * The words of a query that the book has, the rarest first.
+   *
+   * @param {string} query
+   * @param {Map<string, Pages>} index
+   * @returns {Found[]}
+   */
   function look(query, index) {
     /** @param {string[]} texts words of the index @param {string} word @returns {Found} */
     const either = (texts, word) => {

@@ -63,9 +63,10 @@ def anchors(page: str) -> set[str]:
 def test_a_reader_guesses_before_the_output_is_seen(page):
     """Each question is a box, each answer a field for the guess and a fold, in the same cell."""
     source = (notebooks.NOTEBOOKS / page).with_suffix(".ipynb").read_text("utf-8")
-    boxes = soup(page).select(".admonition.predict > .admonition-title")
+    built = soup(page)
+    boxes = built.select(".admonition.predict > .admonition-title")
     assert len(boxes) == len(re.findall(r'"> \*\*(?:Predict first|先猜一猜)\*\*\\n"', source))
-    folds = soup(page).select(".cell > .prediction > label:has(textarea) + details:not([open])")
+    folds = built.select(".cell > .prediction > label:has(textarea) + details:not([open])")
     assert len(folds) == source.count('"outputs_hidden": true')
     assert all(fold.select_one(".cell_output") for fold in folds)
 

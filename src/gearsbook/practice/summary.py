@@ -286,19 +286,15 @@ EXERCISES = (
                 en="The mean is gone; the division by the spread is missing.",
                 zh="平均值减掉了，还没有除以标准差。",
             ),
-            Mistake(
-                partial(_standardised, spread_of_constants=1e-8),
-                en="A pixel that never changes in training is divided by a tiny number here, and "
-                "1 more than its mean becomes millions. It should not be divided at all.",
-                zh="训练中从不变化的像素，在这里除以了一个极小的数，比平均值大 1 就成了上千万。它"
-                "根本不该除。",
-            ),
-            Mistake(
-                partial(_standardised, spread_of_constants=1e-7),
-                en="A pixel that never changes in training is divided by a tiny number here, and "
-                "1 more than its mean becomes millions. It should not be divided at all.",
-                zh="训练中从不变化的像素，在这里除以了一个极小的数，比平均值大 1 就成了上千万。它"
-                "根本不该除。",
+            *(
+                Mistake(
+                    partial(_standardised, spread_of_constants=little),
+                    en="A pixel that never changes in training is divided by a tiny number here, "
+                    "and 1 more than its mean becomes millions. It should not be divided at all.",
+                    zh="训练中从不变化的像素，在这里除以了一个极小的数，比平均值大 1 就成了上千"
+                    "万。它根本不该除。",
+                )
+                for little in (1e-8, 1e-7)
             ),
             Mistake(
                 lambda images, train_images: np.nan_to_num(

@@ -1,5 +1,7 @@
 """The exercises of section 2.2.9."""
 
+from functools import partial
+
 from gearsbook.practice.exercise import Exercise, Mistake
 import numpy as np
 
@@ -47,6 +49,10 @@ def _across_the_features(train, test):
 def _by_the_variance(train, test):
     constant = (train == train[0]).all(axis=0)
     return (test - train.mean(axis=0)) / np.where(constant, 1, train.var(axis=0))
+
+
+def _by_a_little_more(little, train, test):
+    return (test - train.mean(axis=0)) / (train.std(axis=0) + little)
 
 
 def one_hot_rows(codes, classes):
@@ -137,21 +143,16 @@ EXERCISES = (
                 en="These are the rows of the training data. Wanted are those of the test.",
                 zh="这是训练数据的各行，要的是测试数据的。",
             ),
-            Mistake(
-                lambda train, test: (test - train.mean(axis=0)) / (train.std(axis=0) + 1e-8),
-                en="The small number only keeps from dividing by zero: a feature that never "
-                "changes is then divided by it, and 1 above the mean becomes millions. Such a "
-                "feature is not to be divided at all.",
-                zh="加上的小数只是免得除以零：从不变化的特征，除的就是它，比平均值大 1 会变成上千"
-                "万。这样的特征根本不该除。",
-            ),
-            Mistake(
-                lambda train, test: (test - train.mean(axis=0)) / (train.std(axis=0) + 1e-7),
-                en="The small number only keeps from dividing by zero: a feature that never "
-                "changes is then divided by it, and 1 above the mean becomes millions. Such a "
-                "feature is not to be divided at all.",
-                zh="加上的小数只是免得除以零：从不变化的特征，除的就是它，比平均值大 1 会变成上千"
-                "万。这样的特征根本不该除。",
+            *(
+                Mistake(
+                    partial(_by_a_little_more, little),
+                    en="The small number only keeps from dividing by zero: a feature that never "
+                    "changes is then divided by it, and 1 above the mean becomes millions. Such "
+                    "a feature is not to be divided at all.",
+                    zh="加上的小数只是免得除以零：从不变化的特征，除的就是它，比平均值大 1 会变成"
+                    "上千万。这样的特征根本不该除。",
+                )
+                for little in (1e-8, 1e-7)
             ),
             Mistake(
                 lambda train, test: (
