@@ -11,6 +11,8 @@ import posixpath
 import re
 import shutil
 
+from gearsbook.modules import without_documentation
+
 from . import fonts, formulas, stylesheet
 from .cached import cached
 
@@ -55,7 +57,7 @@ def write(
     shutil.copytree(parts / FIGURES, static / FIGURES)
     contents = {
         "book.js": joined_scripts(parts, [*scripts, *LAST_SCRIPTS]),
-        "search.js": SEARCH_SCRIPT.read_text(encoding="utf-8"),
+        "search.js": without_documentation(SEARCH_SCRIPT.read_text(encoding="utf-8")),
     }
     css = "\n".join(style(parts, name) for name in (*FIRST_STYLES, *styles))
     css += formulas.style_rules(set().union(*map(formulas.styles, pages)))
