@@ -116,9 +116,9 @@ COMMANDS = {
         environment=ONE_THREAD,
     ),
     "test-release": Command(
-        "what only a release needs: PDFs, archive, hub, ten runs, a longer search",
+        "what only a release needs: PDFs, archive, hub, Firefox, ten runs, a longer search",
         steps=[
-            *PDF, SANDBOX, PROXY,
+            *PDF, SANDBOX, PROXY, ("-m", "tools.setup.firefox"),
             (*PYTEST, "-m", "release", "--durations=10", "tests"),
             (*PYTEST, "-m", "hypothesis", "--hypothesis-profile=search", "tests"),
             FLAKES,

@@ -1,0 +1,27 @@
+"""Find a Firefox for the tests of a release, or install one; says which."""
+
+import os
+import shutil
+import sys
+
+from tools.setup import debian
+
+PACKAGE = "firefox-esr"
+
+
+def find() -> str | None:
+    """The path of a Firefox: $FIREFOX, or one on the PATH."""
+    names = filter(None, (os.environ.get("FIREFOX"), PACKAGE, "firefox"))
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+if __name__ == "__main__":
+    if not find():
+        debian.install(PACKAGE)
+    path = find()
+    if not path:
+        sys.exit(
+            "A release is looked at in a real Firefox, too, and none was found or could be "
+            "installed. Install one, or name one: FIREFOX=/path/to/firefox make test-release"
+        )
+    print(f"Firefox: {path}")
