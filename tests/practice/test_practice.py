@@ -5,6 +5,8 @@ import functools
 import inspect
 import re
 from string import Formatter
+import subprocess
+import sys
 import threading
 from types import SimpleNamespace
 
@@ -344,6 +346,31 @@ def test_the_readers_own_interruption_passes_through_and_nothing_stops_what_come
     with pytest.raises(KeyboardInterrupt):
         exercise.check(interrupted)
     until(lambda: threading.active_count() == before, "somebody is there who would stop it")
+
+
+def test_what_comes_after_an_answer_can_be_traced_as_by_a_debugger():
+    """Python 3.11 goes round in circles if an error that was sent to a thread was taken back.
+
+    In a process of its own, for nothing can end that from within.
+    """
+    code = """
+import sys
+from gearsbook.practice import exercise
+
+def too_long():
+    while True:
+        pass
+
+exercise.SECONDS = 0.05
+for work in (int, too_long):
+    exercise._in_time(work)
+    sys.settrace(lambda frame, event, argument: print(event))
+    (lambda: 1)()
+    sys.settrace(None)
+"""
+    traced = [sys.executable, "-c", code]
+    done = subprocess.run(traced, capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == ["call", "call"], done.stderr
 
 
 def test_an_answer_that_ends_just_when_it_would_be_stopped_leaves_nobody_behind(monkeypatch):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 import json
 import os
 from pathlib import Path
+import random
 import re
 import shutil
 import socket
@@ -12,12 +13,14 @@ import sys
 import urllib.error
 import urllib.request
 
+import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Locator, Page, expect
 import pytest
 
 from tools import notebooks
 from tools.__main__ import KEEPS_FIGURES
+from tools.site import revision
 from tools.site.build import ROOT
 from waiting import until
 
@@ -38,6 +41,8 @@ TRAINING_CELLS = (
     "figure.steps = 10",
     "figure.describe()",
 )
+# three at random, others at another commit, the same on all workers
+TWICE = random.Random(revision.name()).sample(notebooks.all_notebooks("en"), 3)
 TOKEN = "only-on-loopback"
 SECONDS_TO_LISTEN = 120
 SECONDS_TO_TRAIN = 300
@@ -62,6 +67,13 @@ def lab(tmp_path_factory) -> Iterator[str]:
         cells = [new_code_cell(source) for source in sources]
         figure = new_notebook(cells=cells, metadata={"kernelspec": notebook.metadata.kernelspec})
         notebooks.write(figure, folder / "notebooks" / name)
+    for path in TWICE:
+        notebook = notebooks.read(path)
+        notebook.cells = [
+            nbformat.from_dict({**cell, "id": f"{cell.id}-{turn}", "outputs": []})
+            for cell in notebook.cells if cell.cell_type == "code" for turn in (1, 2)
+        ]  # fmt: skip
+        notebooks.write(notebook, folder / "notebooks" / f"twice-{path.name}")
     # every cell in the page at once, also those that are scrolled out of sight
     settings = folder / "settings" / "@jupyterlab" / "notebook-extension"
     settings.mkdir(parents=True)
@@ -120,6 +132,26 @@ def test_a_notebook_renders_and_runs_to_its_end(lab, chromium, name):
     last.wait_for(timeout=SECONDS_TO_TRAIN * 1000, state="attached")
     if name == FIRST_LOOK:
         assert float(last.inner_text().split()[-1]) > 0.97
+    page.close()
+
+
+@pytest.mark.release  # minutes
+@pytest.mark.parametrize("path", TWICE, ids=lambda path: path.name)
+def test_every_cell_may_be_run_twice_in_a_row(lab, chromium, path):
+    page = chromium.new_page(viewport={"width": 1280, "height": 1000})
+    page.goto(f"{lab}/lab/workspaces/twice/tree/twice-{path.name}?token={TOKEN}")
+    cells = [cell for cell in notebooks.read(path).cells if cell.cell_type == "code"]
+    prompts = page.locator(".jp-CodeCell .jp-InputPrompt")
+    expect(prompts).to_have_count(2 * len(cells), timeout=60_000)
+    expect(page.get_by_text("| Idle")).to_be_visible(timeout=SECONDS_TO_LISTEN * 1000)
+
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name=re.compile("Run All Cells$")).click()
+    ended = re.compile(r"\[\d+\]:")
+    expect(prompts.last).to_have_text(ended, timeout=2 * SECONDS_TO_TRAIN * 1000)
+    fail = [cell.id for cell in cells if "raises-exception" in cell.metadata.get("tags", ())]
+    errors = page.locator("[data-mime-type='application/vnd.jupyter.error']")
+    assert errors.count() == 2 * len(fail), errors.all_inner_texts()
     page.close()
 
 

@@ -279,20 +279,24 @@ def _in_time(work: Callable[[], None]) -> None:
     `set` or a thread's `join` could): who waited for that lock would wait for ever.
     """
     here, sending, ended = ctypes.c_ulong(threading.get_ident()), threading.Lock(), threading.Lock()
-    raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
-    is_over = False
+    raise_in, error = ctypes.pythonapi.PyThreadState_SetAsyncExc, ctypes.py_object(_TooLongError)
+    is_over = was_sent = False
 
     def watch() -> None:
+        nonlocal was_sent
         while not ended.acquire(timeout=SECONDS):  # again, if a bare `except` has swallowed it
             with sending:
                 if is_over:
                     return
-                raise_in(here, ctypes.py_object(_TooLongError))
+                was_sent = True
+                raise_in(here, error)
 
     ended.acquire()
+    sending.acquire()  # nothing is sent while a thread is being started, which has locks, too
+    threading.Thread(target=watch, daemon=True).start()
     try:
         try:
-            threading.Thread(target=watch, daemon=True).start()
+            sending.release()
             work()
         finally:
             while not is_over:
@@ -301,7 +305,15 @@ def _in_time(work: Callable[[], None]) -> None:
                         is_over = True
                 except _TooLongError:
                     pass
-            raise_in(here, None)  # nothing arrives later
+            # One may be on its way: it comes here, and not to what follows. If it were taken back,
+            # Python 3.11 would hang in the first line that a debugger traces.
+            if was_sent:
+                try:
+                    raise_in(here, error)
+                    while True:
+                        pass
+                except _TooLongError:
+                    pass
             ended.release()
     except _TooLongError:
         pass
