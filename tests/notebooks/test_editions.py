@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from every import of_every
+from proved import MAGIC
 from tools import notebooks
 from tools.site import build
 
@@ -62,9 +63,6 @@ def test_cells_are_the_same_in_kind_order_and_tags(pair):
         for notebook in pair
     )
     assert english == chinese
-
-
-MAGIC = re.compile(r"^ *[%!].*$", re.M)  # IPython's own lines, such as %%writefile worker.py
 
 
 def masked(source: str) -> str:
