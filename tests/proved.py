@@ -23,8 +23,9 @@ from tools import notebooks
 
 SECONDS = 120
 UNITS = {"%": 1e-2, "million": 1e6, "billion": 1e9, "万": 1e4, "亿": 1e8}
+RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 NUMBER = re.compile(
-    r"(?<![\w.])(\d+(?:,\d{3})*(\.\d+)?)(e[+-]?\d+)?(?!\.?\d|[A-Za-z_])"
+    r"(?<![\w.])(\d+(?:,\d{3})*(\.\d+)?)(e[+-]?\d+)?(?!\.?\d|[A-Za-z_])(?: · 10([⁻⁰-⁹¹²³]+))?"
     rf"(?:[\s多]*({'|'.join(UNITS)}))?"
 )
 # Numbers that are names: of links, sections, years, standards and, at the end, of literature.
@@ -55,7 +56,8 @@ class Number(NamedTuple):
 def numbers(text: str) -> Iterator[Number]:
     """All numbers in a text that are no names."""
     for found in NUMBER.finditer(NAME.sub(" ", text.replace("{,}", ","))):
-        digits, decimals, power, unit = found.groups("")
+        digits, decimals, power, raised, unit = found.groups("")
+        power = power or f"e{raised.translate(RAISED) or 0}"
         scale = UNITS.get(unit, 1) * float("1" + power)
         half = 0.5 * 10.0 ** -len(decimals[1:]) * scale
         yield Number(found[0], float(digits.replace(",", "")) * scale, half)
@@ -63,7 +65,8 @@ def numbers(text: str) -> Iterator[Number]:
 
 def counts(number: Number) -> bool:
     """Whether it has three digits or a decimal point; smaller ones are often mere words."""
-    return "." in number.written or len(re.findall(r"\d", number.written)) > 2
+    digits = re.match(r"[\d,.]+", number.written)[0]
+    return "." in digits or len(digits) > 2
 
 
 def texts(cell: NotebookNode) -> Iterator[tuple[str, str]]:

@@ -50,6 +50,7 @@ def test_expressions_are_of_numbers_that_are_stated_and_the_same_in_both_edition
     [
         ("about 1,114,112 or 0.299, 2.3 MB", ["1,114,112", "0.299", "2.3"]),
         ("87.5 % of 4,700 多万", ["87.5 %", "4,700 多万"]),
+        ("1e-308, 6 · 10⁻¹⁵ and 0.888 · 10⁻¹⁵", ["0.888 · 10⁻¹⁵"]),
         (r"$10{,}000$ and 2.3e-8, in float64, x2.5, 3.5x", ["10,000", "2.3e-8"]),
         ("## 2.2.6 of 1998, IEEE 754: [2.1](a/784.ipynb), [section 2.3.4](#b), 2.2.4 节", []),
         ("784\n## References\n\n- *Volume* 521", ["784"]),
@@ -71,6 +72,8 @@ def test_which_numbers_count(text, found):
         ("47 million", 47_040_000, True),
         ("4,704 万", 47_046_000, False),
         ("2.3e-8", 2.26e-8, True),
+        ("0.888 · 10⁻¹⁵", 8.882e-16, True),
+        ("2.2 · 10⁻¹⁶", 2.2, False),
         ("1,114,112", 1_114_111, False),
     ],
 )
