@@ -133,6 +133,9 @@ IN_A_NOTEBOOK = {
     "what another page shows to be wrong": (
         lambda page: code(page).update(source="x.reshape(len(x), -1)"),
         test_notebooks.test_no_page_does_what_another_shows_to_be_wrong),
+    "the loss of a probability that was rounded": (
+        lambda page: code(page).update(source="-np.log(p[right]).mean()"),
+        test_notebooks.test_no_page_does_what_another_shows_to_be_wrong),
     "an answer is seen before the guess": (
         lambda page: code(page, lambda cell: "jupyter" in cell.metadata).metadata.pop("jupyter"),
         answers_are_hidden),
@@ -579,7 +582,7 @@ def test_a_guide_that_names_what_is_not_there_is_caught(elsewhere):
             test_teach.test_the_long_course_has_every_section_in_order,
             [],
         ),
-        ("other 54", "other 80", test_teach.test_the_sums_in_the_text_are_right, []),
+        ("other 55", "other 80", test_teach.test_the_sums_in_the_text_are_right, []),
         ("`make book`", "`make books`", test_teach.test_every_command_is_one, ["en"]),
         (
             "^.*nbconvert --to",
