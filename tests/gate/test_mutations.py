@@ -541,7 +541,7 @@ def test_a_guide_that_names_what_is_not_there_is_caught(elsewhere):
             test_teach.test_the_long_course_has_every_section_in_order,
             [],
         ),
-        ("other 54", "other 80", test_teach.test_the_sums_in_the_text_are_right, []),
+        ("other 55", "other 80", test_teach.test_the_sums_in_the_text_are_right, []),
         ("`make book`", "`make books`", test_teach.test_every_command_is_one, ["en"]),
         (
             "^.*nbconvert --to",

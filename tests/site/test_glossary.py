@@ -10,6 +10,7 @@ import pytest
 from browsing import SITE
 from every import of_every
 from gearsbook_site import glossary
+from gearsbook_site.addresses import short
 from tools import notebooks
 from tools.site import build
 
@@ -136,8 +137,9 @@ def test_an_entry_shows_the_other_language_the_definition_and_its_section(editio
         assert heading.get_text() == f"{term.name(edition)} {term.name(other)}"
         definition, where = heading.find_next_sibling("dd").find_all("p")
         assert bare(definition.get_text()) == bare(term.definition[edition])
-        assert where.a["href"] == f"{term.section}.html"
-        title = soup(f"{edition}/{term.section}.html").h1.contents[0].get_text()
+        address = f"{short(f'notebooks/{edition}/{term.section}')}.html"
+        assert where.a["href"] == address
+        title = soup(f"{edition}/{address}").h1.contents[0].get_text()
         assert where.a.get_text().strip() == title
 
 
