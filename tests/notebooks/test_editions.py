@@ -137,7 +137,7 @@ IN_WORDS = {
     "data-md": {1990, 90}, "evaluate-md": {100}, "pitfall-scale-read": {255}, "gaps": {17e6},
     "reader-read": {100}, "fair-md": {128}, "size-read": {26e6}, "postcode-read": {10000},
     "near-read": {0.5}, "text-md": {1960, 60}, "ascii-read": {128}, "bytes-read": {25e6},
-    "pitfall-degrees-md": {14}, "title": {100}, "tensor-md": {100},
+    "pitfall-degrees-md": {14},
     "lines-md": {100e6}, "times": {20, 25}, "quiz": {10000},
 }  # fmt: skip
 
