@@ -12,23 +12,13 @@ import nbformat
 from nbformat import v4
 import pytest
 
-from every import of_every
 import proved
-from test_editions import every_pair, pairs
+from test_editions import every_pair
+from test_notebooks import every_notebook
 from tools import notebooks
 
-# their numbers are proved when they have been rewritten
-REWRITTEN = ("04-gradients/", "05-recap/02", "06-summary")
-every_page = of_every(
-    lambda: {
-        f"{page}, {edition}": notebook
-        for page, pair in pairs().items() if not page.startswith(REWRITTEN)
-        for edition, notebook in zip(("en", "zh"), pair, strict=True)
-    }
-)  # fmt: skip
 
-
-@every_page
+@every_notebook
 def test_every_number_is_in_the_page_or_has_an_expression_that_gives_it(notebook):
     assert proved.unproved(notebook) == []
 
