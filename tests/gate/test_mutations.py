@@ -129,6 +129,9 @@ IN_A_NOTEBOOK = {
     "what another page shows to be wrong": (
         lambda page: code(page).update(source="x.reshape(len(x), -1)"),
         test_notebooks.test_no_page_does_what_another_shows_to_be_wrong),
+    "the loss of a probability that was rounded": (
+        lambda page: code(page).update(source="-np.log(p[right]).mean()"),
+        test_notebooks.test_no_page_does_what_another_shows_to_be_wrong),
     "an answer is seen before the guess": (
         lambda page: code(page, lambda cell: "jupyter" in cell.metadata).metadata.pop("jupyter"),
         answers_are_hidden),
