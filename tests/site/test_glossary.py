@@ -50,6 +50,11 @@ def pages(edition: str) -> dict[str, str]:
     return found
 
 
+def address(page: str) -> str:
+    """Where a page is served, from the name that a term's section has."""
+    return f"{short(f'notebooks/en/{page}')}.html"
+
+
 @functools.cache
 def soup(address: str) -> BeautifulSoup:
     return BeautifulSoup((SITE / address).read_text("utf-8"), "html.parser")
@@ -137,9 +142,8 @@ def test_an_entry_shows_the_other_language_the_definition_and_its_section(editio
         assert heading.get_text() == f"{term.name(edition)} {term.name(other)}"
         definition, where = heading.find_next_sibling("dd").find_all("p")
         assert bare(definition.get_text()) == bare(term.definition[edition])
-        address = f"{short(f'notebooks/{edition}/{term.section}')}.html"
-        assert where.a["href"] == address
-        title = soup(f"{edition}/{address}").h1.contents[0].get_text()
+        assert where.a["href"] == address(term.section)
+        title = soup(f"{edition}/{address(term.section)}").h1.contents[0].get_text()
         assert where.a.get_text().strip() == title
 
 
@@ -216,7 +220,7 @@ def test_links_on_the_built_pages_lead_to_their_anchors_once_each(edition):
     anchors = {entry["id"] for entry in soup(f"{edition}/glossary.html").select("[id]")}
     total = 0
     for page in pages(edition):
-        targets = [a["href"] for a in soup(f"{edition}/{page}.html").select("a.term")]
+        targets = [a["href"] for a in soup(f"{edition}/{address(page)}").select("a.term")]
         assert len(targets) == len(set(targets)), page
         assert {target.partition("#")[2] for target in targets} <= anchors, page
         assert bool(targets) == (page != "glossary"), page
@@ -234,9 +238,9 @@ def said(address: str) -> str:
 def test_the_section_of_a_term_uses_it(term):
     """A term's link "introduced in" would else lead to a page that does not have it."""
     for edition in EDITIONS:
-        address = f"{edition}/{term.section}.html"
-        is_linked = soup(address).select(f'a.term[href$="#{term.anchor}"]')
-        assert is_linked or any(form in said(address) for form in term.forms(edition)), edition
+        page = f"{edition}/{address(term.section)}"
+        is_linked = soup(page).select(f'a.term[href$="#{term.anchor}"]')
+        assert is_linked or any(form in said(page) for form in term.forms(edition)), edition
 
 
 def test_a_link_to_the_glossary_looks_like_text_and_is_told_by_more_than_colour(new_page, origin):
