@@ -66,3 +66,6 @@ document.addEventListener("copy", (event) => {
   copy.remove();
   event.preventDefault();
 });
+
+// A browser shows what a page on disk would download, and a notebook is not for reading: it lies beside the page.
+if (location.protocol === "file:") for (const link of document.querySelectorAll("a[download]")) link.remove();

@@ -206,12 +206,13 @@ def test_a_notebook_page_alone_is_a_light_first_page(visit, address):
 
 
 @pytest.mark.parametrize("address", ARTICLES)
-def test_page_opened_from_disk_reads_and_shows_its_formulas(visit, address):
+def test_page_opened_from_disk_reads_and_offers_what_works(visit, address):
     assert visit(address, visiting.problems_on_disk) == []
     seen = visit(address, visiting.reading_on_disk)
     assert seen.has_title
     assert all(width > 0 for width in seen.formulas)
     assert seen.has_font or not seen.formulas
+    assert seen.downloads == 0  # the button would show JSON; the notebook is on the disk already
     assert urldefrag(visit(address, visiting.switched_on_disk))[0] == in_the_other_language(address)
 
 

@@ -333,6 +333,7 @@ class Reading:
     has_title: bool
     formulas: list[float]  # the widths of their pieces
     has_font: bool  # that of the formulas
+    downloads: int  # the buttons that would show a notebook's JSON
 
 
 def reading_on_disk(opened: Opened) -> Reading:
@@ -341,6 +342,7 @@ def reading_on_disk(opened: Opened) -> Reading:
         has_title=opened.page.locator("h1").first.is_visible(),
         formulas=opened.page.locator(".katex-html .katex-base").evaluate_all(widths),
         has_font=opened.page.evaluate("document.fonts.check('16px KaTeX_Main')"),
+        downloads=opened.page.locator("a[download]").count(),
     )
 
 

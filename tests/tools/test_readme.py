@@ -94,6 +94,12 @@ def test_no_workflow_keeps_a_key_writes_where_it_need_not_or_fails_in_silence():
         assert len(re.findall(keyless, settings)) == settings.count("actions/checkout@"), workflow
 
 
+def test_on_github_the_tests_of_a_release_are_root_who_makes_the_hubs_users():
+    steps = yaml.safe_load(text(".github/workflows/release.yml"))["jobs"]["test-release"]["steps"]
+    (run,) = (step["run"] for step in steps if "make" in step.get("run", "").split())
+    assert re.fullmatch(r"sudo env \S+ CI=true make -C \S+ test-release", run)
+
+
 def test_the_parts_on_github_are_the_whole_of_make_test():
     workflow = yaml.safe_load(text(".github/workflows/ci.yml"))
     parts = " ".join(workflow["jobs"]["test"]["strategy"]["matrix"]["tests"]).split()

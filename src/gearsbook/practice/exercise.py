@@ -1,7 +1,7 @@
 """How an exercise is stated and an answer to it judged."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 import copy
 import ctypes
 from dataclasses import dataclass, replace
@@ -144,9 +144,12 @@ class Exercise:
     def ask(self, function: Callable[..., Any]) -> list[Answer]:
         """What a function answers to each case; it is stopped if it takes too long."""
         cases, answers = self._all_cases(), list[Answer]()
-        with _stopped_in_time():
+
+        def answer() -> None:
             for case in cases:
                 answers.append(_try(function, case))
+
+        _in_time(answer)
         return answers + [Answer(None, TOO_LONG)] * (len(cases) - len(answers))
 
     def judge(self, answers: Sequence[Answer]) -> Feedback:
@@ -267,31 +270,41 @@ class _TooLongError(BaseException):
     """No Exception: an answer that catches these is stopped, too."""
 
 
-@contextmanager
-def _stopped_in_time() -> Iterator[None]:
-    """Stop what runs here after SECONDS, in whatever thread and system, and go on behind it.
+def _in_time(work: Callable[[], None]) -> None:
+    """Do some work, and stop it after SECONDS, in whatever thread and system.
 
     Another thread raises an error in this one. A signal would reach the main thread alone, not on
-    every system, and would be taken for the reader's own interruption.
+    every system, and would be taken for the reader's own interruption. The error may come at any
+    line, so here nothing is called that could be cut off with a lock in its hands (as an Event's
+    `set` or a thread's `join` could): who waited for that lock would wait for ever.
     """
-    here, done = ctypes.c_ulong(threading.get_ident()), threading.Event()
+    here, sending, ended = ctypes.c_ulong(threading.get_ident()), threading.Lock(), threading.Lock()
     raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    is_over = False
 
     def watch() -> None:
-        while not done.wait(SECONDS):  # again, if a bare `except` has swallowed it
-            raise_in(here, ctypes.py_object(_TooLongError))
+        while not ended.acquire(timeout=SECONDS):  # again, if a bare `except` has swallowed it
+            with sending:
+                if is_over:
+                    return
+                raise_in(here, ctypes.py_object(_TooLongError))
 
-    watching = threading.Thread(target=watch, daemon=True)
-    watching.start()
+    ended.acquire()
     try:
         try:
-            yield
+            threading.Thread(target=watch, daemon=True).start()
+            work()
         finally:
-            done.set()
-            watching.join()
+            while not is_over:
+                try:
+                    with sending:
+                        is_over = True
+                except _TooLongError:
+                    pass
             raise_in(here, None)  # nothing arrives later
+            ended.release()
     except _TooLongError:
-        done.set()
+        pass
 
 
 def _try(function: Callable[..., Any], case: tuple[Any, ...]) -> Answer:
