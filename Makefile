@@ -1,8 +1,8 @@
 # `make NAME` is `python -m tools NAME`, which lists them.
 
 PYTHON ?= python3
-NAMES := help book serve pdf zip lab edit translated grade check lint test-release flakes audit lock
-NAMES += proxy bench clean install-book install-all
+NAMES := help book serve pdf zip lab edit translated grade export check lint test-release flakes
+NAMES += audit lock proxy bench clean install-book install-all
 
 .PHONY: $(NAMES) hub execute test
 

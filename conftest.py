@@ -6,6 +6,7 @@ import tempfile
 from jupyter_client.manager import KernelManager
 from nbval import kernel
 
+from proved import pytest_collect_file  # noqa: F401  # a hook of pytest
 from rooms import (  # noqa: F401  # hooks of pytest
     pytest_collection_modifyitems,
     pytest_make_collect_report,

@@ -100,6 +100,10 @@ COMMANDS = {
         "say who has solved which exercise: PAGE FOLDER TABLE",
         steps=[("-m", "tools.notebooks.grade")],
     ),
+    "export": Command(
+        "write a page as otter-grader and nbgrader take it: PAGE FOLDER",
+        steps=[("-m", "tools.notebooks.export")],
+    ),
     "check": Command(
         "lint, and the tests of what is changed and not committed: a minute",
         steps=[BROWSER, SANDBOX, ("-m", "tools.check")],

@@ -92,10 +92,9 @@ EDITS = {
         "targets[chosen]", "targets[start : start + batch_size]"),
     "partial(_epoch, whole_batches=True)": ("len(samples),", "len(samples) - batch_size + 1,"),
     "partial(_epoch, factor=1)": ("learning_rate * 2", "learning_rate"),
-    "partial(_network, stable=False)": ("scores - scores.max(axis=1, keepdims=True)", "scores"),
+    "partial(_network, stable=False)": ("logits - logits.max(axis=1, keepdims=True)", "logits"),
     "partial(_network, axis=0)": ("axis=1", "axis=0"),
-    "partial(_network, relu=False)": (
-        "np.maximum(x @ kernel_1 + bias_1, 0)", "x @ kernel_1 + bias_1"),
+    "partial(_network, relu=False)": ("np.maximum(x @ W1 + b1, 0)", "x @ W1 + b1"),
 }  # fmt: skip
 
 

@@ -234,7 +234,8 @@ class LinkGlossary(SphinxPostTransform):
 
 def number(section: str) -> str:
     """The number of a section by its path: 03-operations/02-broadcasting gives 2.3.2."""
-    return "2." + ".".join(str(int(part[:2])) for part in section.split("/"))
+    places = (int(part[:2]) for part in section.split("/"))
+    return ".".join(map(str, (2, *filter(None, places))))  # a page numbered 00 opens its folder
 
 
 def _depend_on_the_terms(app: Sphinx, docname: str, source: list[str]) -> None:

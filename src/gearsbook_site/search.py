@@ -157,7 +157,8 @@ def of_edition(app: Sphinx, rendered: Mapping[Path, str]) -> str:
         if name.startswith("notebooks/"):
             introduced[f"{short(name)}.html"] = []
     for term in glossary.read(Path(app.srcdir, glossary.SOURCE)):
-        introduced.get(f"{term.section}.html", []).append(term.name(language))
+        address = f"{short(f'notebooks/{language}/{term.section}')}.html"
+        introduced.get(address, []).append(term.name(language))
     texts = {page.as_posix(): text for page, text in rendered.items()}
     others = sorted(texts.keys() - introduced.keys() - {f"{PAGE}.html"})
     return index({page: texts[page] for page in (*introduced, *others)}, introduced)

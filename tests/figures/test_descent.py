@@ -11,7 +11,9 @@ from figures import check_that_it_fits_and_is_accessible, sentence, some_digits
 from gradient_check import central_differences, relative_error
 from tools.notebooks.cells import functions
 
-PAGE = functions("04-gradients/03-sgd", "imports", "model", "descend", "batches", "momentum")
+PAGE = functions(
+    "04-gradients/03-sgd", "imports", "model", "descend", "batches", "momentum", "adam", "valley"
+)
 # each surface's loss and gradient in NumPy
 SURFACES = {
     "bowl": (lambda w: w @ w / 2, lambda w: w),
@@ -29,6 +31,7 @@ SHOWN = {
     "saddle": {"surface": "saddle", "learning_rate": 0.3, "steps": 100},
     "wells": {"surface": "wells", "learning_rate": 0.03, "momentum": 0.9, "steps": 150},
     "digits": {**some_digits(), "surface": "digits", "batch_size": 8, "learning_rate": 1},
+    "adam": {"optimizer": "adam", "learning_rate": 0.3},
     "start": {"steps": 0},
     "one": {"steps": 1},
     "ridge": {"surface": "saddle", "start": (0, 0)},
@@ -54,6 +57,7 @@ def figures(count: int = 1000) -> list[explorables.Descent]:
                 surface=surface,
                 start=rng.uniform(-3, 3, 2).round(2),
                 learning_rate=rate,
+                optimizer=["momentum", "adam"][at // 20 % 2],
                 momentum=rng.choice([0, 0.5, 0.9, 0.99, round(rng.uniform(0, 0.99), 2)]),
                 batch_size=[1, 8, 32, "all"][at // 5 % 4],
                 seed=int(rng.integers(0, 10_000)),
@@ -71,10 +75,11 @@ def by_the_notebook(figure: explorables.Descent) -> np.ndarray:
         size = len(y) if figure.batch_size == "all" else figure.batch_size
         drawn = PAGE["batches"](x, y, size, explorables.Lehmer(figure.seed))
         slope = lambda w: PAGE["gradient"](w, *next(drawn))  # noqa: E731
+    settings = {"momentum": figure.momentum} if figure.optimizer == "momentum" else {}
     with np.errstate(over="ignore", invalid="ignore"):
         path = PAGE["descend"](
-            slope, figure.start, figure.steps, PAGE["momentum_step"],
-            learning_rate=figure.learning_rate, momentum=figure.momentum,
+            slope, figure.start, figure.steps, PAGE[f"{figure.optimizer}_step"],
+            learning_rate=figure.learning_rate, **settings,
         )  # fmt: skip
     middle = MIDDLE.get(figure.surface, [0, 0])
     outside = (np.abs(path - middle) > [30, 20]).any(axis=1)  # ten times the plot's halves
@@ -88,7 +93,8 @@ def test_a_thousand_random_paths_are_those_of_the_notebooks_numpy(module):
     for figure, path in zip(figures(), came, strict=True):
         expected = by_the_notebook(figure)
         np.testing.assert_allclose(path, expected, rtol=1e-6, atol=1e-6)
-        if figure.surface != "digits":  # without exponentials, the same to the last bit
+        # without exponentials and powers, the same to the last bit
+        if figure.surface != "digits" and figure.optimizer == "momentum":
             np.testing.assert_array_equal(path, expected)
         lengths.add(len(path) == figure.steps + 1)
     assert lengths == {True, False}  # some ran far away
@@ -158,6 +164,7 @@ def test_what_is_said_is_what_is_stored(spoken, show):
         ({}, "The loss fell from 17.78 to 0.0118; it rose at no step."),
         ({"learning_rate": 0.102}, "it rose at 30 steps."),
         ({"learning_rate": 0.3}, "It diverged: far outside the plot"),
+        ({"optimizer": "adam", "steps": 1}, "with Adam and learning rate 0.09. The loss fell"),
         ({"surface": "saddle"}, "The loss fell from 2.875 to"),
         ({"surface": "saddle", "steps": 200}, "Downhill it left the plot far behind"),
         ({"surface": "saddle", "start": (0, 0)}, "The loss ended where it began, at 0; it rose"),
@@ -165,6 +172,24 @@ def test_what_is_said_is_what_is_stored(spoken, show):
 )
 def test_the_sentence_says_how_it_went(options, words):
     assert words in explorables.Descent(**options).describe()
+
+
+def test_each_lesson_shows_what_its_name_says(module):
+    lessons = module("m.LESSONS")
+    shown = {
+        name: explorables.Descent(**some_digits(), **lesson, steps=60)
+        for name, lesson in lessons.items()
+    }
+    losses = {name: np.array(module("m.lossesAlong(xs)", f.state())) for name, f in shown.items()}
+    rises = {name: (np.diff(along) > 0).sum() for name, along in losses.items()}
+    assert losses["slow"][-1] > 1 > 0.1 > losses["zigzag"][-1] > 100 * losses["ball"][-1]
+    assert rises["border"] == len(losses["border"]) - 1 >= 30
+    assert lessons["wider"]["learning_rate"] > 0.1 > losses["wider"][-1]
+    assert losses["rolling"][-1] > 10 * losses["zigzag"][-1]
+    assert losses["adam"][-1] < 0.1
+    assert shown["stuck"].path()[-1][0] > 0 > shown["hump"].path()[-1][0]
+    np.testing.assert_allclose(shown["ridge"].path()[-1], [0, 0], atol=0.01)
+    assert rises["exact"] == 0 < rises["noise"]
 
 
 def test_what_is_drawn_is_the_path(show):
@@ -201,9 +226,17 @@ def test_it_is_used_by_keyboard_alone(show):
     page.keyboard.press("Space")
     expect(sentence(page)).to_contain_text("no step from")
     page.keyboard.press("Tab")
-    page.keyboard.type("Loss on")
-    expect(sentence(page)).to_contain_text("Loss on real digits: no step from (-1.5, -0.5)")
+    page.keyboard.type("best")
+    expect(sentence(page)).to_contain_text("60 steps from (-2.6, 1.2) with learning rate 0.134 and")
     page.keyboard.press("Tab")
+    page.keyboard.type("Loss on")
+    expect(sentence(page)).to_contain_text("Loss on real digits: 60 steps from (-1.5, -0.5)")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    expect(sentence(page)).to_contain_text("with Adam and learning rate 0.134,")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
     expect(sentence(page)).to_contain_text("1 step from")
     page.keyboard.press("Tab")
@@ -214,7 +247,7 @@ def test_it_is_used_by_keyboard_alone(show):
     page.keyboard.type("0.25")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
-    expect(sentence(page)).to_contain_text("learning rate 0.25 and momentum 0.01")
+    expect(sentence(page)).to_contain_text("learning rate 0.25 and momentum 0.41")
     for value in ("0.5", "-0.75"):
         page.keyboard.press("Tab")
         page.keyboard.press("ControlOrMeta+a")
@@ -365,6 +398,7 @@ def test_it_fits_and_is_accessible_with_its_longest_sentence(show):
         ({"start": [True, 0]}, r"start is \[true,0\]"),
         ({"learning_rate": 0}, "learning_rate is 0: it must be a number from 0.001 to 4"),
         ({"learning_rate": "1"}, 'learning_rate is "1": it must be a number'),
+        ({"optimizer": "sgd"}, 'optimizer is "sgd": it must be "momentum" or "adam"'),
         ({"momentum": 1}, "momentum is 1: it must be a number from 0 to 0.99"),
         ({"momentum": float("nan")}, "momentum is nan"),
         ({"steps": 201}, "steps is 201: it must be a whole number from 0 to 200"),

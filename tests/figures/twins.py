@@ -72,6 +72,7 @@ def descent(rng: np.random.Generator) -> State:
     return {
         "surface": rng.choice(["bowl", "valley", "saddle", "wells", "digits"]),
         "start": rng.uniform(-4, 4, 2), "learning_rate": 10 ** rng.uniform(-3, 0.6),
+        "optimizer": rng.choice(["momentum", "adam"]),
         "momentum": rng.uniform(0, 0.99), "batch_size": [1, 8, 32, "all"][rng.integers(4)],
         "seed": rng.integers(10_000), "steps": rng.integers(30), "key": rng.choice(KEYS),
         "features": rng.normal(size=(9, 2)), "labels": rng.integers(0, 2, 9),

@@ -34,6 +34,7 @@ import test_editions
 import test_glossary
 import test_locks
 import test_notebooks
+import test_numbers
 import test_on_pages
 import test_pdf
 import test_practice
@@ -104,6 +105,9 @@ ends_with_practice_and_quiz = (
 answers_are_hidden = (
     test_notebooks.test_what_answers_a_question_is_hidden_until_the_reader_asks_and_nothing_else
 )
+numbers_are_proved = (
+    test_numbers.test_every_number_is_in_the_page_or_has_an_expression_that_gives_it
+)
 headings_are_in_order = test_notebooks.test_a_page_has_one_title_and_no_skipped_heading_level
 IN_A_NOTEBOOK = {
     "an alternative text is gone": (
@@ -128,6 +132,9 @@ IN_A_NOTEBOOK = {
         test_notebooks.test_at_most_one_cell_in_twenty_is_not_compared),
     "what another page shows to be wrong": (
         lambda page: code(page).update(source="x.reshape(len(x), -1)"),
+        test_notebooks.test_no_page_does_what_another_shows_to_be_wrong),
+    "the loss of a probability that was rounded": (
+        lambda page: code(page).update(source="-np.log(p[right]).mean()"),
         test_notebooks.test_no_page_does_what_another_shows_to_be_wrong),
     "an answer is seen before the guess": (
         lambda page: code(page, lambda cell: "jupyter" in cell.metadata).metadata.pop("jupyter"),
@@ -167,6 +174,27 @@ IN_A_NOTEBOOK = {
         lambda page: code(page, lambda cell: cell.id == "quiz").update(
             source='explorables.Quiz("? a\\n- b | c\\n+ d | e")'),
         test_quizzes.test_right_answers_of_a_page_are_not_all_at_one_place),
+    "a number in a sentence that nothing proves": (
+        lambda page: edit(prose(page), "\n", "\n54,321 or "), numbers_are_proved),
+    "a number in a formula that nothing proves": (
+        lambda page: edit(prose(page), "\n", "\n$54{,}321$ or "), numbers_are_proved),
+    "a number in a caption that nothing proves": (
+        lambda page: picture(page).metadata.mystnb.figure.update(caption="54.321 digits"),
+        numbers_are_proved),
+    "a number in an alternative text that nothing proves": (
+        lambda page: picture(page).metadata.mystnb.image.update(alt="54.3 % of the digits"),
+        numbers_are_proved),
+    "a number in a quiz's right answer that nothing proves": (
+        lambda page: edit(code(page, lambda cell: cell.id == "quiz"), "\n+ ", "\n+ 54,321 "),
+        numbers_are_proved),
+    "a number in what a quiz answers that nothing proves": (
+        lambda page: edit(code(page, lambda cell: cell.id == "quiz"), "    It", "    54,321. It"),
+        numbers_are_proved),
+    "a number in what a figure says that nothing proves": (
+        lambda page: figure(page).outputs[0].data.update({"text/html": "<p>0.54321</p>"}),
+        numbers_are_proved),
+    "an expression is gone": (
+        lambda page: prose(page, "785").metadata.pop("numbers"), numbers_are_proved),
     "the id of a figure that lived in a kernel": (
         lambda page: figure(page).outputs[0].data.update(
             {"application/vnd.jupyter.widget-view+json": {}}),
@@ -253,6 +281,9 @@ def another_number_in_an_output(english, chinese):
 
 
 numbers_in_prose = test_editions.test_prose_captions_and_alternative_texts_state_the_same_numbers
+expressions_are_the_same = (
+    test_numbers.test_expressions_are_of_numbers_that_are_stated_and_the_same_in_both_editions
+)
 cells_are_the_same = test_editions.test_cells_are_the_same_in_kind_order_and_tags
 IN_AN_EDITION = {
     "another number in a sentence": (another_number_in_prose, numbers_in_prose),
@@ -276,6 +307,16 @@ IN_AN_EDITION = {
     "English that changed since": (
         lambda en, zh: edit(prose(en), "a", "the"),
         test_editions.test_the_chinese_edition_knows_every_english_cell_as_it_is_now),
+    "an expression that one edition has": (
+        lambda en, zh: prose(zh, "2²⁴").metadata.numbers.update({"16,777,218": "2**24 + 3"}),
+        expressions_are_the_same),
+    "an expression of a number that has gone": (
+        lambda en, zh: [edit(prose(page, "2²⁴"), "16,777,218", "more") for page in (en, zh)],
+        expressions_are_the_same),
+    "an expression that only says the number again": (
+        lambda en, zh: [prose(page, "2²⁴").metadata.numbers.update({"16,777,218": "16777218"})
+                        for page in (en, zh)],
+        expressions_are_the_same),
     "a quiz in another order": (
         lambda en, zh: code(zh, lambda cell: cell.id == "quiz").update(
             source='explorables.Quiz("? a\\n- b | c\\n+ d | e")'),
@@ -541,7 +582,7 @@ def test_a_guide_that_names_what_is_not_there_is_caught(elsewhere):
             test_teach.test_the_long_course_has_every_section_in_order,
             [],
         ),
-        ("other 54", "other 80", test_teach.test_the_sums_in_the_text_are_right, []),
+        ("other 55", "other 80", test_teach.test_the_sums_in_the_text_are_right, []),
         ("`make book`", "`make books`", test_teach.test_every_command_is_one, ["en"]),
         (
             "^.*nbconvert --to",

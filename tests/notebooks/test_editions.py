@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from every import of_every
+from proved import MAGIC
 from tools import notebooks
 from tools.site import build
 
@@ -62,9 +63,6 @@ def test_cells_are_the_same_in_kind_order_and_tags(pair):
         for notebook in pair
     )
     assert english == chinese
-
-
-MAGIC = re.compile(r"^ *[%!].*$", re.M)  # IPython's own lines, such as %%writefile worker.py
 
 
 def masked(source: str) -> str:
@@ -139,7 +137,7 @@ IN_WORDS = {
     "data-md": {1990, 90}, "evaluate-md": {100}, "pitfall-scale-read": {255}, "gaps": {17e6},
     "reader-read": {100}, "fair-md": {128}, "size-read": {26e6}, "postcode-read": {10000},
     "near-read": {0.5}, "text-md": {1960, 60}, "ascii-read": {128}, "bytes-read": {25e6},
-    "pitfall-degrees-md": {14}, "title": {100}, "tensor-md": {100},
+    "pitfall-degrees-md": {14},
     "lines-md": {100e6}, "times": {20, 25}, "quiz": {10000},
 }  # fmt: skip
 

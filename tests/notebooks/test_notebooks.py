@@ -64,6 +64,7 @@ SHOWN_TO_BE_WRONG = [
     (r"reshape\(len\(\w+\), -1\)", "fails for an empty batch (2.3.4)", {"pitfall-axis"}),
     (r"where\(\w*(?:std|spread)\w* > 0", "a constant's deviation need not be 0 (2.2.9)", set()),
     (r"hidden\w* >= 0", "true everywhere on relu's output (2.5.2)", set()),
+    (r"np\.log\((?:p|prob|right)", "infinite for logits (120, 0) (2.4)", {"stable", "squared"}),
 ]
 
 

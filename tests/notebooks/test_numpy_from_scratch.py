@@ -14,7 +14,7 @@ NAME = "05-recap/02-numpy-from-scratch"
 READABLE = ("start", "forward", "loss", "backward", "rmsprop", "epoch")
 FAST = ("views", "fast-backward", "fast-rmsprop", "fast-epoch")
 PAGE = functions(NAME, "imports", "data", *READABLE, *FAST)
-ARRAYS = ("kernel_1", "bias_1", "kernel_2", "bias_2")
+ARRAYS = ("W1", "b1", "W2", "b2")
 
 
 def broken_page(old: str, new: str, *cells: str) -> dict:
@@ -52,23 +52,32 @@ def test_the_gradients_are_the_measured_ones(sizes, seed):
     ("hidden > 0", "hidden >= 0"),
     (" * (hidden > 0)", ""),
     (" * (hidden > 0)", " * hidden"),
-    ("kernel_2.T", "kernel_2"),
-    ("x.T @ dz1", "x @ dz1"),
-    ("x.T @ dz1", "dz1.T @ x"),
-    ("hidden.T @ dz2", "hidden @ dz2"),
-    (" / len(x)", ""),
-    (" / len(x)", " / probabilities.size"),
-    ("(probabilities - one_hot)", "(one_hot - probabilities)"),
-    ("(probabilities - one_hot)", "probabilities"),
-    ("(probabilities - one_hot)", "(probabilities - labels[:, None])"),
+    ("W2.T", "W2"),
+    ("images.T @ dz1", "images @ dz1"),
+    ("images.T @ dz1", "dz1.T @ images"),
+    ("hidden.T @ dlogits", "hidden @ dlogits"),
+    (" / len(images)", ""),
+    (" / len(images)", " / logits.size"),
+    ("(softmax(logits) - one_hot)", "(one_hot - softmax(logits))"),
+    ("(softmax(logits) - one_hot)", "softmax(logits)"),
+    ("(softmax(logits) - one_hot)", "(softmax(logits) - labels[:, None])"),
     ("dz1.sum(axis=0)", "dz1.mean(axis=0)"),
-    ("dz2.sum(axis=0)", "dz2[0]"),
-    ("dz2.sum(axis=0)", "dz2.sum(axis=1)"),
+    ("dlogits.sum(axis=0)", "dlogits[0]"),
+    ("dlogits.sum(axis=0)", "dlogits.sum(axis=1)"),
 ])  # fmt: skip
 def test_a_broken_gradient_does_not_pass_that_check(old, new):
     """All sizes are equal, so that no shape gives a missing transpose away."""
     page = broken_page(old, new, "forward", "backward")
     assert largest_error(page, *small_network(4, 4, 4, 4)) > 1e-3
+
+
+def test_the_loss_of_a_network_that_is_sure_and_wrong_is_large_and_finite():
+    x, labels, weights = small_network(7, 6, 4, 5)
+    once, thousandfold = (
+        PAGE["loss"](x, labels, [*weights[:2], size * weights[2], size * weights[3]])
+        for size in (1, 1000)
+    )
+    assert 100 * once < thousandfold < np.inf
 
 
 def moves(page: dict, gradients: list[np.ndarray]) -> np.ndarray:
@@ -162,12 +171,12 @@ def test_the_fast_gradients_are_the_readable_ones(start, batch):
 @pytest.mark.parametrize(("old", "new"), [
     ("hidden > 0", "hidden >= 0"),
     ("np.multiply(dz1, hidden > 0, out=dz1)", "pass"),
-    ("np.add(hidden, bias_1, out=hidden)", "pass"),
+    ("np.add(hidden, b1, out=hidden)", "pass"),
     ("np.maximum(hidden, 0, out=hidden)", "pass"),
-    ("softmax(hidden @ kernel_2 + bias_2)  # (n, 10) is small", "softmax(hidden @ kernel_2)"),
-    ("dz2[np.arange(len(x)), labels] -= 1", "pass"),
-    ("dz2 /= len(x)", "pass"),
-    ("np.sum(dz1, axis=0, out=dbias_1)", "dbias_1[:] = dz1[0]"),
+    ("softmax(hidden @ W2 + b2)  # (n, 10) is small", "softmax(hidden @ W2)"),
+    ("dlogits[np.arange(len(images)), labels] -= 1", "pass"),
+    ("dlogits /= len(images)", "pass"),
+    ("np.sum(dz1, axis=0, out=db1)", "db1[:] = dz1[0]"),
 ])  # fmt: skip
 def test_a_broken_fast_gradient_is_not_the_readable_one(start, batch, old, new):
     page = broken_page(old, new, "forward", "fast-backward")
@@ -206,15 +215,15 @@ def test_batches_take_every_sample_once_and_the_last_is_smaller():
 
 def test_the_weights_start_as_keras_starts_them():
     """Evenly in the interval of Glorot and Bengio; biases at zero; float32."""
-    kernel_1, bias_1, kernel_2, bias_2 = PAGE["initial_weights"](np.random.default_rng(5))
-    for kernel in (kernel_1, kernel_2):
+    W1, b1, W2, b2 = PAGE["initial_weights"](np.random.default_rng(5))
+    for kernel in (W1, W2):
         limit = np.sqrt(6 / sum(kernel.shape))
         assert kernel.dtype == np.float32
         assert 0.99 * limit < np.abs(kernel).max() <= limit
         theirs = keras.initializers.GlorotUniform(seed=1)(kernel.shape).numpy()
         assert kernel.std() == pytest.approx(theirs.std(), rel=0.03)
-    assert not bias_1.any()
-    assert not bias_2.any()
+    assert not b1.any()
+    assert not b2.any()
 
 
 @pytest.mark.parametrize("edition", ["en", "zh"])

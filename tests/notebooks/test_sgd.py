@@ -13,12 +13,21 @@ from randomness import examples
 from tools.notebooks.cells import functions
 
 NAME = "04-gradients/03-sgd"
-STEPS = {
-    "plain_step": lambda: keras.optimizers.SGD(0.05),
-    "momentum_step": lambda: keras.optimizers.SGD(0.05, momentum=0.9),
-    "nesterov_step": lambda: keras.optimizers.SGD(0.05, momentum=0.9, nesterov=True),
-    "rmsprop_step": lambda: keras.optimizers.RMSprop(0.05),
-}
+BETAS = {"beta_1": 0.875, "beta_2": 1 - 2**-10}  # Keras rounds them to float32; these it need not
+STEPS = {  # Keras's optimizer, the page's step and its settings
+    "plain": (lambda: keras.optimizers.SGD(0.05), "plain_step", {}),
+    "momentum": (lambda: keras.optimizers.SGD(0.05, momentum=0.9), "momentum_step", {}),
+    "nesterov": (
+        lambda: keras.optimizers.SGD(0.05, momentum=0.9, nesterov=True), "nesterov_step", {},
+    ),
+    "rmsprop": (lambda: keras.optimizers.RMSprop(0.05), "rmsprop_step", {}),
+    "adam": (lambda: keras.optimizers.Adam(0.05, **BETAS), "adam_step", BETAS),
+    "adamw": (
+        lambda: keras.optimizers.AdamW(0.05, weight_decay=0.1, **BETAS),
+        "adam_step", {"decay": 0.1, **BETAS},
+    ),
+}  # fmt: skip
+STEP_CELLS = "descend", "valley", "momentum", "rmsprop", "adam"
 
 
 def page(*cells: str, broken: tuple[str, str] | None = None) -> dict[str, object]:
@@ -76,80 +85,109 @@ def test_the_loss_is_the_cross_entropy_and_stays_finite_far_away(seed):
     assert np.isfinite(MODEL["loss"](1e6 * w, x, y))
 
 
-def distance(functions: dict, name: str) -> float:
-    """How far a step of the page and Keras's optimizer get apart on the same 12 gradients."""
+def distance(functions: dict, optimizer: str) -> float:
+    """How far a step of the page and Keras's optimizer get apart on the same 100 gradients."""
+    make, name, settings = STEPS[optimizer]
     rng = np.random.default_rng(5)
     w, memory, apart = rng.normal(size=3), 0.0, 0.0
-    variable, optimizer = keras.Variable(w, dtype="float32"), STEPS[name]()
-    for size in np.geomspace(1e-4, 3, 12):
+    variable, keras_optimizer = keras.Variable(w, dtype="float64"), make()
+    for size in np.geomspace(1e-4, 3, 100):
         g = size * rng.normal(size=3)
-        w, memory = functions[name](w, memory, g, learning_rate=0.05)
-        optimizer.apply([keras.ops.convert_to_tensor(g, "float32")], [variable])
+        w, memory = functions[name](w, memory, g, learning_rate=0.05, **settings)
+        keras_optimizer.apply([keras.ops.convert_to_tensor(g, "float64")], [variable])
         apart = max(apart, np.abs(variable.numpy() - w).max())
     return apart
 
 
-@pytest.mark.parametrize("name", STEPS)
-def test_every_step_is_that_of_keras(name):
-    assert distance(page("descend", "valley", "momentum", "rmsprop"), name) < 3e-6
+@pytest.mark.parametrize("optimizer", STEPS)
+def test_every_step_is_that_of_keras(optimizer):
+    assert distance(page(*STEP_CELLS), optimizer) < 1e-6
 
 
 M = "def momentum_step(w, velocity, g, learning_rate, momentum=0.9):\n    velocity = "
 N = "def nesterov_step(w, velocity, g, learning_rate, momentum=0.9):\n    velocity = "
 MUTANTS = {
     "plain climbs": (
-        "plain_step",
+        "plain",
         "w - learning_rate * g, memory",
         "w + learning_rate * g, memory",
     ),
     "momentum climbs": (
-        "momentum_step",
+        "momentum",
         M + "momentum * velocity - learning_rate * g",
         M + "momentum * velocity + learning_rate * g",
     ),
-    "momentum brakes": ("momentum_step", M + "momentum *", M + "-momentum *"),
-    "velocity subtracted": ("momentum_step", "w + velocity, velocity", "w - velocity, velocity"),
-    "nothing kept": ("momentum_step", M + "momentum * velocity -", M + "-"),
+    "momentum brakes": ("momentum", M + "momentum *", M + "-momentum *"),
+    "velocity subtracted": ("momentum", "w + velocity, velocity", "w - velocity, velocity"),
+    "nothing kept": ("momentum", M + "momentum * velocity -", M + "-"),
     "averaged": (
-        "momentum_step",
+        "momentum",
         M + "momentum * velocity - learning_rate * g",
         M + "momentum * velocity - (1 - momentum) * learning_rate * g",
     ),
     "nesterov forgets to look ahead": (
-        "nesterov_step",
+        "nesterov",
         "w + momentum * velocity - learning_rate * g, velocity",
         "w + velocity, velocity",
     ),
     "nesterov twice the old velocity": (
-        "nesterov_step",
+        "nesterov",
         "w + momentum * velocity - learning_rate * g, velocity",
         "w + momentum * velocity, velocity",
     ),
     "nesterov climbs": (
-        "nesterov_step",
+        "nesterov",
         N + "momentum * velocity - learning_rate * g",
         N + "momentum * velocity + learning_rate * g",
     ),
-    "no root": ("rmsprop_step", "np.sqrt(mean_square + 1e-7)", "(mean_square + 1e-7)"),
+    "no root": ("rmsprop", "np.sqrt(mean_square + 1e-7)", "(mean_square + 1e-7)"),
     "epsilon outside": (
-        "rmsprop_step",
+        "rmsprop",
         "np.sqrt(mean_square + 1e-7)",
         "(np.sqrt(mean_square) + 1e-7)",
     ),
-    "a sum for the mean": ("rmsprop_step", "(1 - rho) * g**2", "g**2"),
+    "a sum for the mean": ("rmsprop", "(1 - rho) * g**2", "g**2"),
     "rho swapped": (
-        "rmsprop_step",
+        "rmsprop",
         "rho * mean_square + (1 - rho) * g**2",
         "(1 - rho) * mean_square + rho * g**2",
     ),
-    "not squared": ("rmsprop_step", "g**2", "np.abs(g)"),
+    "not squared": ("rmsprop", "(1 - rho) * g**2", "(1 - rho) * np.abs(g)"),
+    "adam without correction": (
+        "adam",
+        "np.sqrt(1 - beta_2**t) / (1 - beta_1**t)",
+        "1",
+    ),
+    "corrected from step 0": ("adam", "t = t + 1", "t = t + 2"),
+    "never a second step": ("adam", "memory or (0, 0, 0)", "(0, 0, 0)"),
+    "betas swapped": (
+        "adam",
+        "beta_1 * mean + (1 - beta_1) * g",
+        "beta_2 * mean + (1 - beta_2) * g",
+    ),
+    "epsilon inside": (
+        "adam",
+        "(np.sqrt(mean_square) + 1e-7)",
+        "np.sqrt(mean_square + 1e-7)",
+    ),
+    "epsilon on the corrected root": (
+        "adam",
+        "correction * mean / (np.sqrt(mean_square) + 1e-7)",
+        "mean / (1 - beta_1**t) / (np.sqrt(mean_square / (1 - beta_2**t)) + 1e-7)",
+    ),
+    "decay through the means": ("adamw", "(decay * w + change)", "(1 + decay) * change"),
+    "decay without the rate": (
+        "adamw",
+        "w - learning_rate * (decay * w + change)",
+        "w - decay * w - learning_rate * change",
+    ),
 }
 
 
 @pytest.mark.parametrize("mutant", MUTANTS)
 def test_a_broken_step_is_found_out(mutant):
     name, *broken = MUTANTS[mutant]
-    functions = page("descend", "valley", "momentum", "rmsprop", broken=tuple(broken))
+    functions = page(*STEP_CELLS, broken=tuple(broken))
     assert distance(functions, name) > 1e-4
 
 

@@ -45,17 +45,27 @@ def test_the_pages_gradients_agree_with_central_differences(case):
     assert worst_error(functions(PAGE, *CELLS), *case) < 1e-6
 
 
+def test_the_loss_of_a_network_that_is_sure_and_wrong_is_large_and_finite(case):
+    x, labels, parameters = case
+    page = functions(PAGE, *CELLS)
+    once, thousandfold = (
+        page["loss"](x, labels, [*parameters[:2], size * parameters[2], size * parameters[3]])
+        for size in (1, 1000)
+    )
+    assert 100 * once < thousandfold < np.inf
+
+
 @pytest.mark.parametrize(
     "broken",
     [
         (" / len(y)", ""),
-        ("probabilities - np.eye(3)[y]", "np.eye(3)[y] - probabilities"),
+        ("np.exp(log_p) - np.eye(3)[y]", "np.eye(3)[y] - np.exp(log_p)"),
         ("(hidden > 0)", "(hidden >= 0)"),
         (" * (hidden > 0)", ""),
-        ("hidden.T @ to_scores", "hidden.T @ probabilities"),
-        ("to_hidden.sum(axis=0)]", "to_hidden.mean(axis=0)]"),
-        ("to_scores.sum(axis=0)]", "to_scores[0]]"),
-        ("[x.T @ to_hidden", "[x.T @ (to_scores @ parameters[2].T)"),
+        ("hidden.T @ dlogits", "hidden.T @ np.exp(log_p)"),
+        ("dz1.sum(axis=0)]", "dz1.mean(axis=0)]"),
+        ("dlogits.sum(axis=0)]", "dlogits[0]]"),
+        ("[x.T @ dz1", "[x.T @ (dlogits @ parameters[2].T)"),
     ],
     ids=lambda change: f"{change[0]} → {change[1]}",
 )

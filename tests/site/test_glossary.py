@@ -10,6 +10,7 @@ import pytest
 from browsing import SITE
 from every import of_every
 from gearsbook_site import glossary
+from gearsbook_site.addresses import short
 from tools import notebooks
 from tools.site import build
 
@@ -47,6 +48,11 @@ def pages(edition: str) -> dict[str, str]:
     for path in sorted((build.ROOT / "book" / edition).glob("*.md")):
         found[path.stem] = path.read_text("utf-8")
     return found
+
+
+def address_of(section: str) -> str:
+    """Where an edition has the page of a section."""
+    return short(f"notebooks/en/{section}") + ".html"
 
 
 @functools.cache
@@ -136,8 +142,9 @@ def test_an_entry_shows_the_other_language_the_definition_and_its_section(editio
         assert heading.get_text() == f"{term.name(edition)} {term.name(other)}"
         definition, where = heading.find_next_sibling("dd").find_all("p")
         assert bare(definition.get_text()) == bare(term.definition[edition])
-        assert where.a["href"] == f"{term.section}.html"
-        title = soup(f"{edition}/{term.section}.html").h1.contents[0].get_text()
+        address = address_of(term.section)
+        assert where.a["href"] == address
+        title = soup(f"{edition}/{address}").h1.contents[0].get_text()
         assert where.a.get_text().strip() == title
 
 
@@ -214,7 +221,7 @@ def test_links_on_the_built_pages_lead_to_their_anchors_once_each(edition):
     anchors = {entry["id"] for entry in soup(f"{edition}/glossary.html").select("[id]")}
     total = 0
     for page in pages(edition):
-        targets = [a["href"] for a in soup(f"{edition}/{page}.html").select("a.term")]
+        targets = [a["href"] for a in soup(f"{edition}/{address_of(page)}").select("a.term")]
         assert len(targets) == len(set(targets)), page
         assert {target.partition("#")[2] for target in targets} <= anchors, page
         assert bool(targets) == (page != "glossary"), page
@@ -232,7 +239,7 @@ def said(address: str) -> str:
 def test_the_section_of_a_term_uses_it(term):
     """A term's link "introduced in" would else lead to a page that does not have it."""
     for edition in EDITIONS:
-        address = f"{edition}/{term.section}.html"
+        address = f"{edition}/{address_of(term.section)}"
         is_linked = soup(address).select(f'a.term[href$="#{term.anchor}"]')
         assert is_linked or any(form in said(address) for form in term.forms(edition)), edition
 

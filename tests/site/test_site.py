@@ -16,6 +16,7 @@ import pytest
 
 from browsing import PAGES, SITE, Watch, mount_figures, weight, wire_size
 from gearsbook_site import bodies
+from gearsbook_site.addresses import short
 from tools import notebooks
 from tools.bench import pages as bench_pages
 from tools.site import build, publish, serve
@@ -24,11 +25,11 @@ from visiting import Visits
 
 EDITIONS = ("en", "zh")
 ARTICLES = [page for page in PAGES if not page.endswith("search.html")]
-NOTEBOOK_PAGES = [
-    path.relative_to(notebooks.NOTEBOOKS).with_suffix(".html").as_posix()
+NOTEBOOK_PAGES = {
+    f"{edition}/{short(path.relative_to(build.ROOT).with_suffix('').as_posix())}.html": path
     for edition in EDITIONS
     for path in notebooks.all_notebooks(edition)
-]
+}
 # bytes on the wire: of the front page, of a section that is read first, and of one after others
 FRONT_PAGE_LIMIT, FIRST_PAGE_LIMIT, LATER_PAGE_LIMIT = 75_000, 110_000, 60_000
 FIRST_PAGE_REQUESTS = 15
@@ -59,15 +60,26 @@ def anchors(page: str) -> set[str]:
     return {tag["id"] for tag in soup(page).select("[id]")}
 
 
+@pytest.mark.parametrize(
+    ("source", "address"),
+    [
+        ("book/en/tensors", "tensors"),
+        ("notebooks/zh/04-gradients/00-training-loop", "gradients"),
+        ("notebooks/zh/04-gradients/01-derivative", "04-gradients/01-derivative"),
+    ],
+)
+def test_a_page_that_opens_its_folder_has_the_address_of_one_that_is_no_notebook(source, address):
+    assert short(source) == address
+
+
 @pytest.mark.parametrize("page", NOTEBOOK_PAGES)
 def test_a_reader_guesses_before_the_output_is_seen(page):
     """Each question is a box, each answer a field for the guess and a fold, in the same cell."""
-    source = (notebooks.NOTEBOOKS / page).with_suffix(".ipynb").read_text("utf-8")
-    built = soup(page)
+    text, built = source(page), soup(page)
     boxes = built.select(".admonition.predict > .admonition-title")
-    assert len(boxes) == len(re.findall(r'"> \*\*(?:Predict first|先猜一猜)\*\*\\n"', source))
+    assert len(boxes) == len(re.findall(r'"> \*\*(?:Predict first|先猜一猜)\*\*\\n"', text))
     folds = built.select(".cell > .prediction > label:has(textarea) + details:not([open])")
-    assert len(folds) == source.count('"outputs_hidden": true')
+    assert len(folds) == text.count('"outputs_hidden": true')
     assert all(fold.select_one(".cell_output") for fold in folds)
 
 
@@ -548,9 +560,7 @@ def test_print_hides_what_paper_cannot_use(new_page, origin):
 
 def source(address: str) -> str:
     """The notebook that a page shows."""
-    edition, _, rest = address.partition("/")
-    path = notebooks.NOTEBOOKS / edition / rest.replace(".html", ".ipynb")
-    return path.read_text("utf-8")
+    return NOTEBOOK_PAGES[address].read_text("utf-8")
 
 
 def without_first_cell(notebook: str) -> str:

@@ -80,7 +80,7 @@ EXERCISES = (
             Mistake(
                 _open_at_the_kink,
                 en="Right but for the kink: at z = 0 the derivative is taken as 0.",
-                zh="只差折角处：z = 0 时，导数取 0。",
+                zh="只差折点处：z = 0 时，导数取 0。",
             ),
             Mistake(
                 lambda x, w, b, y: -neuron_slopes(x, w, b, y),

@@ -4,9 +4,9 @@ from gearsbook.practice.exercise import Exercise, Mistake
 import numpy as np
 
 
-def output_gradient(probabilities, labels):
-    one_hot = np.eye(probabilities.shape[1])[labels]
-    return (probabilities - one_hot) / len(labels)
+def output_gradient(p, labels):
+    one_hot = np.eye(p.shape[1])[labels]
+    return (p - one_hot) / len(labels)
 
 
 def _probability_cases(rng):
@@ -18,8 +18,8 @@ def _probability_cases(rng):
     return [chosen, *random]
 
 
-def gradient_before_relu(dz2, kernel_2, hidden):
-    return (dz2 @ kernel_2.T) * (hidden > 0)
+def gradient_before_relu(dlogits, W2, hidden):
+    return (dlogits @ W2.T) * (hidden > 0)
 
 
 def _relu_cases(rng):
@@ -60,52 +60,40 @@ EXERCISES = (
         cases=_probability_cases,
         mistakes=(
             Mistake(
-                lambda probabilities, labels: (
-                    probabilities - np.eye(probabilities.shape[1])[labels]
-                ),
+                lambda p, labels: p - np.eye(p.shape[1])[labels],
                 en="The loss is a mean over the samples: its gradient has a 1/n.",
                 zh="损失是各样本的平均，所以梯度里有 1/n。",
             ),
             Mistake(
-                lambda probabilities, labels: (
-                    (np.eye(probabilities.shape[1])[labels] - probabilities) / len(labels)
-                ),
-                en="The sign is turned round: a larger score of a wrong class makes the "
+                lambda p, labels: (np.eye(p.shape[1])[labels] - p) / len(labels),
+                en="The sign is turned round: a larger logit of a wrong class makes the "
                 "loss larger.",
-                zh="符号反了：错误类别的分数变大，损失也变大。",
+                zh="符号反了：错误类别的 logit 变大，损失也变大。",
             ),
             Mistake(
-                lambda probabilities, labels: (
-                    (probabilities - np.eye(probabilities.shape[1])[labels]) / probabilities.size
-                ),
+                lambda p, labels: (p - np.eye(p.shape[1])[labels]) / p.size,
                 en="The mean is over the samples, not over all entries.",
                 zh="平均是对样本取的，不是对所有元素。",
             ),
             Mistake(
-                lambda probabilities, labels: (probabilities - labels[:, None]) / len(labels),
+                lambda p, labels: (p - labels[:, None]) / len(labels),
                 en="A label is the number of a class, not a value to subtract. "
                 "Make it a one-hot row first.",
                 zh="标签是类别的编号，不能当数值来减。先把它变成 one-hot 行。",
             ),
             Mistake(
-                lambda probabilities, labels: (probabilities - np.eye(10)[labels]) / len(labels),
-                en="10 is the number of digits. How many classes there are is in the shape of "
-                "`probabilities`.",
-                zh="10 是数字的个数。这里有几个类别，看 `probabilities` 的形状。",
+                lambda p, labels: (p - np.eye(10)[labels]) / len(labels),
+                en="10 is the number of digits. How many classes there are is in the shape of `p`.",
+                zh="10 是数字的个数。这里有几个类别，看 `p` 的形状。",
             ),
             Mistake(
-                lambda probabilities, labels: (
-                    -np.eye(probabilities.shape[1])[labels] / probabilities / len(labels)
-                ),
+                lambda p, labels: -np.eye(p.shape[1])[labels] / p / len(labels),
                 en="That is the gradient in the probabilities. One step further back, through the "
-                "softmax, are the scores.",
-                zh="这是对概率的梯度。再往回走一步，穿过 softmax，才到得分。",
+                "softmax, are the logits.",
+                zh="这是对概率的梯度。再往回走一步，穿过 softmax，才到 logits。",
             ),
             Mistake(
-                lambda probabilities, labels: (
-                    (probabilities - np.eye(probabilities.shape[1])[labels])
-                    / probabilities.shape[1]
-                ),
+                lambda p, labels: (p - np.eye(p.shape[1])[labels]) / p.shape[1],
                 en="Divided by the number of classes. The mean is over the samples.",
                 zh="除的是类别数。平均是对样本求的。",
             ),
@@ -121,24 +109,24 @@ EXERCISES = (
         cases=_relu_cases,
         mistakes=(
             Mistake(
-                lambda dz2, kernel_2, hidden: dz2 @ kernel_2.T,
+                lambda dlogits, W2, hidden: dlogits @ W2.T,
                 en="This is the gradient after the relu, or every unit was let through: "
                 "after a relu nothing is negative, so `>=` is always true.",
                 zh="这是 relu 之后的梯度；要不就是每个单元都放过去了："
                 "relu 之后没有负数，`>=` 总是成立。",
             ),
             Mistake(
-                lambda dz2, kernel_2, hidden: (dz2 @ kernel_2) * (hidden > 0),
+                lambda dlogits, W2, hidden: (dlogits @ W2) * (hidden > 0),
                 en="Backwards the kernel is transposed: row i of it belongs to unit i.",
                 zh="往回走，kernel 要转置：它的第 i 行属于第 i 个单元。",
             ),
             Mistake(
-                lambda dz2, kernel_2, hidden: (dz2 @ kernel_2.T) * hidden,
+                lambda dlogits, W2, hidden: (dlogits @ W2.T) * hidden,
                 en="The slope of relu is 0 or 1, not the value of the unit.",
                 zh="relu 的斜率是 0 或 1，不是单元的值。",
             ),
             Mistake(
-                lambda dz2, kernel_2, hidden: np.maximum(dz2 @ kernel_2.T, 0),
+                lambda dlogits, W2, hidden: np.maximum(dlogits @ W2.T, 0),
                 en="A gradient may be negative. relu lets it through where its *output* is "
                 "positive.",
                 zh="梯度可以是负的。relu 在它的**输出**为正的地方放行。",

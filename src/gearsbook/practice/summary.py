@@ -85,10 +85,10 @@ def _epoch(
     return weights
 
 
-def class_probabilities(x, kernel_1, bias_1, kernel_2, bias_2):
-    hidden = np.maximum(x @ kernel_1 + bias_1, 0)
-    scores = hidden @ kernel_2 + bias_2
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+def class_probabilities(x, W1, b1, W2, b2):
+    hidden = np.maximum(x @ W1 + b1, 0)
+    logits = hidden @ W2 + b2
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
 
 
@@ -113,20 +113,20 @@ def _network_cases(rng):
     return [chosen, *random]
 
 
-def _network(x, kernel_1, bias_1, kernel_2, bias_2, *, relu=True, stable=True, axis=1, last=None):
+def _network(x, W1, b1, W2, b2, *, relu=True, stable=True, axis=1, last=None):
     """As the solution, with the pieces that readers get wrong left open."""
-    hidden = x @ kernel_1 + bias_1
-    scores = (np.maximum(hidden, 0) if relu else hidden) @ kernel_2 + bias_2
+    hidden = x @ W1 + b1
+    logits = (np.maximum(hidden, 0) if relu else hidden) @ W2 + b2
     if last:
-        scores = last(scores)
+        logits = last(logits)
     with np.errstate(all="ignore"):
-        powers = np.exp(scores - scores.max(axis=axis, keepdims=True) if stable else scores)
+        powers = np.exp(logits - logits.max(axis=axis, keepdims=True) if stable else logits)
         return powers / powers.sum(axis=axis, keepdims=True)
 
 
-def _in_one_sum(x, kernel_1, bias_1, kernel_2, bias_2):
-    scores = np.maximum(x @ kernel_1 + bias_1, 0) @ kernel_2 + bias_2
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+def _in_one_sum(x, W1, b1, W2, b2):
+    logits = np.maximum(x @ W1 + b1, 0) @ W2 + b2
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     return powers / powers.sum()
 
 
@@ -375,8 +375,8 @@ EXERCISES = (
             Mistake(
                 partial(_network, stable=False),
                 en="The exponential of 1000 is too large for a float. Softmax does not "
-                "change when all scores of a row go down by the same number.",
-                zh="1000 的指数，浮点数装不下。一行得分同减一个数，softmax 不变。",
+                "change when all logits of a row go down by the same number.",
+                zh="1000 的指数，浮点数装不下。一行 logits 同减一个数，softmax 不变。",
             ),
             Mistake(
                 partial(_network, axis=0),
@@ -390,14 +390,14 @@ EXERCISES = (
                 zh="中间没有 relu，两层只顶一层。",
             ),
             Mistake(
-                partial(_network, last=lambda scores: np.maximum(scores, 0)),
-                en="The scores may be negative: softmax takes them as they are.",
-                zh="得分可以是负数，softmax 照单全收。",
+                partial(_network, last=lambda logits: np.maximum(logits, 0)),
+                en="The logits may be negative: softmax takes them as they are.",
+                zh="logits 可以是负数，softmax 照单全收。",
             ),
             Mistake(
-                partial(_network, last=lambda scores: np.log(np.ones_like(scores))),
-                en="All classes come out alike: the scores play no part.",
-                zh="每个类别都一样：得分没有起作用。",
+                partial(_network, last=lambda logits: np.log(np.ones_like(logits))),
+                en="All classes come out alike: the logits play no part.",
+                zh="每个类别都一样：logits 没有起作用。",
             ),
             Mistake(
                 _in_one_sum,
@@ -405,7 +405,7 @@ EXERCISES = (
                 zh="全部加起来才等于一。应该每一行自己加起来等于一。",
             ),
             Mistake(
-                lambda x, kernel_1, bias_1, kernel_2, bias_2: _network(x, kernel_1, 0, kernel_2, 0),
+                lambda x, W1, b1, W2, b2: _network(x, W1, 0, W2, 0),
                 en="Both biases are missing.",
                 zh="两个偏置都少了。",
             ),

@@ -49,7 +49,7 @@ export const WORDS = {
     turn: "反向从损失开始：它变多少就是多少，所以自己的梯度是 1。",
     backward: (at, all, name, formula, gradient) =>
       `反向，第 ${at} 步，共 ${all} 步：${name} = ${formula} 的梯度是 ${gradient}。`,
-    kink: (name) => `${name} = 0 处有个折角，导数取 0。`,
+    kink: (name) => `${name} = 0 处有个折点，导数取 0。`,
     share: (s) => `${s.parent} 得到 ${s.gradient} × ${s.slope} = ${s.share}`,
     added: (s) => `${s.parent} 再得到 ${s.gradient} × ${s.slope} = ${s.share}，合计 ${s.total}`,
     and: "，",

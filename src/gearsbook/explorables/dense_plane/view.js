@@ -1,6 +1,6 @@
 // The plane before and after the layer, and a slider and a field for each number.
 
-import { check, choice, path, range } from "../parts/controls.js";
+import { check, choice, oneOf, path, range } from "../parts/controls.js";
 import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
@@ -93,12 +93,6 @@ function picture(to, map, straight, { tick, point, names, isTurned, folded }) {
   ].join("");
 }
 
-/** Which preset the layer is; the empty text if it is none. */
-function presetOf({ weights, bias, relu }) {
-  const isSet = ([, preset]) => String(Object.values(preset)) === String([weights, bias, relu]);
-  return Object.entries(PRESETS).find(isSet)?.[0] ?? "";
-}
-
 function view(page) {
   const { el, words, output, state, set } = page;
   const before = emptyPlot(BOX, words.pad),
@@ -106,10 +100,8 @@ function view(page) {
   draggable(before, () => (place) => set({ point: within(shown(state()).from(place)) }));
   keys(page, before, (key, { point }) => step(point, key));
 
-  const preset = choice(page, "preset", words.preset, [["", words.choose], ...Object.entries(words.presets)], {
-    get: presetOf,
-    set: (name) => PRESETS[name] ?? {},
-  });
+  const names = Object.entries({ "": words.choose, ...words.presets }),
+    preset = choice(page, "preset", words.preset, names, oneOf(PRESETS));
   const pair = (at, label) => {
     const attributes = { min: -2, max: 2, step: 0.1, "aria-label": label },
       way = { ...path(at), write: decimals };

@@ -8,7 +8,8 @@ import numpy.typing as npt
 class Descent(Figure):
     """The path of gradient descent with momentum, and the loss along it.
 
-    Each step is `velocity = momentum * velocity - learning_rate * gradient; w = w + velocity`.
+    With momentum each step is `velocity = momentum * velocity - learning_rate * gradient;
+    w = w + velocity`. Adam is Keras's, with its means' usual 0.9 and 0.999.
 
     Args:
         features: shape (n, 2): samples for the surface "digits", the loss of a logistic
@@ -16,9 +17,10 @@ class Descent(Figure):
         labels: 0 or 1 for each sample, shape (n,).
         surface: "bowl", "valley", "saddle", "wells", or "digits" if there are samples.
         start: the two weights at the beginning, -4 to 4; each surface has its own.
+        optimizer: "momentum" or "adam".
         learning_rate: 0.001 to 4. (Far above that, the path on "digits" may become chaotic, and
             two engines, whose exponentials differ in the last bit, would part.)
-        momentum: 0 to 0.99.
+        momentum: 0 to 0.99; Adam does not use it.
         batch_size: 1, 8, 32 or "all", for "digits".
         seed: 0 to 9999; settles the order of the samples in each epoch.
         steps: 0 to 200.
@@ -26,6 +28,7 @@ class Descent(Figure):
 
     surface = State("valley")
     start = State([-2.6, 1.2])
+    optimizer = State("momentum")
     learning_rate = State(0.09)
     momentum = State(0.0)
     batch_size = State("all")

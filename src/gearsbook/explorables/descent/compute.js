@@ -9,6 +9,7 @@ import { clamp, isListOf, notAmong, notNumber, notPair, notWhole } from "../part
  * @typedef {object} State
  * @property {string} surface
  * @property {Pair} start
+ * @property {string} optimizer
  * @property {number} learning_rate
  * @property {number} momentum
  * @property {number | "all"} batch_size
@@ -57,6 +58,55 @@ export const SURFACES = {
   },
   // made of the samples
   digits: { start: [-1.5, -0.5], middle: [1, 1], levels: [0.33, 0.36, 0.42, 0.5, 0.65, 0.85, 1.1, 1.4, 1.8, 2.3] },
+};
+
+const BETAS = [0.9, 0.999]; // of Adam, and its epsilon, as in Keras
+const EPSILON = 1e-7;
+/** What turns gradients into moves, as the page's `momentum_step` and `adam_step`. */
+const OPTIMIZERS = {
+  momentum({ learning_rate, momentum }) {
+    let velocity = [0, 0];
+    return (slope) => {
+      velocity = velocity.map((v, k) => momentum * v - learning_rate * slope[k]);
+      return velocity;
+    };
+  },
+  adam({ learning_rate }) {
+    let means = BETAS.map(() => [0, 0]), // of the gradient, and of its square
+      left = [1, 1]; // of the zeros that the means began with; products are the same in every engine
+    return (slope) => {
+      left = left.map((part, of) => part * BETAS[of]);
+      const taken = [slope, slope.map((x) => x * x)];
+      means = means.map((mean, of) => mean.map((m, k) => BETAS[of] * m + (1 - BETAS[of]) * taken[of][k]));
+      const correction = Math.sqrt(1 - left[1]) / (1 - left[0]);
+      return means[0].map((m, k) => -learning_rate * ((correction * m) / (Math.sqrt(means[1][k]) + EPSILON)));
+    };
+  },
+};
+
+const lesson = (surface, learning_rate, momentum = 0, others = {}) => ({
+  surface,
+  start: SURFACES[surface].start,
+  optimizer: "momentum",
+  learning_rate,
+  momentum,
+  batch_size: "all",
+  ...others,
+});
+/** What the page teaches, as settings. */
+export const LESSONS = {
+  slow: lesson("valley", 0.01),
+  zigzag: lesson("valley", 0.09),
+  border: lesson("valley", 0.102),
+  ball: lesson("valley", 0.134, 0.4),
+  wider: lesson("valley", 0.145, 0.5),
+  rolling: lesson("valley", 0.03, 0.95),
+  adam: lesson("valley", 0.3, 0, { optimizer: "adam" }),
+  stuck: lesson("wells", 0.03),
+  hump: lesson("wells", 0.03, 0.9),
+  ridge: lesson("saddle", 0.1, 0, { start: [-2.4, 0] }),
+  exact: lesson("digits", 1),
+  noise: lesson("digits", 1, 0, { batch_size: 8 }),
 };
 
 /**
@@ -109,17 +159,16 @@ export const hasLeft = (places, surface) => !isNear(places.at(-1), surface);
  * @param {State} state
  */
 export function descend(state) {
-  const { surface, start, learning_rate, momentum, steps } = state;
+  const { surface, start, optimizer, steps } = state;
   const gradient = SURFACES[surface].gradient ?? gradients(state);
   /** @type {number[][]} */
   const places = [start];
   /** @type {number[]} */
   let w = start;
-  let velocity = [0, 0];
+  const move = OPTIMIZERS[optimizer](state);
   while (places.length <= steps && isNear(w, surface)) {
-    const slope = gradient(w);
-    velocity = velocity.map((v, k) => momentum * v - learning_rate * slope[k]);
-    w = w.map((x, k) => x + velocity[k]);
+    const by = move(gradient(w));
+    w = w.map((x, k) => x + by[k]);
     places.push(w);
   }
   return places;
@@ -205,7 +254,8 @@ export function within(place, surface) {
  *
  * @param {State} state
  */
-export function problem({ surface, start, learning_rate, momentum, batch_size, seed, steps, features, labels }) {
+export function problem(state) {
+  const { surface, start, optimizer, learning_rate, momentum, batch_size, seed, steps, features, labels } = state;
   if (!isListOf(features, (row) => row?.length === 2) || labels?.length !== features.length)
     return "features and labels do not fit together";
   if (surface === "digits" && !labels.length)
@@ -213,6 +263,7 @@ export function problem({ surface, start, learning_rate, momentum, batch_size, s
   return (
     notAmong("surface", surface, Object.keys(SURFACES)) ??
     notPair("start", start, -REACH, REACH) ??
+    notAmong("optimizer", optimizer, Object.keys(OPTIMIZERS)) ??
     notNumber("learning_rate", learning_rate, 0.001, 4) ??
     notNumber("momentum", momentum, 0, 0.99) ??
     notAmong("batch_size", batch_size, BATCH_SIZES) ??
@@ -234,8 +285,7 @@ export function sentence(words, state) {
     name: words[state.surface],
     steps: words.count(places.length - 1),
     start: `(${state.start.map((x) => rounded(x, 2)).join(", ")})`,
-    rate: rounded(state.learning_rate, 4),
-    momentum: rounded(state.momentum, 2),
+    by: words.by[state.optimizer](rounded(state.learning_rate, 4), rounded(state.momentum, 2)),
     drawn: state.surface === "digits" ? words.drawn(state, state.labels.length) : "",
   });
   const kind = went(losses, hasLeft(places, state.surface));

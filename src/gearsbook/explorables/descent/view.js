@@ -1,7 +1,7 @@
 // The surface with the path, the loss along it, and the settings.
 
 import { contour } from "../parts/contour.js";
-import { button, dropdown, path, range } from "../parts/controls.js";
+import { button, dropdown, oneOf, path, range } from "../parts/controls.js";
 import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
@@ -15,6 +15,7 @@ import {
   doesRise,
   HALF,
   hasLeft,
+  LESSONS,
   lossOf,
   MOST,
   moved,
@@ -29,6 +30,7 @@ import { WORDS } from "./words.js";
 
 const UNIT = 50; // of the plot, in its own units
 const [WIDTH, HEIGHT] = HALF.map((half) => 2 * half * UNIT);
+const OF_A_LESSON = 60; // steps that are shown of it
 const CURVE = { left: 50, right: 192, top: 8, bottom: 172 };
 
 /** The plane around the middle of a surface. */
@@ -138,13 +140,23 @@ function view(page) {
     set({ steps: 0 });
   };
 
-  const surfaces = Object.keys(SURFACES).filter((name) => name !== "digits" || state().labels.length);
+  const isThere = (surface) => surface !== "digits" || state().labels.length;
+  const surfaces = Object.keys(SURFACES).filter(isThere);
+  const named = oneOf(LESSONS),
+    lessons = Object.entries({ "": words.choose, ...words.lessons });
+  const lesson = dropdown(
+    page,
+    "lesson",
+    lessons.filter(([name]) => !name || isThere(LESSONS[name].surface)),
+    { get: named.get, set: (name, now) => (name ? { ...named.set(name, now), steps: OF_A_LESSON } : {}) },
+  );
   const surface = dropdown(
     page,
     "surface",
     surfaces.map((name) => [name, words[name]]),
     { get: (now) => now.surface, set: (name) => ({ surface: name, start: SURFACES[name].start }) },
   );
+  const optimizer = dropdown(page, "optimizer", Object.entries(words.optimizers));
   const steps = range(page, "steps", { min: 0, max: MOST }),
     stepsTaken = element`<span class="number" aria-hidden="true"></span>`;
   const power = range(
@@ -178,7 +190,9 @@ function view(page) {
       ${button("step", words.step, () => forward(1))}${run.button}${button("reset", words.reset, back)}
     </div>
     <div class="controls settings">
+      ${setting("lesson", lesson)}
       ${setting("surface", surface)}
+      ${setting("optimizer", optimizer)}
       ${setting("steps", [steps, stepsTaken])}
       ${setting("rate", [power, rate])}
       ${setting("momentum", [momentum, momentumNow])}
@@ -215,12 +229,25 @@ function view(page) {
     });
     drawing.classList.toggle("idle", now.surface !== "digits");
     for (const field of [size, seed]) field.disabled = now.surface !== "digits";
+    momentum.disabled = now.optimizer === "adam";
+    momentum.parentElement?.classList.toggle("idle", momentum.disabled);
   };
 }
 
 export default figure({
   name: "descent",
-  reads: ["surface", "start", "learning_rate", "momentum", "batch_size", "seed", "steps", "features", "labels"],
+  reads: [
+    "surface",
+    "start",
+    "optimizer",
+    "learning_rate",
+    "momentum",
+    "batch_size",
+    "seed",
+    "steps",
+    "features",
+    "labels",
+  ],
   words: WORDS,
   problem,
   sentence,

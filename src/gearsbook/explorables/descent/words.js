@@ -2,7 +2,25 @@
 
 export const WORDS = {
   en: {
+    lesson: "Lesson",
+    choose: "your own",
+    lessons: {
+      slow: "rate too low",
+      zigzag: "zigzag",
+      border: "rate over 2/c",
+      ball: "best momentum",
+      wider: "wider border",
+      rolling: "low friction",
+      adam: "Adam",
+      stuck: "not the lowest well",
+      hump: "over the hump",
+      ridge: "on the ridge",
+      exact: "all samples",
+      noise: "batches of 8",
+    },
     surface: "Loss surface",
+    optimizer: "optimizer",
+    optimizers: { momentum: "SGD, momentum", adam: "Adam" },
     rate: "learning rate",
     momentum: "momentum",
     batch: "batch size",
@@ -29,8 +47,11 @@ export const WORDS = {
       s.batch_size === "all"
         ? `, every step on all ${n} samples`
         : `, ${s.batch_size} of ${n} samples a step, seed ${s.seed}`,
-    head: (s) =>
-      `${s.name}: ${s.steps} from ${s.start} with learning rate ${s.rate} and momentum ${s.momentum}${s.drawn}.`,
+    head: (s) => `${s.name}: ${s.steps} from ${s.start} with ${s.by}${s.drawn}.`,
+    by: {
+      momentum: (rate, momentum) => `learning rate ${rate} and momentum ${momentum}`,
+      adam: (rate) => `Adam and learning rate ${rate}`,
+    },
     there: (first) => ` The loss there is ${first}.`,
     same: (_first, last) => ` The loss ended where it began, at ${last}`,
     fell: (first, last) => ` The loss fell from ${first} to ${last}`,
@@ -42,7 +63,25 @@ export const WORDS = {
     large: "more than a million",
   },
   zh: {
+    lesson: "例子",
+    choose: "自己定",
+    lessons: {
+      slow: "学习率太小",
+      zigzag: "左右摇摆",
+      border: "超过 2/c",
+      ball: "最好的动量",
+      wider: "界限变宽",
+      rolling: "摩擦太小",
+      adam: "Adam",
+      stuck: "不是最低的谷",
+      hump: "翻过坡",
+      ridge: "在山脊上",
+      exact: "全部样本",
+      noise: "批量 8",
+    },
     surface: "损失曲面",
+    optimizer: "优化器",
+    optimizers: { momentum: "SGD，动量", adam: "Adam" },
     rate: "学习率",
     momentum: "动量",
     batch: "批量大小",
@@ -67,7 +106,11 @@ export const WORDS = {
       s.batch_size === "all"
         ? `，每步用全部 ${n} 个样本`
         : `，每步用 ${n} 个样本中的 ${s.batch_size} 个，种子 ${s.seed}`,
-    head: (s) => `${s.name}：从 ${s.start} 出发，${s.steps}，学习率 ${s.rate}，动量 ${s.momentum}${s.drawn}。`,
+    head: (s) => `${s.name}：从 ${s.start} 出发，${s.steps}，${s.by}${s.drawn}。`,
+    by: {
+      momentum: (rate, momentum) => `学习率 ${rate}，动量 ${momentum}`,
+      adam: (rate) => `用 Adam，学习率 ${rate}`,
+    },
     there: (first) => `那里的损失是 ${first}。`,
     same: (_first, last) => `损失是 ${last}，和出发时一样`,
     fell: (first, last) => `损失从 ${first} 降到 ${last}`,

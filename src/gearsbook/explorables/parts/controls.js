@@ -31,6 +31,20 @@ export function path(name) {
   };
 }
 
+/**
+ * The way to settings that have a name: the empty text if a state has others.
+ *
+ * @param {Record<string, State>} settings
+ * @returns {Way}
+ */
+export const oneOf = (settings) => ({
+  get: (state) =>
+    Object.keys(settings).find((name) =>
+      Object.entries(settings[name]).every(([key, value]) => String(state[key]) === String(value)),
+    ) ?? "",
+  set: (name) => settings[name] ?? {},
+});
+
 /** @param {Field} field */
 export function read(field) {
   if (field.type === "checkbox") return /** @type {HTMLInputElement} */ (field).checked;
