@@ -57,7 +57,7 @@ LAB = ("-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", *AS_ROOT)
 # Three workers keep two processors busy, for many a test waits: for a kernel, a browser, a server.
 # NumPy's own threads would wait for each other. What fails is told at once, and what hangs is ended
 # as a failure, after nine times what the longest test takes: a run that is cut off has said it.
-PYTEST = ("-m", "pytest", "-n", "3", "--instafail", "--timeout=600")
+PYTEST = ("-m", "pytest", "-n", "3", "-q", "--instafail", "--timeout=600")
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 
 COMMANDS = {

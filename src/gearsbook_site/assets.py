@@ -19,6 +19,7 @@ from .cached import cached
 # What the theme's own template names, before all that Sphinx lists; and after it.
 FIRST_STYLES = ("styles/theme.css", "styles/pydata-sphinx-theme.css")
 LAST_SCRIPTS = (str(Path(__file__).with_name("page.js")), "scripts/pydata-sphinx-theme.js")
+MESSAGES = "translations.js"  # of Sphinx's scripts, in the reader's language
 SEARCH_SCRIPT = Path(__file__).with_name("search.js")
 ICON_FONT = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
 FORMULA_FONTS = "katex/fonts/*.woff2"
@@ -55,8 +56,9 @@ def write(
         them.
     """
     shutil.copytree(parts / FIGURES, static / FIGURES)
+    scripts = [*scripts, *LAST_SCRIPTS]
     contents = {
-        "book.js": joined_scripts(parts, [*scripts, *LAST_SCRIPTS]),
+        "book.js": joined_scripts(parts, scripts),
         "search.js": without_documentation(SEARCH_SCRIPT.read_text(encoding="utf-8")),
     }
     css = "\n".join(style(parts, name) for name in (*FIRST_STYLES, *styles))
@@ -64,7 +66,9 @@ def write(
     formula_fonts = sorted(parts.glob(FORMULA_FONTS))
     served = {font.name for font in (parts / ICON_FONT, *formula_fonts)}
     figures = [path.read_text(encoding="utf-8") for path in (parts / FIGURES).glob("*.js")]
-    used = stylesheet.used(css, pages, contents.values(), figures, served).dumped()
+    # a word of a message is no class
+    name_classes = (joined_scripts(parts, {*scripts} - {MESSAGES}), contents["search.js"])
+    used = stylesheet.used(css, pages, name_classes, figures, served).dumped()
     (parts / "book.css").write_text(css, encoding="utf-8")  # what tests hold the lean one against
     license = static / "book.css.LICENSE.txt"
     license.write_text(stylesheet.licenses(css), encoding="utf-8")

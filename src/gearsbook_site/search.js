@@ -177,7 +177,7 @@
     const texts = TEXTS[document.documentElement.lang.startsWith("zh") ? "zh" : "en"];
     const found = look(query, wordsOf(words));
     const numbers = ranked(found, pages.length);
-    const list = made("ul", "search", "");
+    const list = made("ul", "found", "");
     const saying = made("p", "search-summary", numbers.length ? texts.found(numbers.length) : texts.nothing);
     document.querySelector("#search-results")?.append(made("h2", "", texts.heading), saying, list);
     localStorage.setItem("sphinx_highlight_terms", found.flatMap(({ texts }) => texts[0]).join(" "));

@@ -571,8 +571,8 @@ def test_a_guide_that_names_what_is_not_there_is_caught(elsewhere):
         (r"^### \[2.4.2.*", "", test_teach.test_every_notebook_has_its_note_of_four_parts, ["en"]),
         (r"\*\*Ask:", "**Tell:", test_teach.test_every_notebook_has_its_note_of_four_parts, ["en"]),
         (
-            r"\| 81 \|",
-            "| 61 |",
+            r"\| [2-9](\d) \|",
+            r"| 1\1 |",
             test_teach.test_sessions_take_the_minutes_stated_and_fit_into_90,
             [],
         ),

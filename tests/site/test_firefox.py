@@ -42,7 +42,7 @@ DRIVEN = r"""async () => {
 FOUND = """async () => {
   while (!document.querySelector("#search-results p")?.textContent.match(/[0-9]/))
     await new Promise((done) => setTimeout(done, 50));
-  return [...document.querySelectorAll("ul.search li > a")].map((link) => link.pathname);
+  return [...document.querySelectorAll("ul.found li > a")].map((link) => link.pathname);
 }"""
 
 

@@ -291,7 +291,7 @@ def test_unpacked_from_a_zip_the_site_works_under_another_path(new_page, unpacke
     page.goto(f"{unpacked}/{edition}/search.html?q=NumPy")
     expect(page.locator("#search-results p").first).to_contain_text(re.compile("[0-9]"))
     watch.settle(page)  # the pages found, which it reads for their words
-    page.locator("#search-results ul.search li > a").first.click()
+    page.locator("#search-results ul.found li > a").first.click()
     page.wait_for_url(lambda url: "search.html" not in url)
     watch.settle(page)
     expect(page.locator("article h1").first).to_be_visible()
@@ -438,7 +438,7 @@ def test_search_finds_every_page_and_the_one_that_explains_first(new_page, origi
         assert expected, f"no page has {written}: choose what the book uses"
         page.goto(f"{origin}/{edition}/search.html?q={quote(query)}")
         expect(page.locator("#search-results p").first).to_contain_text(re.compile("[0-9]"))
-        links = page.locator("ul.search li > a").evaluate_all("links => links.map((a) => a.href)")
+        links = page.locator("ul.found li > a").evaluate_all("links => links.map((a) => a.href)")
         found = [urldefrag(link)[0].removeprefix(f"{origin}/") for link in links]
         assert expected <= set(found), query
         if explained:
@@ -460,13 +460,14 @@ def test_search_shows_the_query_and_text_of_the_pages_alone(
     page = new_page(viewport={"width": 390, "height": 844})
     page.goto(f"{origin}/{edition}/search.html?q={quote(query)}")
     expect(page.locator("#search-results p").first).to_contain_text(re.compile("[0-9]"))
-    results = page.locator("ul.search li")
-    excerpts = page.locator("ul.search li .context")
+    results = page.locator("ul.found li")
+    excerpts = page.locator("ul.found li .context")
     expect(excerpts).to_have_count(results.count())
     for result in results.all():
         title, excerpt = result.locator("a").inner_text(), result.locator(".context").inner_text()
         assert other not in excerpt
-        assert not excerpt.strip(". ").startswith(title.rpartition(" > ")[2])
+        heading = re.escape(title.rpartition(" > ")[2])
+        assert not re.match(rf"[. ]*{heading}(\s|$)", excerpt)
     form = page.locator(".bd-content .bd-search")
     glass, field = (form.locator(part).bounding_box() for part in ("i", "input"))
     assert glass["x"] + glass["width"] <= field["x"]
@@ -494,7 +495,7 @@ def test_colours_and_search_work_where_a_page_may_keep_nothing(new_page, origin,
         )
     watch = Watch(page, origin)
     page.goto(f"{origin}/en/search.html?q=gradient")
-    page.locator("#search-results ul.search li > a").first.wait_for()
+    page.locator("#search-results ul.found li > a").first.wait_for()
     mode = page.locator("html").get_attribute("data-mode")
     page.locator(".theme-switch-button").first.click()
     expect(page.locator("html")).not_to_have_attribute("data-mode", mode)
@@ -504,7 +505,7 @@ def test_colours_and_search_work_where_a_page_may_keep_nothing(new_page, origin,
 def test_search_result_leads_to_its_page(new_page, origin):
     page = new_page()
     page.goto(f"{origin}/zh/search.html?q={quote('损失函数')}")
-    page.locator("#search-results ul.search li > a").first.click()
+    page.locator("#search-results ul.found li > a").first.click()
     assert page.locator("article h1").first.is_visible()
 
 

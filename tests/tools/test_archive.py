@@ -166,7 +166,7 @@ def test_with_the_network_cut_the_site_reads_and_its_figures_live(
         assert page.locator(".gears-failure").count() == 0
     assert watch.problems == []
     page.goto(f"{home}/{edition}/search.html?q=NumPy")
-    expect(page.locator("#search-results ul.search li > a").first).to_be_visible()
+    expect(page.locator("#search-results ul.found li > a").first).to_be_visible()
     if how == "served":  # from disk without excerpts: no browser lets a page read files
         assert watch.problems == []
 

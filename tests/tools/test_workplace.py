@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -103,14 +104,15 @@ def site(tmp_path, monkeypatch):
     for edition in build.EDITIONS:
         (build.BUILD / "work" / edition).mkdir(parents=True)
         (build.BUILD / "work" / edition / "log.txt").write_text("the log")
-    monkeypatch.setattr(build, "start", lambda edition: ended("0"))
-    monkeypatch.setattr(build, "render", lambda edition, started: None)
+    render(monkeypatch, goes_well=True)
     monkeypatch.setattr(build.publish, "publish", publish)
     return build.SITE
 
 
-def ended(code: str) -> subprocess.Popen:
-    return subprocess.Popen([sys.executable, "-c", f"exit({code})"], stdin=subprocess.PIPE)
+def render(monkeypatch, goes_well: bool) -> None:
+    """Let every edition be rendered so."""
+    stand_in = SimpleNamespace(order=lambda: None, is_done=lambda: goes_well, end=lambda: None)
+    monkeypatch.setattr(build, "Renderer", lambda edition: stand_in)
 
 
 def publish(rendered, fresh, url):
@@ -126,7 +128,7 @@ def test_a_build_puts_the_new_site_in_place_and_leaves_nothing_else(site):
 
 def test_a_build_that_was_killed_between_its_last_steps_loses_no_site(site, monkeypatch):
     site.rename(site.with_name("site.old"))
-    monkeypatch.setattr(build, "start", lambda edition: ended("1"))
+    render(monkeypatch, goes_well=False)
     with pytest.raises(SystemExit, match="Not built"):
         build.build()
     assert (site / "index.html").read_text() == "the last good one"
@@ -147,7 +149,7 @@ def test_a_disk_that_fills_while_publishing_leaves_the_last_good_site(site, monk
 
 
 def test_a_build_that_failed_on_a_full_disk_is_not_laid_to_a_page(site, monkeypatch):
-    monkeypatch.setattr(build, "start", lambda edition: ended("1"))
+    render(monkeypatch, goes_well=False)
     monkeypatch.setattr(build, "ENOUGH_SPACE", 10**18)
     with pytest.raises(OSError, match="No space left on device"):
         build.build()
