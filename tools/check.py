@@ -12,6 +12,7 @@ import sys
 
 import pytest
 
+from gearsbook_site import addresses
 from tools.site import build
 
 ROOT = build.ROOT
@@ -34,7 +35,7 @@ def changed_files() -> list[str]:
 
 def tests_of_page(page: str) -> set[str]:
     """What stands in the names of a page's tests; `page` is its path in an edition, no ending."""
-    return {f"{page}.html", f"{PurePosixPath(page).name}.ipynb"}
+    return {f"{addresses.short(page)}.html", f"{PurePosixPath(page).name}.ipynb"}
 
 
 def pages_with(figure: str) -> set[str]:

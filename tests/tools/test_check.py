@@ -15,6 +15,10 @@ from tools.site import build
             "notebooks/zh/02-tensors/07-batches.ipynb",
             {"02-tensors/07-batches.html", "07-batches.ipynb", *check.OF_ALL_PAGES},
         ),
+        (
+            "notebooks/zh/04-gradients/00-training-loop.ipynb",
+            {"gradients.html", "00-training-loop.ipynb", *check.OF_ALL_PAGES},
+        ),
         ("book/en/teach.md", {"teach.html", "teach.ipynb", *check.OF_ALL_PAGES}),
         (
             "src/gearsbook/explorables/batch_walker/view.js",

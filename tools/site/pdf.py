@@ -19,6 +19,7 @@ import pikepdf
 from playwright.sync_api import Error, Page, Route, ViewportSize, sync_playwright
 import yaml
 
+from gearsbook_site import addresses
 from tools import workplace
 from tools.setup import chromium
 from tools.site import build, revision, serve
@@ -79,9 +80,7 @@ def pages(edition: str) -> list[dict[str, Any]]:
 
     def walk(entries: list[dict[str, Any]], depth: int) -> Iterator[dict[str, Any]]:
         for entry in entries:
-            folder = "notebooks" if entry["file"].startswith("notebooks/") else "book"
-            address = entry["file"].removeprefix(f"{folder}/{edition}/") + ".html"
-            yield {"address": address, "depth": depth}
+            yield {"address": f"{addresses.short(entry['file'])}.html", "depth": depth}
             yield from walk(entry.get("sections", []), depth + 1)
 
     toc = yaml.safe_load(build.contents(edition))
