@@ -80,9 +80,9 @@ def test_the_kernel_that_has_run_a_page_evaluates_its_expressions(tmp_path, clea
     nbformat.write(v4.new_notebook(cells=cells), tmp_path / "notebooks" / "page.ipynb")
     shutil.copy(notebooks.ROOT / "conftest.py", tmp_path)
     paths = f"{Path(proved.__file__).parent}{os.pathsep}{notebooks.ROOT}"
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--nbval", "--current-env", "-p", "no:cacheprovider",
-         tmp_path],
+    done = subprocess.run(  # -rN: where CI is set, pytest's summary says it all a second time
+        [sys.executable, "-m", "pytest", "-rN", "--nbval", "--current-env",
+         "-p", "no:cacheprovider", tmp_path],
         env=clean_environment | {"PYTHONPATH": paths}, cwd=tmp_path, capture_output=True, text=True,
     )  # fmt: skip
     assert "1 failed, 1 passed" in done.stdout, done.stdout
