@@ -66,10 +66,16 @@ def test_what_is_written_stands_where_the_graders_look_for_it(tmp_path, edition)
 
 @pytest.mark.parametrize(
     ("page", "folder", "words"),
-    [("notes.ipynb", "", "Not a notebook of this book"), (PAGE, "file", "Not a directory|exists")],
+    [
+        ("notes.ipynb", "", "Not a notebook of this book"),
+        (PAGE, "file", "Not a directory|exists"),
+        (PAGE, "before", "There already.*before/otter/06-slicing.ipynb. Name another folder"),
+    ],
 )
 def test_what_cannot_be_exported_is_said_in_a_sentence(tmp_path, page, folder, words):
     (tmp_path / "file").touch()
+    (tmp_path / "before" / "otter").mkdir(parents=True)
+    (tmp_path / "before" / "otter" / PAGE.name).touch()
     with pytest.raises(SystemExit, match=words):
         export.main(Path(page), tmp_path / folder)
 

@@ -1,7 +1,9 @@
 """What the tools and the tests know about the notebooks and their two editions."""
 
+from collections.abc import Collection
 import hashlib
 from pathlib import Path
+import sys
 
 import nbformat
 from nbformat import NotebookNode
@@ -20,6 +22,14 @@ def all_notebooks(edition: str) -> list[Path]:
     """The notebooks of an edition in reading order."""
     found = (NOTEBOOKS / edition).rglob("*.ipynb")
     return sorted(path for path in found if ".ipynb_checkpoints" not in path.parts)
+
+
+def must_be_pages(paths: Collection[Path], way_out: str) -> None:
+    """Raises SystemExit, with a way out, if one of them is no notebook of this book."""
+    every = {*all_notebooks("en"), *all_notebooks("zh")}
+    others = [str(path) for path in paths if path.resolve() not in every]
+    if others:
+        sys.exit(f"Not a notebook of this book: {', '.join(others)}. {way_out}")
 
 
 def translation_of(path: Path) -> Path:

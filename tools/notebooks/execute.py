@@ -102,12 +102,9 @@ if __name__ == "__main__":
     assert isinstance(sys.stdout, io.TextIOWrapper)
     sys.stdout.reconfigure(errors="backslashreplace")
     named = [Path(name).resolve() for name in sys.argv[1:]]
-    every = notebooks.all_notebooks("en") + notebooks.all_notebooks("zh")
-    unknown = [str(path) for path in named if path not in every]
-    if unknown:
-        sys.exit(f"Not a notebook of this book: {', '.join(unknown)}. Name files under notebooks/")
+    notebooks.must_be_pages(named, "Name files under notebooks/")
     try:
-        failures = main(named or every)
+        failures = main(named or notebooks.all_notebooks("en") + notebooks.all_notebooks("zh"))
     except KeyboardInterrupt:
         sys.exit("\nInterrupted: notebooks that were not finished are as they were.")
     if failures:

@@ -80,16 +80,22 @@ def main(path: Path, folder: Path) -> None:
     """Write both notebooks.
 
     Raises:
-        SystemExit: the page is none of this book's, or there is no place for them.
+        SystemExit: the page is none of this book's, or there is no place for them, or they are
+            there already.
     """
-    if path.resolve() not in notebooks.all_notebooks("en") + notebooks.all_notebooks("zh"):
-        sys.exit(f"Not a notebook of this book: {path}. Name a page under notebooks/")
+    notebooks.must_be_pages([path], "Name a page under notebooks/")
     page, name = notebooks.read(path), path.stem
     config = new_raw_cell(f"# ASSIGNMENT CONFIG\nname: {name}\ngenerate: true\nexport_cell: false")
     written = {
         f"otter/{name}.ipynb": [config, *exported(page, for_otter)],
         f"nbgrader/source/{name}/{name}.ipynb": [*exported(page, for_nbgrader)],
     }
+    there = [str(folder / place) for place in written if (folder / place).exists()]
+    if there:
+        sys.exit(
+            f"There already, perhaps with changes of yours: {', '.join(there)}. Name another "
+            "folder, or remove it"
+        )
     try:
         for place, cells in written.items():
             (folder / place).parent.mkdir(parents=True, exist_ok=True)

@@ -138,8 +138,7 @@ def main(page: Path, folder: Path, table: Path, seconds: int, shut_in: bool = Tr
     Raises:
         SystemExit: there is nothing to judge, no sandbox, or no place for the table.
     """
-    if page.resolve() not in notebooks.all_notebooks("en") + notebooks.all_notebooks("zh"):
-        sys.exit(f"Not a notebook of this book: {page}. Name the page that was handed out")
+    notebooks.must_be_pages([page], "Name the page that was handed out")
     paths = handed_in(folder)
     if not paths:
         sys.exit(f"No notebook in {folder}: put the students' .ipynb files there")
