@@ -1,7 +1,6 @@
 """Find a Chromium for the tests, or install one; `python -m tools.setup.chromium` says which."""
 
 import os
-import shutil
 import subprocess
 import sys
 
@@ -16,9 +15,7 @@ NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-
 
 def find() -> str | None:
     """The path of a Chromium: $CHROMIUM, one on the PATH, or Playwright's own."""
-    on_path = (shutil.which(name) for name in (os.environ.get("CHROMIUM", ""), *NAMES) if name)
-    found = next((path for path in on_path if path), None)
-    if found:
+    if found := debian.program("CHROMIUM", *NAMES):
         return found
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path

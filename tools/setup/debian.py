@@ -1,8 +1,14 @@
-"""Install packages of a Debian or Ubuntu for the tests."""
+"""Find programs for the tests, and install packages of a Debian or Ubuntu."""
 
 import os
 import shutil
 import subprocess
+
+
+def program(variable: str, *names: str) -> str | None:
+    """The path of a program: what a variable of the environment names, or the first on the PATH."""
+    wanted = filter(None, (os.environ.get(variable), *names))
+    return next(filter(None, map(shutil.which, wanted)), None)
 
 
 def install(*packages: str) -> None:

@@ -1,7 +1,5 @@
 """Find a Firefox for the tests of a release, or install one; says which."""
 
-import os
-import shutil
 import sys
 
 from tools.setup import debian
@@ -11,8 +9,7 @@ PACKAGE = "firefox-esr"
 
 def find() -> str | None:
     """The path of a Firefox: $FIREFOX, or one on the PATH."""
-    names = filter(None, (os.environ.get("FIREFOX"), PACKAGE, "firefox"))
-    return next(filter(None, map(shutil.which, names)), None)
+    return debian.program("FIREFOX", PACKAGE, "firefox")
 
 
 if __name__ == "__main__":
