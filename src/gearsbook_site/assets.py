@@ -56,9 +56,9 @@ def write(
         them.
     """
     shutil.copytree(parts / FIGURES, static / FIGURES)
-    scripts = [*scripts, *LAST_SCRIPTS]
+    texts = {name: script(parts / name) for name in (*scripts, *LAST_SCRIPTS)}
     contents = {
-        "book.js": joined_scripts(parts, scripts),
+        "book.js": "\n;\n".join(texts.values()),
         "search.js": without_documentation(SEARCH_SCRIPT.read_text(encoding="utf-8")),
     }
     css = "\n".join(style(parts, name) for name in (*FIRST_STYLES, *styles))
@@ -66,8 +66,8 @@ def write(
     formula_fonts = sorted(parts.glob(FORMULA_FONTS))
     served = {font.name for font in (parts / ICON_FONT, *formula_fonts)}
     figures = [path.read_text(encoding="utf-8") for path in (parts / FIGURES).glob("*.js")]
-    # a word of a message is no class
-    name_classes = (joined_scripts(parts, {*scripts} - {MESSAGES}), contents["search.js"])
+    texts.pop(MESSAGES, None)  # a word of these is no class
+    name_classes = [*texts.values(), contents["search.js"]]
     used = stylesheet.used(css, pages, name_classes, figures, served).dumped()
     (parts / "book.css").write_text(css, encoding="utf-8")  # what tests hold the lean one against
     license = static / "book.css.LICENSE.txt"
@@ -103,17 +103,12 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:10]
 
 
-def joined_scripts(folder: Path, names: Iterable[str]) -> str:
-    """Scripts as one."""
-    scripts = ((folder / name).read_text(encoding="utf-8") for name in names)
-    return "\n;\n".join(map(without_code_from_text, scripts))
-
-
-def without_code_from_text(script: str) -> str:
-    """Sphinx's scripts with a language's rule for plurals as code, where they had it as a text."""
-    script = re.sub(r'"plural_expr":\s*"([^"]*)"', r'"plural_expr": (n) => (\1)', script)
+def script(file: Path) -> str:
+    """A script, if of Sphinx with a language's rule for plurals as code, where it was a text."""
+    text = file.read_text(encoding="utf-8")
+    text = re.sub(r'"plural_expr":\s*"([^"]*)"', r'"plural_expr": (n) => (\1)', text)
     made_of_text = r'new Function\(\s*"n",\s*`return \(\$\{catalog\.plural_expr\}\)`\s*\)'
-    return re.sub(made_of_text, "catalog.plural_expr", script)
+    return re.sub(made_of_text, "catalog.plural_expr", text)
 
 
 def style(folder: Path, name: str) -> str:
