@@ -1,4 +1,4 @@
-"""Gradients measured, to hold those that are derived against."""
+"""Gradients measured, to hold those that are derived against; and what a loss must bear."""
 
 from collections.abc import Callable
 
@@ -32,3 +32,13 @@ def relative_error(came: npt.ArrayLike, expected: Array) -> float:
         return np.inf
     size = max(np.linalg.norm(came), np.linalg.norm(expected))
     return float(np.linalg.norm(came - expected) / size) if size else 0.0
+
+
+def check_that_it_stays_finite(
+    loss: Callable[..., float], x: Array, labels: Array, weights: list[Array]
+) -> None:
+    """A network that is sure and wrong has a loss that is large, and no more than that."""
+    once, thousandfold = (
+        loss(x, labels, [*weights[:2], size * weights[2], size * weights[3]]) for size in (1, 1000)
+    )
+    assert 100 * once < thousandfold < np.inf
