@@ -4,7 +4,7 @@ The folder that names the edition is redundant inside an edition, and without it
 the same address in both, so that switching the language is changing one path segment.
 
 A page numbered 00 opens its folder, and has the folder's name for an address, as those that are
-no notebooks have: 04-gradients/00-training-loop.ipynb is gradients.html beside tensors.html.
+no notebooks have: 04-gradients/00-training-loop.ipynb is gradients.html beside operations.html.
 """
 
 import re

@@ -63,7 +63,7 @@ def anchors(page: str) -> set[str]:
 @pytest.mark.parametrize(
     ("source", "address"),
     [
-        ("book/en/tensors", "tensors"),
+        ("book/en/operations", "operations"),
         ("notebooks/zh/04-gradients/00-training-loop", "gradients"),
         ("notebooks/zh/04-gradients/01-derivative", "04-gradients/01-derivative"),
     ],
@@ -546,6 +546,8 @@ def test_chinese_pages_frame_their_text_in_chinese(site):
     }
     for address in (page for page in PAGES if page.startswith("zh/")):
         page = soup(address)
+        folds = [fold.get_text() for fold in page.select("details.hide > summary")]
+        assert all(re.search("[\u4e00-\u9fff]", fold) for fold in folds), f"{address}: {folds}"
         spoken = [
             element[attribute]
             for element in page.body.select("*:not(a.term)")  # a definition, from our glossary

@@ -36,6 +36,8 @@ from tools.site import build
                 "[rank_ladder",
                 "02-tensors/04-higher-rank.html",
                 "04-higher-rank.ipynb",
+                "tensors.html",
+                "00-ten-minutes.ipynb",
             },
         ),
         ("src/gearsbook/explorables/parts/figure.js", set()),
