@@ -24,7 +24,7 @@ TOO_OLD = (
 
 
 def prepare(shell: InteractiveShell) -> None:
-    """Have a cell show its last value alone, and a failed assertion without words what to do.
+    """Have a cell show its last value alone, rich's HTML as text, and help when an assertion fails.
 
     Raises:
         ImportError: NumPy is older than 2, whose types and names the book uses.
@@ -33,6 +33,13 @@ def prepare(shell: InteractiveShell) -> None:
         raise ImportError(TOO_OLD.format(version=np.__version__))
     shell.ast_node_interactivity = "last_expr"  # a profile may say "all"
     shell.set_custom_exc((AssertionError,), _explain)
+    # Keras shows the summary of a model by rich, whose HTML no notebook of the book stores.
+    formatter = shell.display_formatter.ipython_display_formatter
+    formatter.for_type_by_name("rich.jupyter", "JupyterRenderable", _show_text)
+
+
+def _show_text(shown: Any) -> None:
+    print(shown.text, end="")
 
 
 def _explain(

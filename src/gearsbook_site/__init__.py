@@ -5,6 +5,7 @@ from sphinx.application import Sphinx
 from . import (
     anchors,
     code,
+    deeper,
     editions,
     explorables,
     formulas,
@@ -18,8 +19,8 @@ from . import (
 )
 
 PARTS = (
-    anchors, code, editions, explorables, formulas, freshness, glossary, pages, predictions,
-    questions, search, standalone,
+    anchors, code, deeper, editions, explorables, formulas, freshness, glossary, pages,
+    predictions, questions, search, standalone,
 )  # fmt: skip
 
 

@@ -38,6 +38,16 @@
   }
 })();
 
+// An address that names a box leads into it.
+(() => {
+  const open = () => {
+    const box = document.querySelector(":target > details.deeper");
+    if (box instanceof HTMLDetailsElement) box.open = true;
+  };
+  addEventListener("hashchange", open);
+  open();
+})();
+
 // A formula is copied as its TeX, once: the page has it twice, for eyes and for screen readers, and neither reads well
 // as text.
 document.addEventListener("copy", (event) => {

@@ -16,7 +16,7 @@ from gradient_check import central_differences, relative_error
 from randomness import examples
 from tools.notebooks.cells import functions
 
-CELLS = ("imports", "secants", "central", "quotients", "table", "accuracy")
+CELLS = ("imports", "secants", "central", "quotients", "activation", "table", "accuracy")
 TOLERANCE = 1e-6
 PLACES = np.array([-3.1, -1.2, -0.4, 0.3, 0.9, 2.7])
 

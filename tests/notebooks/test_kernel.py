@@ -54,6 +54,13 @@ def test_settings_for_other_courses_change_nothing(tmp_path):
     assert sizes.data["text/plain"] == "10.0"
 
 
+def test_what_rich_shows_such_as_a_model_summary_is_text():
+    """A notebook of the book stores no HTML but that of its figures."""
+    show = "from rich.console import Console\nConsole(color_system=None).print('784')"
+    _, (shown,) = outputs("import gearsbook", show)
+    assert (shown.output_type, shown.text) == ("stream", "784\n")
+
+
 def test_a_numpy_that_the_package_does_not_allow_is_refused_in_one_sentence(monkeypatch):
     pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     assert "numpy>=2.0" in pyproject["project"]["dependencies"]

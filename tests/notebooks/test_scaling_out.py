@@ -60,9 +60,9 @@ def test_the_split_gradient_is_the_measured_one_of_the_whole_batch(samples, work
     ("x[rows], y[rows]", "x[rows], y[: len(rows)]"),
     (" - np.eye(3)[y]", ""),
     ("(hidden > 0)", "1"),
-    ("x.T @ to_hidden", "x.T @ to_hidden / len(x)"),
-    ("to_hidden.sum(axis=0)", "to_hidden.mean(axis=0)"),
-    ("hidden.T @ to_scores", "-hidden.T @ to_scores"),
+    ("x.T @ dz1", "x.T @ dz1 / len(x)"),
+    ("dz1.sum(axis=0)", "dz1.mean(axis=0)"),
+    ("hidden.T @ dlogits", "-hidden.T @ dlogits"),
     ("(*layer_1, *layer_2)", "(*layer_2, *layer_1)"),
 ])  # fmt: skip
 def test_a_broken_split_gradient_is_caught(old, new):

@@ -14,7 +14,7 @@ from PIL import Image, ImageChops
 from playwright.sync_api import expect
 import pytest
 
-from browsing import PAGES, SITE, Watch, mount_figures, weight, wire_size
+from browsing import PAGES, SITE, Watch, mount_figures, open_boxes, weight, wire_size
 from gearsbook_site import bodies
 from gearsbook_site.addresses import short
 from tools import notebooks
@@ -81,6 +81,14 @@ def test_a_reader_guesses_before_the_output_is_seen(page):
     folds = built.select(".cell > .prediction > label:has(textarea) + details:not([open])")
     assert len(folds) == text.count('"outputs_hidden": true')
     assert all(fold.select_one(".cell_output") for fold in folds)
+
+
+@pytest.mark.parametrize("page", NOTEBOOK_PAGES)
+def test_what_only_some_readers_need_is_folded_under_its_heading(page):
+    headings = re.findall(r'"#+ ((?:Deeper: |深入：).*?)(?:\\n)?"', source(page))
+    boxes = soup(page).select("section > details.deeper:not([open]) > summary:first-child")
+    assert len(boxes) == len(headings)
+    assert all(re.match("Deeper: |深入：", box.get_text()) for box in boxes)
 
 
 @pytest.mark.parametrize("page", NOTEBOOK_PAGES)
@@ -371,6 +379,7 @@ def test_a_formula_is_copied_once_and_as_tex(new_page, origin, edition):
     page = new_page()
     for name in ("02-gradient", "03-sgd"):
         page.goto(f"{origin}/{edition}/04-gradients/{name}.html")
+        open_boxes(page)
         formulas, copied, selected = page.evaluate(COPIED)
         assert formulas
         formulas = [" ".join(tex.split()) for tex in formulas]
@@ -378,6 +387,17 @@ def test_a_formula_is_copied_once_and_as_tex(new_page, origin, edition):
             assert copied.count(f"${tex}$") == formulas.count(tex), tex
         for text in (copied, selected):  # what has no width, and letters only for mathematics
             assert not re.search("[\u200b\u2060-\u2064\U0001d400-\U0001d7ff]", text)
+
+
+def test_an_address_that_names_a_box_leads_into_it(new_page, origin):
+    address = next(page for page in ARTICLES if soup(page).select("details.deeper"))
+    box = soup(address).select_one("section:has(> details.deeper)")
+    page = new_page()
+    page.goto(f"{origin}/{address}")
+    inside = page.locator(f"#{box['id']} > details > p").first
+    expect(inside).to_be_hidden()
+    page.evaluate("(id) => { location.hash = id; }", box["id"])
+    expect(inside).to_be_visible()
 
 
 @pytest.mark.parametrize("address", ARTICLES)

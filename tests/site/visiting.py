@@ -21,6 +21,7 @@ from browsing import (
     PHONE_RULES,
     Watch,
     mount_figures,
+    open_boxes,
     violations,
     weight,
 )
@@ -358,6 +359,7 @@ def switched_on_disk(opened: Opened) -> str:
 
 
 def text_without_scripts(opened: Opened) -> Text:
+    open_boxes(opened.page)
     return Text(**opened.page.evaluate(WITHOUT_FIGURES))
 
 
