@@ -1,9 +1,9 @@
 """Which Python, functions and terms a page uses, and whether they were introduced before.
 
 A form of Python is introduced by the page about Python, which uses it; a function or a method by
-prose that names it as code, or a comment, before a cell uses it or right after; a term by the page
-that the glossary says. What is folded is not read. `python -m tools.notebooks.introduced` prints
-for each page what it is the first to use.
+prose that names it before a cell uses it or right after, or by a comment in its line; a term by the
+page that the glossary says, or by an earlier one that has it in bold or leads there. What is folded
+is not read. `python -m tools.notebooks.introduced` prints what each page is the first to use.
 """
 
 import ast
@@ -23,8 +23,8 @@ MAGIC = re.compile(r"^ *[%!].*$", re.M)  # IPython's own lines
 FOLDED = {"hide-input", "hide-cell", "remove-input"}
 # What a beginner has met; what the book's package gives is said by the figures and the exercises.
 KNOWN = {
-    "print", "len", "range", "str", "int", "float", "list", ".append", "abs", "min", "max", "sum",
-    "round",
+    "print", "len", "range", "str", "int", "float", "list", "tuple", ".append", "abs", "min", "max",
+    "sum", "round", ".min", ".max", ".sum", ".round",
 }  # fmt: skip
 MODULES = {"np", "keras", "math", "plt", "json", "sys"}
 OWN = {"explorables", "language", "plotting", "practice", "mnist"}
@@ -81,8 +81,13 @@ def forms(tree: ast.AST) -> Iterator[str]:
 
 def names(tree: ast.AST) -> Iterator[str]:
     """The functions and methods in some code: `np.zeros`, `.reshape`, `zip`."""
+    on_the_way = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     for node in ast.walk(tree):
         match node:
+            case ast.Attribute(value=ast.Name(id=module)) if id(node) in on_the_way and (
+                module in MODULES
+            ):
+                pass  # as in np.random.default_rng
             case ast.Attribute(value=ast.Name(id=module), attr=name) if module in MODULES:
                 yield f"{module}.{name}"
             case ast.Attribute(value=ast.Name(id=module)) if module in OWN:
@@ -103,10 +108,12 @@ def made(tree: ast.AST) -> Iterator[str]:
                 yield name
 
 
-def said(cell: NotebookNode) -> str:
-    """What a cell names as code in prose, or says in comments."""
-    pattern = r"`([^`\n]+)`" if cell.cell_type == "markdown" else r"#.*"
-    return " ".join(re.findall(pattern, cell.source))
+def said(cell: NotebookNode, name: str) -> bool:
+    """Whether a cell's prose has a name, or a comment in a line that uses it."""
+    word = rf"(?<!\w){name.rsplit('.', 1)[-1]}(?!\w)"
+    if cell.cell_type == "markdown":
+        return bool(re.search(word, cell.source, re.I))
+    return bool(re.search(rf"{word}.*#|#.*{word}|^ *#.*\n.*{word}", cell.source, re.M))
 
 
 def uses_of_code(cells: list[NotebookNode], known: set[str], introduces: bool) -> Iterator[Use]:
@@ -119,7 +126,6 @@ def uses_of_code(cells: list[NotebookNode], known: set[str], introduces: bool) -
         own.update(made(tree))
         if FOLDED & set(cell.metadata.get("tags", ())):
             continue
-        so_far = " ".join(map(said, cells[: at + 2]))
         for form in forms(tree):
             if form not in known:
                 known.add(form)
@@ -127,20 +133,19 @@ def uses_of_code(cells: list[NotebookNode], known: set[str], introduces: bool) -
         for name in names(tree):
             if name not in known | own:
                 known.add(name)
-                last = name.rsplit(".", 1)[-1]
-                yield Use(name, cell.id, bool(re.search(rf"(?<!\w){last}(?!\w)", so_far)))
+                yield Use(name, cell.id, any(said(one, name) for one in cells[: at + 2]))
 
 
-def uses_of_terms(cells: list[NotebookNode], here: int, order: dict[str, int]) -> Iterator[Use]:
-    """The terms in a page's prose that another page introduces later."""
-    found: set[str] = set()
+def uses_of_terms(cells: list[NotebookNode], later: set[str], known: set[str]) -> Iterator[Use]:
+    """The terms in a page's prose that another page introduces later; they become known."""
     for cell in cells:
         if cell.cell_type == "markdown":
             prose = re.sub(r"`[^`]*`|\$[^$]*\$|\]\([^)]*\)|\]", " ", cell.source)
             for term, _, _ in finder().within(prose):
-                if term.en not in found and order.get(term.section, -1) > here:
-                    found.add(term.en)
-                    yield Use(term.en, cell.id, f"**{term.en}" in cell.source)
+                if term.en not in known and term.section in later:
+                    known.add(term.en)
+                    leads_there = f"{term.section.rsplit('/', 1)[-1]}.ipynb" in cell.source
+                    yield Use(term.en, cell.id, leads_there or f"**{term.en}" in cell.source)
 
 
 @cache
@@ -163,13 +168,14 @@ def without_boxes(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
 
 def pages() -> Iterator[tuple[str, list[Use]]]:
     """Each English page, in reading order, and what it is the first to use."""
-    known = set(KNOWN)
+    known, terms = set(KNOWN), set[str]()
     paths = notebooks.all_notebooks("en")
-    order = {addresses.short(name(path)): at for at, path in enumerate(paths)}
-    for at, path in enumerate(paths):
+    later = {addresses.short(name(path)) for path in paths}
+    for path in paths:
+        later.remove(addresses.short(name(path)))
         cells = list(without_boxes(notebooks.read(path).cells))
         code = uses_of_code(cells, known, path.stem == PYTHON_PAGE)
-        yield name(path), [*code, *uses_of_terms(cells, at, order)]
+        yield name(path), [*code, *uses_of_terms(cells, later, terms)]
 
 
 def name(path: Path) -> str:
