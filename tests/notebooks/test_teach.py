@@ -1,5 +1,9 @@
-"""What "Teach with this book" tells a teacher is so: its commands, its times, its notes."""
+"""What "Teach with this book" tells a teacher is so: its commands, its times, its notes.
 
+So are the times of the ways through the book on its front page.
+"""
+
+import functools
 import os
 from pathlib import Path
 import re
@@ -105,6 +109,52 @@ def test_sessions_take_the_minutes_stated_and_fit_into_90():
             needed = sum(minutes(SECTIONS[number]) for number in sections)
             assert abs(needed - stated) <= 3, f"{sections}: {needed:.0f}"
             assert needed <= 90
+
+
+def read_before(session: int) -> list[str]:
+    """What students of the short course have read at home before a session."""
+    at_home = re.search(r"At home students read (.*?)\.\s[A-Z]", " ".join(page("en").split()))[1]
+    parts = re.split(r"before session (\d+)", at_home)
+    return [
+        number
+        for text, before in zip(parts[:-1:2], parts[1::2], strict=True)
+        if int(before) <= session
+        for number in re.findall(r"2\.[\d.]*\d", text)
+    ]
+
+
+def test_the_short_course_has_what_the_batches_build_on_before_them_and_goes_forward():
+    short, _ = courses("en")
+    order = []
+    for session, (sections, _) in enumerate(short, 1):
+        order += [*(n for n in read_before(session) if n not in order), *sections]
+    in_class = [number for sections, _ in short for number in sections]
+    assert in_class == [number for number in SECTIONS if number in in_class]
+    assert {"2.2", "2.2.3", "2.2.6"} < {*order[: order.index("2.2.7")]}
+
+
+@functools.cache
+def ways(edition: str) -> list[list[str]]:
+    """The pages of each way through the book that the front page lists."""
+    front = (build.ROOT / "book" / edition / "index.md").read_text("utf-8")
+    section = re.search(r"^## (?:Three ways through|三种读法)$(.*?)^## ", front, re.M | re.S)[1]
+    listed = re.findall(r"^- \*\*.*?(?=^- |^$)", section, re.M | re.S)
+    return [re.findall(rf"notebooks/{edition}/(\S+?)\)", way) for way in listed]
+
+
+def test_the_ways_through_the_book_go_forward_and_take_the_time_they_say():
+    """Exercises do not count; boxes do, so that a reader who leaves them closed needs less."""
+    hour, afternoon, everything = ways("en")
+    assert ways("zh") == ways("en")
+    assert everything == []  # the contents list it
+    for way, limit in ((hour, 60), (afternoon, 300)):
+        assert way == [name for name in in_reading_order("en") if name in way]
+        assert sum(minutes(name) - MINUTES_AN_EXERCISE for name in way) <= limit
+    whole, other = re.search(r"and (\d+) for the whole book.*? other (\d+) exercises",
+                             " ".join(page("en").split())).groups()  # fmt: skip
+    hours = (int(whole) + MINUTES_AN_EXERCISE * int(other)) / 60
+    front = (build.ROOT / "book" / "en" / "index.md").read_text("utf-8")
+    assert abs(int(re.search(r"about (\d+) hours", front)[1]) - hours) < 1
 
 
 def test_the_sums_in_the_text_are_right():
