@@ -50,5 +50,5 @@ def test_a_box_is_folded_in_jupyterlab_and_its_heading_begins_a_cell(notebook):
 @every_notebook
 def test_what_the_site_folds_jupyterlab_folds(notebook):
     for cell in notebook.cells:
-        folded = "hide-input" in cell.metadata.get("tags", ())
-        assert folded == bool(cell.metadata.get("jupyter", {}).get("source_hidden")), cell.id
+        is_folded = bool(introduced.FOLDED & set(cell.metadata.get("tags", ())))
+        assert is_folded == bool(cell.metadata.get("jupyter", {}).get("source_hidden")), cell.id

@@ -1,9 +1,10 @@
 """Which Python, functions and terms a page uses, and whether they were introduced before.
 
-A form of Python is introduced by the page about Python, which uses it; a function or a method by
-prose that names it before a cell uses it or right after, or by a comment in its line; a term by the
-page that the glossary says, or by an earlier one that has it in bold or leads there. What is folded
-is not read. `python -m tools.notebooks.introduced` prints what each page is the first to use.
+A form of Python is introduced by the page about Python, which uses it, or by prose that has its
+word as code; a function or a method by prose that names it before a cell uses it or right after, or
+by a comment in its line; a term by the page that the glossary says, or by an earlier one that has
+it in bold or leads there. What is folded is not read. `python -m tools.notebooks.introduced` prints
+what each page is the first to use.
 """
 
 import ast
@@ -27,7 +28,7 @@ KNOWN = {
     "sum", "round", ".min", ".max", ".sum", ".round",
 }  # fmt: skip
 MODULES = {"np", "keras", "math", "plt", "json", "sys"}
-OWN = {"explorables", "language", "plotting", "practice", "mnist"}
+OWN = {"explorables", "language", "plotting", "practice", "mnist", "penguins", "recordings"}
 LOOPS_WITHIN = ast.ListComp | ast.GeneratorExp | ast.DictComp | ast.SetComp
 
 FORMS: dict[str, Callable[[ast.AST], bool]] = {
@@ -57,12 +58,12 @@ FORMS: dict[str, Callable[[ast.AST], bool]] = {
     "star in an assignment": lambda node: (
         isinstance(node, ast.Starred) and isinstance(node.ctx, ast.Store)
     ),
-    "two stars": lambda node: isinstance(node, ast.keyword) and node.arg is None,
+    "**": lambda node: isinstance(node, ast.keyword) and node.arg is None,
     "parameter with a star": lambda node: (
         isinstance(node, ast.arguments) and bool(node.vararg or node.kwarg)
     ),
     "format": lambda node: isinstance(node, ast.FormattedValue) and bool(node.format_spec),
-    "comparison of three": lambda node: isinstance(node, ast.Compare) and len(node.ops) > 1,
+    "a < b < c": lambda node: isinstance(node, ast.Compare) and len(node.ops) > 1,
 }
 
 
@@ -94,13 +95,17 @@ def names(tree: ast.AST) -> Iterator[str]:
                 pass
             case ast.Attribute(attr=name, ctx=ast.Load()):
                 yield f".{name}"
-            case ast.Call(func=ast.Name(id=name)):
+            case ast.Call(func=ast.Name(id=name)) if not name.endswith("Error"):
                 yield name
 
 
-def made(tree: ast.AST) -> Iterator[str]:
-    """The names that some code gives to what it makes itself."""
-    for node in ast.walk(tree):
+def code(cell: NotebookNode) -> ast.Module:
+    return ast.parse(MAGIC.sub("", cell.source))
+
+
+def made(cell: NotebookNode) -> Iterator[str]:
+    """The names that a cell gives to what it makes itself."""
+    for node in ast.walk(code(cell)):
         match node:
             case ast.Name(id=name, ctx=ast.Store()):
                 yield name
@@ -118,20 +123,17 @@ def said(cell: NotebookNode, name: str) -> bool:
 
 def uses_of_code(cells: list[NotebookNode], known: set[str], introduces: bool) -> Iterator[Use]:
     """What the cells of a page use that is not known by then; it becomes known."""
-    own: set[str] = set()
     for at, cell in enumerate(cells):
-        if cell.cell_type != "code":
+        if cell.cell_type != "code" or FOLDED & set(cell.metadata.get("tags", ())):
             continue
-        tree = ast.parse(MAGIC.sub("", cell.source))
-        own.update(made(tree))
-        if FOLDED & set(cell.metadata.get("tags", ())):
-            continue
+        tree = code(cell)
         for form in forms(tree):
             if form not in known:
                 known.add(form)
-                yield Use(form, cell.id, introduces)
+                is_said = any(f"`{form}" in one.source for one in cells[: at + 2])
+                yield Use(form, cell.id, introduces or is_said)
         for name in names(tree):
-            if name not in known | own:
+            if name not in known:
                 known.add(name)
                 yield Use(name, cell.id, any(said(one, name) for one in cells[: at + 2]))
 
@@ -140,12 +142,14 @@ def uses_of_terms(cells: list[NotebookNode], later: set[str], known: set[str]) -
     """The terms in a page's prose that another page introduces later; they become known."""
     for cell in cells:
         if cell.cell_type == "markdown":
-            prose = re.sub(r"`[^`]*`|\$[^$]*\$|\]\([^)]*\)|\]", " ", cell.source)
+            prose = re.sub(r"^#.*|`[^`]*`|\$[^$]*\$|\]\([^)]*\)|\]", " ", cell.source)
             for term, _, _ in finder().within(prose):
                 if term.en not in known and term.section in later:
                     known.add(term.en)
                     leads_there = f"{term.section.rsplit('/', 1)[-1]}.ipynb" in cell.source
-                    yield Use(term.en, cell.id, leads_there or f"**{term.en}" in cell.source)
+                    yield Use(
+                        term.en, cell.id, leads_there or f"**{term.en}" in cell.source.lower()
+                    )
 
 
 @cache
@@ -173,9 +177,12 @@ def pages() -> Iterator[tuple[str, list[Use]]]:
     later = {addresses.short(name(path)) for path in paths}
     for path in paths:
         later.remove(addresses.short(name(path)))
-        cells = list(without_boxes(notebooks.read(path).cells))
-        code = uses_of_code(cells, known, path.stem == PYTHON_PAGE)
-        yield name(path), [*code, *uses_of_terms(cells, later, terms)]
+        notebook = notebooks.read(path)
+        own = {name for cell in notebook.cells if cell.cell_type == "code" for name in made(cell)}
+        cells = list(without_boxes(notebook.cells))
+        uses = [use for use in uses_of_code(cells, known, path.stem == PYTHON_PAGE)
+                if use.what not in own]  # fmt: skip
+        yield name(path), [*uses, *uses_of_terms(cells, later, terms)]
 
 
 def name(path: Path) -> str:
