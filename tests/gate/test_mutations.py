@@ -137,7 +137,9 @@ IN_A_NOTEBOOK = {
         lambda page: code(page).update(source="-np.log(p[right]).mean()"),
         test_notebooks.test_no_page_does_what_another_shows_to_be_wrong),
     "an answer is seen before the guess": (
-        lambda page: code(page, lambda cell: "jupyter" in cell.metadata).metadata.pop("jupyter"),
+        lambda page: code(
+            page, lambda cell: cell.metadata.get("jupyter", {}).get("outputs_hidden")
+        ).metadata.pop("jupyter"),
         answers_are_hidden),
     "an error that no tag announces": (
         lambda page: code(page).outputs.append(v4.new_output("error", ename="E", evalue="")),

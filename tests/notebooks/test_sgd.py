@@ -155,11 +155,11 @@ MUTANTS = {
     "not squared": ("rmsprop", "(1 - rho) * g**2", "(1 - rho) * np.abs(g)"),
     "adam without correction": (
         "adam",
-        "np.sqrt(1 - beta_2**t) / (1 - beta_1**t)",
-        "1",
+        " / np.sqrt(1 - beta_2**t)\n    change = mean / (1 - beta_1**t) / root",
+        "\n    change = mean / root",
     ),
     "corrected from step 0": ("adam", "t = t + 1", "t = t + 2"),
-    "never a second step": ("adam", "memory or (0, 0, 0)", "(0, 0, 0)"),
+    "never a second step": ("adam", "if memory == 0:", "if True:"),
     "betas swapped": (
         "adam",
         "beta_1 * mean + (1 - beta_1) * g",
@@ -172,8 +172,8 @@ MUTANTS = {
     ),
     "epsilon on the corrected root": (
         "adam",
-        "correction * mean / (np.sqrt(mean_square) + 1e-7)",
-        "mean / (1 - beta_1**t) / (np.sqrt(mean_square / (1 - beta_2**t)) + 1e-7)",
+        "(np.sqrt(mean_square) + 1e-7) / np.sqrt(1 - beta_2**t)",
+        "np.sqrt(mean_square / (1 - beta_2**t)) + 1e-7",
     ),
     "decay through the means": ("adamw", "(decay * w + change)", "(1 + decay) * change"),
     "decay without the rate": (
@@ -243,7 +243,8 @@ def whole_epochs(functions: dict, seed: int, count: int, size: int) -> bool:
     return count < 15 or not any(np.array_equal(*pair) for pair in pairs)
 
 
-ENDLESS, SHUFFLE = "while True:  # once round is one epoch", "order = rng.permutation(len(x))"
+ENDLESS = "while True:  # each pass of this loop is one epoch"
+SHUFFLE = "order = rng.permutation(len(x))"
 
 
 @pytest.mark.parametrize(
