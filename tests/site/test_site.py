@@ -415,10 +415,10 @@ def test_page_without_javascript_has_text_code_formulas_and_pictures(visit, addr
 SEARCHES = {
     "en": [
         ("784", "784", "01-first-look"),
-        ("60000", "60,000", "02-tensors/01-scalars"),
+        ("60000", "60,000", "01-first-look"),
         ("407,050", "407,050", "01-first-look"),
         ("(60000,28,28)", "(60000, 28, 28)", "02-tensors/01-scalars"),
-        ("28x28", "28 × 28", "01-first-look"),
+        ("28x28", "28 × 28", "02-tensors/04-higher-rank"),
         ("[:, 14:]", "upper[:, 14:]", "02-tensors/06-slicing"),
         ("0.98", "0.98", "01-first-look"),
         ("1e-3", "1e-3", "04-gradients/01-derivative"),
@@ -434,7 +434,7 @@ SEARCHES = {
     ],
     "zh": [
         ("784", "784", "01-first-look"),
-        ("60 000", "60,000", "02-tensors/01-scalars"),
+        ("60 000", "60,000", "01-first-look"),
         ("(60000, 28, 28)", "(60000, 28, 28)", "02-tensors/01-scalars"),
         ("np.stack", "np.stack", "02-tensors/04-higher-rank"),
         ("反向传播算法", "反向传播", "04-gradients/04-backpropagation"),

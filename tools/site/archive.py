@@ -18,7 +18,7 @@ ROOT = build.ROOT
 LIMIT = 60_000_000  # bytes; the READMEs and the archive itself name it in megabytes
 PACKED = (
     "notebooks", "requirements-run.txt", "README.md", "LICENSE", "LICENSE-TEXT", "CITATION.cff",
-    "src/gearsbook/datasets/mnist/README.md",
+    *(f"src/gearsbook/datasets/{name}/README.md" for name in ("mnist", "penguins", "recordings")),
 )  # fmt: skip
 
 
