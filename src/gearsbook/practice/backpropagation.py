@@ -106,8 +106,8 @@ EXERCISES = (
         ),
         hint={
             "en": "Go back from the loss: the square, relu, the sum, the product. Each time the "
-            "gradient from behind times the local derivative.",
-            "zh": "从损失往回走：平方、relu、加法、乘法。每次都是后面传来的梯度乘以局部导数。",
+            "gradient of the result times the local derivative.",
+            "zh": "从损失往回走：平方、relu、加法、乘法。每次都是结果的梯度乘以局部导数。",
         },
     ),
     Exercise(
@@ -116,8 +116,8 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda gradient, x: _sigmoid(x) * (1 - _sigmoid(x)),
-                en="That is the local derivative. What comes from behind?",
-                zh="这只是局部导数。后面传来的呢？",
+                en="That is the local derivative. Where is the gradient of the result?",
+                zh="这只是局部导数。结果的梯度呢？",
             ),
             Mistake(
                 lambda gradient, x: gradient + _sigmoid(x) * (1 - _sigmoid(x)),
@@ -141,9 +141,9 @@ EXERCISES = (
             ),
         ),
         hint={
-            "en": "Compute s from x; then the gradient from behind times the local derivative, "
+            "en": "Compute s from x; then the gradient of the result times the local derivative, "
             "entry by entry.",
-            "zh": "先由 x 算出 s，再逐元素地用后面传来的梯度乘局部导数。",
+            "zh": "先由 x 算出 s，再逐元素地用结果的梯度乘局部导数。",
         },
     ),
     Exercise(
@@ -158,8 +158,8 @@ EXERCISES = (
             ),
             Mistake(
                 lambda gradient, x: 1.0 * (x == x.max(axis=1, keepdims=True)),
-                en="These are the local derivatives. What comes from behind is missing.",
-                zh="这是局部导数，还缺后面传来的梯度。",
+                en="These are the local derivatives. The gradient of the result is missing.",
+                zh="这是局部导数，还缺结果的梯度。",
             ),
             Mistake(
                 lambda gradient, x: x * (x == x.max(axis=1, keepdims=True)),
