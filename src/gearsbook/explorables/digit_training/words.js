@@ -41,25 +41,25 @@ export const WORDS = {
     learning_rate: "学习率",
     momentum: "动量",
     loss: "每一步那一批的损失（横轴：步）",
-    accuracy: "测试图像读对的比例（横轴：轮）",
+    accuracy: "测试图像认对的比例（横轴：轮）",
     legend: "灰色的细线和圆圈是 NumPy，盖在上面的粗线和圆点是这个浏览器",
     loading: "正在取数字图像，0.5 MB，只取这一次。",
     failed: (why) => `数字图像没能取到（${why}）。按任意一个按钮再试一次。`,
     none: (rate, momentum) => `还没有开始训练，学习率 ${rate}，动量 ${momentum}。`,
     numpy: (steps, rate, momentum, first, last, right) =>
       `NumPy 用学习率 ${rate}、动量 ${momentum} 训练了 ${steps} 步，损失从 ${first} 降到 ${last}，` +
-      `1,000 张测试图像读对了 ${right}%。`,
+      `1,000 张测试图像认对了 ${right}%。`,
     steps: (steps, most, rate, momentum, first, last) =>
       `学习率 ${rate}，动量 ${momentum}，全程 ${most} 步，走完了 ${steps} 步。` +
       `第一批的损失是 ${first}，最近一批是 ${last}。`,
-    right: (epoch, right) => `第 ${epoch} 轮结束时，1,000 张测试图像读对了 ${right}%。`,
+    right: (epoch, right) => `第 ${epoch} 轮结束时，1,000 张测试图像认对了 ${right}%。`,
     same: (difference) => `到现在为止，与 NumPy 损失的最大差值：${difference}。`,
     other: "NumPy 那次用的是另一组设置，所以两条曲线会分开。",
     tiny: "不到 0.000001",
-    weights: "进入 32 个隐藏单元的权重，一个单元一幅。红色大于零，蓝色小于零。",
-    random: (largest) => `32 幅 28×28 的权重图：随机抽取，大小不超过 ${largest}`,
+    weights: "进入 32 个隐藏单元的权重，一个单元一张。红色大于零，蓝色小于零。",
+    random: (largest) => `32 张 28×28 的权重图：随机抽取，大小不超过 ${largest}`,
     shaped: (largest, before, same) =>
-      `32 幅 28×28 的权重图：最大的权重大小为 ${largest}，开始时是 ${before}。` +
+      `32 张 28×28 的权重图：最大的权重大小为 ${largest}，开始时是 ${before}。` +
       `784 个像素里有 ${same} 个从来没有墨，那里的权重一点没变；其余的都动了，连成笔画和斑块`,
   },
 };
