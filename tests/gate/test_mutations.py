@@ -795,11 +795,11 @@ def test_defects_that_only_a_browser_sees_are_caught(spoil_page, chromium, defec
         assert re.search(words, str(caught.value)), f"{words} is not in {caught.value}"
 
 
-# the same, all of them in one visit
+# the same, all of them in one visit; code below the first heading, for what stands above is folded
 ON_A_TEMPLATE = [
-    (r'(<div class="highlight">)', r'\1<button class="in-code"></button>', "",
+    (r'(?s)(</h2>.*?<div class="highlight">)', r'\1<button class="in-code"></button>', "",
      r"button-name: \S*in-code"),
-    (r"(<pre>)(?=<span)", r'\1<b role="nothing">x</b>', "", "aria-roles"),
+    (r"(?s)(</h2>.*?<pre>)(?=<span)", r'\1<b role="nothing">x</b>', "", "aria-roles"),
     ("</h1>", '</h1><button class="on-phone"></button>',
      "@media (width >= 600px) {.on-phone {display: none}}",
      r"light, 320: button-name: \S*on-phone"),
