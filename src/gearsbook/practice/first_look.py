@@ -1,5 +1,7 @@
 """The exercises of section 2.1."""
 
+import math
+
 from gearsbook.practice.exercise import Exercise, Mistake
 import numpy as np
 
@@ -29,7 +31,7 @@ def _answer_cases(rng):
 
 
 def steps(samples, batch_size, epochs):
-    return -(-samples // batch_size) * epochs
+    return math.ceil(samples / batch_size) * epochs
 
 
 def _step_cases(rng):
