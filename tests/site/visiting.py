@@ -152,6 +152,7 @@ class Opened:
         """In this width and theme, from the top."""
         # halfway down, the header lies over whatever is being scrolled under it
         self.page.evaluate("window.scrollTo({ top: 0, behavior: 'instant' })")
+        open_boxes(self.page)
         is_so = f"innerWidth === {width} && document.documentElement.dataset.theme === '{theme}'"
         if not self.page.evaluate(is_so):
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
