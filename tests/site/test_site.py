@@ -420,7 +420,7 @@ SEARCHES = {
         ("(60000,28,28)", "(60000, 28, 28)", "02-tensors/01-scalars"),
         ("28x28", "28 × 28", "02-tensors/04-higher-rank"),
         ("[:, 14:]", "upper[:, 14:]", "02-tensors/06-slicing"),
-        ("0.98", "0.98", "01-first-look"),
+        ("0.98", "0.98", None),
         ("1e-3", "1e-3", "04-gradients/01-derivative"),
         ("np.zeros_like", "np.zeros_like", None),
         ("numpy.stack", "np.stack", "02-tensors/04-higher-rank"),
