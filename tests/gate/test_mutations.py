@@ -429,7 +429,7 @@ def test_defects_in_an_exercise_are_caught(monkeypatch):
     hints(exercise)
     must_catch(hints, dataclasses.replace(exercise, hint={"en": "", "zh": ""}))
     must_catch(hints, dataclasses.replace(exercise, hint={"en": "Round up."}))
-    told = "-(-samples // batch_size) * epochs"
+    told = "math.ceil(samples / batch_size) * epochs"
     must_catch(hints, dataclasses.replace(exercise, hint={"en": told, "zh": told}))
     mistakes = test_practice.test_three_or_more_typical_mistakes_are_each_named
     must_catch(mistakes, dataclasses.replace(exercise, mistakes=exercise.mistakes[:2]))
@@ -898,7 +898,8 @@ IN_GEARSBOOK = [
     ("practice/exercise.py", "except Exception:  # the reader's own class may",
      "except ValueError:  # the reader's own class may",
      PRACTICE + "nothing_that_an_answer_does_raises"),
-    ("practice/first_look.py", "return -(-samples // batch_size)", "return (samples // batch_size)",
+    ("practice/first_look.py", "return math.ceil(samples / batch_size)",
+     "return math.floor(samples / batch_size)",
      PRACTICE + "three_or_more_typical_mistakes_are_each_named"),
     ("practice/vector_data.py", "np.where(constant, 1, train.std(axis=0))",
      "np.where(train.std(axis=0) > 0, train.std(axis=0), 1)",
