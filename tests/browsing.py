@@ -193,14 +193,17 @@ def violations(
     )
 
 
-def open_boxes(page: Page) -> None:
-    """Unfold what only some readers need."""
-    page.evaluate("for (const box of document.querySelectorAll('.deeper')) box.open = true")
+def unfold(page: Page) -> None:
+    """Open what only some readers need: the boxes, and the code that prepares, draws or checks."""
+    page.evaluate("""() => {
+      for (const fold of document.querySelectorAll(".deeper, .tag_hide-input > details"))
+        fold.open = true;
+    }""")
 
 
 def mount_figures(page: Page) -> None:
     """Scroll to every interactive figure, as a reader would, until all are alive."""
-    open_boxes(page)
+    unfold(page)
     alive = ".gears-figure, .gears-failure"
     for box in page.query_selector_all(f".gears-explorable:not(:has({alive}))"):
         box.scroll_into_view_if_needed()

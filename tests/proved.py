@@ -20,6 +20,7 @@ from nbval.plugin import IPyNbFile
 import pytest
 
 from tools import notebooks
+from tools.notebooks.cells import tree
 
 SECONDS = 120
 UNITS = {"%": 1e-2, "million": 1e6, "billion": 1e9, "万": 1e4, "亿": 1e8}
@@ -34,7 +35,6 @@ NAME = re.compile(
     r"|\b(?:19\d\d|20[0-2]\d)\b(?!\.)|IEEE \d+|^## (?:References|参考).*\Z",
     re.M | re.S,
 )
-MAGIC = re.compile(r"^ *[%!].*$", re.M)  # IPython's own lines, such as %%writefile worker.py
 
 
 class Number(NamedTuple):
@@ -90,7 +90,7 @@ def texts(cell: NotebookNode) -> Iterator[tuple[str, str]]:
 
 def of_code(cell: NotebookNode) -> Iterator[float]:
     """The numbers in a code cell's program, and in what it has printed."""
-    for node in ast.walk(ast.parse(MAGIC.sub("", cell.source))):
+    for node in ast.walk(tree(cell)):
         if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
             yield float(abs(node.value))
     for output in cell.outputs:

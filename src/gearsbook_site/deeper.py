@@ -20,16 +20,10 @@ class Boxes(SphinxPostTransform):
         """Change the page."""
         mark = MARK[self.config.language[:2]]
         for section in self.document.findall(nodes.section):
-            title, *content = section.children
-            if title.astext().startswith(mark):
-                section.children = []
-                section += [
-                    nodes.raw("", '<details class="deeper"><summary>', format="html"),
-                    title,
-                    nodes.raw("", "</summary>\n", format="html"),
-                    *content,
-                    nodes.raw("", "</details>\n", format="html"),
-                ]
+            if section[0].astext().startswith(mark):
+                section.insert(1, nodes.raw("", "</summary>\n", format="html"))
+                section.insert(0, nodes.raw("", '<details class="deeper"><summary>', format="html"))
+                section.append(nodes.raw("", "</details>\n", format="html"))
 
 
 def setup(app: Sphinx) -> None:

@@ -744,8 +744,8 @@ IN_THE_BROWSER = {
          "html[data-theme=dark] .y {fill: #444}", "contrast of 1.*>drawn<"),
         ("</head>", "</head>", ".highlight .nb {color: #999 !important}",
          'contrast of 2.*class="nb"'),
-        ("</head>", "</head>", "html[data-theme=dark] .highlight .o {color: #555 !important}",
-         'contrast of [12].*class="o"'),
+        ("</head>", "</head>", "html[data-theme=dark] .highlight .nn {color: #555 !important}",
+         'contrast of [12].*class="nn"'),
         ("</head>", "</head>", ".highlight .mi {background: #777}",
          'contrast of [12].*class="mi"'),
         ("</head>", "</head>", ".highlight .k {opacity: .4}", 'contrast of [12].*class="k"'),
@@ -795,11 +795,11 @@ def test_defects_that_only_a_browser_sees_are_caught(spoil_page, chromium, defec
         assert re.search(words, str(caught.value)), f"{words} is not in {caught.value}"
 
 
-# the same, all of them in one visit; code below the first heading, for what stands above is folded
+# the same, all of them in one visit
 ON_A_TEMPLATE = [
-    (r'(?s)(</h2>.*?<div class="highlight">)', r'\1<button class="in-code"></button>', "",
+    (r'(<div class="highlight">)', r'\1<button class="in-code"></button>', "",
      r"button-name: \S*in-code"),
-    (r"(?s)(</h2>.*?<pre>)(?=<span)", r'\1<b role="nothing">x</b>', "", "aria-roles"),
+    (r"(<pre>)(?=<span)", r'\1<b role="nothing">x</b>', "", "aria-roles"),
     ("</h1>", '</h1><button class="on-phone"></button>',
      "@media (width >= 600px) {.on-phone {display: none}}",
      r"light, 320: button-name: \S*on-phone"),

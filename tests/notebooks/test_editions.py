@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from every import of_every
-from proved import MAGIC
 from tools import notebooks
+from tools.notebooks.cells import MAGIC, tree
 from tools.site import build
 
 ENGLISH = notebooks.all_notebooks("en")
@@ -65,23 +65,23 @@ def test_cells_are_the_same_in_kind_order_and_tags(pair):
     assert english == chinese
 
 
-def masked(source: str) -> str:
-    """Code without the values of its strings: what both editions must share.
+def masked(cell) -> str:
+    """A cell's code without the values of its strings: what both editions must share.
 
     What a cell writes to a file is code like any other; IPython's lines have to be equal.
     """
-    tree = ast.parse(MAGIC.sub("", source))
-    for node in ast.walk(tree):
+    code = tree(cell)
+    for node in ast.walk(code):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             node.value = ""
-    return "\n".join([*MAGIC.findall(source), ast.dump(tree)])
+    return "\n".join([*MAGIC.findall(cell.source), ast.dump(code)])
 
 
 @every_pair
 def test_code_is_the_same_but_for_strings_and_comments(pair):
     for english, chinese in zip(*(notebook.cells for notebook in pair), strict=True):
         if english.cell_type == "code":
-            assert masked(english.source) == masked(chinese.source), english.id
+            assert masked(english) == masked(chinese), english.id
 
 
 def numbers(text: str) -> list[str]:

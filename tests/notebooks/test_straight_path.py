@@ -2,6 +2,7 @@
 
 import re
 
+from nbformat import v4
 import pytest
 
 from gearsbook_site import deeper
@@ -36,6 +37,66 @@ def test_nothing_is_used_before_it_is_introduced():
         for page, uses in introduced.pages() for use in uses if not use.is_introduced
     ]  # fmt: skip
     assert early == []
+
+
+def early(*cells, known=()) -> set[str]:
+    """What is too early in cells of code and of "# prose"."""
+    made = [v4.new_markdown_cell(cell[2:]) if cell.startswith("# ") else v4.new_code_cell(cell)
+            for cell in cells]  # fmt: skip
+    uses = introduced.uses_of_code(made, introduced.names(made), set(known), introduces=False)
+    return {use.what for use in uses if not use.is_introduced}
+
+
+@pytest.mark.parametrize(
+    ("cells", "too_early"),
+    [
+        (["import numpy as np\nnp.random.default_rng(1)"], {".default_rng"}),
+        (["import numpy as np\nnp.zeros(3)", "# Words, but nothing about it."], {"np.zeros"}),
+        (["import numpy as np\nnp.zeros(3)", "# `zeros` makes zeros."], set()),
+        (["import numpy as np\nnp.zeros(3)  # three zeros"], set()),
+        (["import numpy as np\nnp.zeros(3)", "x = 1", "# `zeros` comes too late."], {"np.zeros"}),
+        (["import zlib\nzlib.crc32(b'')"], {"zlib.crc32"}),
+        (["from gearsbook.datasets import mnist\nmnist.load_data()"], set()),
+        (["def double(x):\n    return 2 * x", "double(3)"], set()),
+        (["double(3)"], {"double"}),
+        (["[x for x in y]"], {"comprehension"}),
+        (["# A `comprehension` is a loop in brackets.", "[x for x in y]"], set()),
+        (["%%writefile worker.py\nimport json\njson.dumps(1)"], {"json.dumps"}),
+    ],
+)
+def test_what_code_uses_too_early_is_found(cells, too_early):
+    assert early(*cells) == too_early
+
+
+def test_a_function_of_a_page_is_not_known_on_the_next():
+    known = set[str]()
+    for cells, what in (
+        (["def double(x):\n    return 2 * x", "double(3)"], set()),
+        (["double(3)"], {"double"}),
+    ):
+        made = [v4.new_code_cell(cell) for cell in cells]
+        uses = introduced.uses_of_code(made, introduced.names(made), known, introduces=False)
+        assert {use.what for use in uses if not use.is_introduced} == what
+
+
+def test_a_term_is_too_early_before_its_page_unless_it_is_explained_or_leads_there():
+    page = "04-gradients/02-gradient"
+    for prose, is_introduced in (
+        ("The gradient says where.", [False]),
+        ("The **gradient** says where.", [True]),
+        ("The [gradient](../04-gradients/02-gradient.ipynb) says where.", [True]),
+        ("`gradient` is code.", []),
+    ):
+        uses = introduced.uses_of_terms([v4.new_markdown_cell(prose)], {page}, set())
+        assert [use.is_introduced for use in uses] == is_introduced, prose
+    assert not [*introduced.uses_of_terms([v4.new_markdown_cell("The gradient.")], set(), set())]
+
+
+def test_a_box_ends_at_the_next_heading_of_its_rank():
+    headings = ["## A", "## Deeper: B", "### within B", "text of B", "## C", "text of C"]
+    cells = [v4.new_markdown_cell(text) for text in headings]
+    path = [cell.source for cell in introduced.without_boxes(cells)]
+    assert path == ["## A", "## C", "text of C"]
 
 
 @every_notebook

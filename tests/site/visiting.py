@@ -21,7 +21,7 @@ from browsing import (
     PHONE_RULES,
     Watch,
     mount_figures,
-    open_boxes,
+    unfold,
     violations,
     weight,
 )
@@ -152,7 +152,7 @@ class Opened:
         """In this width and theme, from the top."""
         # halfway down, the header lies over whatever is being scrolled under it
         self.page.evaluate("window.scrollTo({ top: 0, behavior: 'instant' })")
-        open_boxes(self.page)
+        unfold(self.page)
         is_so = f"innerWidth === {width} && document.documentElement.dataset.theme === '{theme}'"
         if not self.page.evaluate(is_so):
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
@@ -360,7 +360,7 @@ def switched_on_disk(opened: Opened) -> str:
 
 
 def text_without_scripts(opened: Opened) -> Text:
-    open_boxes(opened.page)
+    unfold(opened.page)
     return Text(**opened.page.evaluate(WITHOUT_FIGURES))
 
 

@@ -1,8 +1,19 @@
-"""The functions that the notebooks write out, taken out of their cells."""
+"""The code in the notebooks' cells: as a tree, and the functions that it writes out."""
 
+import ast
+import re
 from typing import Any
 
+from nbformat import NotebookNode
+
 from tools import notebooks
+
+MAGIC = re.compile(r"^ *[%!].*$", re.M)  # IPython's own lines, such as %%writefile worker.py
+
+
+def tree(cell: NotebookNode) -> ast.Module:
+    """The Python of a code cell, without IPython's own lines."""
+    return ast.parse(MAGIC.sub("", cell.source))
 
 
 def functions(page: str, *cells: str, broken: tuple[str, str] | None = None) -> dict[str, Any]:

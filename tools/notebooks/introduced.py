@@ -16,19 +16,18 @@ from typing import NamedTuple
 
 from nbformat import NotebookNode
 
-from gearsbook_site import addresses, deeper, glossary
+from gearsbook_site import deeper, glossary
 from tools import notebooks
+from tools.notebooks.cells import tree
 
 PYTHON_PAGE = "00-python"
-MAGIC = re.compile(r"^ *[%!].*$", re.M)  # IPython's own lines
 FOLDED = {"hide-input", "hide-cell", "remove-input"}
 # What a beginner has met; what the book's package gives is said by the figures and the exercises.
 KNOWN = {
     "print", "len", "range", "str", "int", "float", "list", "tuple", ".append", "abs", "min", "max",
     "sum", "round", ".min", ".max", ".sum", ".round",
 }  # fmt: skip
-MODULES = {"np", "keras", "math", "plt", "json", "sys"}
-OWN = {"explorables", "language", "plotting", "practice", "mnist", "penguins", "recordings"}
+OWN_PACKAGE = "gearsbook"
 LOOPS_WITHIN = ast.ListComp | ast.GeneratorExp | ast.DictComp | ast.SetComp
 
 FORMS: dict[str, Callable[[ast.AST], bool]] = {
@@ -75,42 +74,53 @@ class Use(NamedTuple):
     is_introduced: bool
 
 
-def forms(tree: ast.AST) -> Iterator[str]:
+class Names(NamedTuple):
+    """The names that a page gives: to modules, to what the book's package has, to its own."""
+
+    modules: set[str]
+    package: set[str]
+    own: set[str]
+
+
+def forms(code: ast.AST) -> Iterator[str]:
     """The forms of Python in some code."""
-    return (name for name, is_one in FORMS.items() if any(map(is_one, ast.walk(tree))))
+    return (name for name, is_one in FORMS.items() if any(map(is_one, ast.walk(code))))
 
 
-def names(tree: ast.AST) -> Iterator[str]:
+def functions(code: ast.AST, given: Names) -> Iterator[str]:
     """The functions and methods in some code: `np.zeros`, `.reshape`, `zip`."""
-    on_the_way = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    for node in ast.walk(tree):
+    on_the_way = {id(node.value) for node in ast.walk(code) if isinstance(node, ast.Attribute)}
+    for node in ast.walk(code):
         match node:
-            case ast.Attribute(value=ast.Name(id=module)) if id(node) in on_the_way and (
-                module in MODULES
-            ):
-                pass  # as in np.random.default_rng
-            case ast.Attribute(value=ast.Name(id=module), attr=name) if module in MODULES:
-                yield f"{module}.{name}"
-            case ast.Attribute(value=ast.Name(id=module)) if module in OWN:
+            case ast.Attribute(value=ast.Name(id=name)) if name in given.package:
                 pass
+            case ast.Attribute(value=ast.Name(id=module), attr=name) if module in given.modules:
+                if id(node) not in on_the_way:  # as in np.random.default_rng
+                    yield f"{module}.{name}"
             case ast.Attribute(attr=name, ctx=ast.Load()):
                 yield f".{name}"
-            case ast.Call(func=ast.Name(id=name)) if not name.endswith("Error"):
+            case ast.Call(func=ast.Name(id=name)) if not (
+                name in given.own or name.endswith("Error")
+            ):
                 yield name
 
 
-def code(cell: NotebookNode) -> ast.Module:
-    return ast.parse(MAGIC.sub("", cell.source))
-
-
-def made(cell: NotebookNode) -> Iterator[str]:
-    """The names that a cell gives to what it makes itself."""
-    for node in ast.walk(code(cell)):
+def names(cells: list[NotebookNode]) -> Names:
+    """What the code of a page gives names to, folded or not."""
+    given = Names(set(), set(), set())
+    trees = [tree(cell) for cell in cells if cell.cell_type == "code"]
+    for node in (node for code in trees for node in ast.walk(code)):
         match node:
+            case ast.Import(names=imported):
+                given.modules.update(one.asname or one.name.split(".")[0] for one in imported)
+            case ast.ImportFrom(module=str(module), names=imported):
+                if module.split(".")[0] == OWN_PACKAGE:
+                    given.package.update(one.asname or one.name for one in imported)
             case ast.Name(id=name, ctx=ast.Store()):
-                yield name
+                given.own.add(name)
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.arg(arg=name):
-                yield name
+                given.own.add(name)
+    return given
 
 
 def said(cell: NotebookNode, name: str) -> bool:
@@ -121,18 +131,20 @@ def said(cell: NotebookNode, name: str) -> bool:
     return bool(re.search(rf"{word}.*#|#.*{word}|^ *#.*\n.*{word}", cell.source, re.M))
 
 
-def uses_of_code(cells: list[NotebookNode], known: set[str], introduces: bool) -> Iterator[Use]:
+def uses_of_code(
+    cells: list[NotebookNode], given: Names, known: set[str], introduces: bool
+) -> Iterator[Use]:
     """What the cells of a page use that is not known by then; it becomes known."""
     for at, cell in enumerate(cells):
         if cell.cell_type != "code" or FOLDED & set(cell.metadata.get("tags", ())):
             continue
-        tree = code(cell)
-        for form in forms(tree):
+        code = tree(cell)
+        for form in forms(code):
             if form not in known:
                 known.add(form)
                 is_said = any(f"`{form}" in one.source for one in cells[: at + 2])
                 yield Use(form, cell.id, introduces or is_said)
-        for name in names(tree):
+        for name in functions(code, given):
             if name not in known:
                 known.add(name)
                 yield Use(name, cell.id, any(said(one, name) for one in cells[: at + 2]))
@@ -174,19 +186,24 @@ def pages() -> Iterator[tuple[str, list[Use]]]:
     """Each English page, in reading order, and what it is the first to use."""
     known, terms = set(KNOWN), set[str]()
     paths = notebooks.all_notebooks("en")
-    later = {addresses.short(name(path)) for path in paths}
+    later = {name(path) for path in paths}
     for path in paths:
-        later.remove(addresses.short(name(path)))
-        notebook = notebooks.read(path)
-        own = {name for cell in notebook.cells if cell.cell_type == "code" for name in made(cell)}
-        cells = list(without_boxes(notebook.cells))
-        uses = [use for use in uses_of_code(cells, known, path.stem == PYTHON_PAGE)
-                if use.what not in own]  # fmt: skip
-        yield name(path), [*uses, *uses_of_terms(cells, later, terms)]
+        later.remove(name(path))
+        cells = notebooks.read(path).cells
+        given = names(cells)
+        main_path = list(without_boxes(cells))
+        yield (
+            name(path),
+            [
+                *uses_of_code(main_path, given, known, path.stem == PYTHON_PAGE),
+                *uses_of_terms(main_path, later, terms),
+            ],
+        )
 
 
 def name(path: Path) -> str:
-    return path.relative_to(notebooks.ROOT).with_suffix("").as_posix()
+    """A page as the glossary names it: `02-tensors/01-scalars`."""
+    return path.relative_to(notebooks.NOTEBOOKS / "en").with_suffix("").as_posix()
 
 
 if __name__ == "__main__":
