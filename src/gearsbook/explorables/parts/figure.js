@@ -79,6 +79,19 @@ export function figure({ name, reads, words, problem, sentence, settled = () => 
         complaint.textContent = text;
       }
 
+      let width = 0;
+      /** A text that gets shorter leaves its room, or what is below it would move up and down. */
+      function keepRoom() {
+        /** @type {HTMLElement[]} */
+        const texts = [...el.querySelectorAll(/** @type {"p"} */ ("output, pre, p:not(.complaint)"))];
+        if (el.clientWidth !== width) for (const text of texts) text.style.minHeight = "";
+        width = el.clientWidth;
+        const heights = texts.map((text) => Number.parseFloat(getComputedStyle(text).height));
+        texts.forEach((text, at) => {
+          if (heights[at]) text.style.minHeight = `${Math.ceil(heights[at])}px`;
+        });
+      }
+
       let isDue = false,
         isGone = false;
       function draw() {
@@ -88,7 +101,10 @@ export function figure({ name, reads, words, problem, sentence, settled = () => 
         complaint.textContent = "";
         for (const one of draws) one(now);
         const said = last?.(now) ?? sentence(own, now);
-        if (output.textContent !== said) output.textContent = said; // a text that is set is laid out
+        if (output.textContent !== said) {
+          output.textContent = said; // a text that is set is laid out
+          keepRoom();
+        }
         aloud.says(said);
       }
       const later = () => {
