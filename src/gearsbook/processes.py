@@ -33,7 +33,7 @@ other users of this computer, and whoever is in the same network.
 If you trust all of them, say so: processes.start(..., even_if_reachable=True)""",
     "zh": """什么也没有启动。
 在这里，工作进程得不到自己单独的网络（{error}）。
-放在你的网络里，每个都会在这台电脑的所有地址上监听 {first} 到 {last} 中的一个端口，不问密码。
+放在你的网络里，每个都会在这台电脑的所有地址上监听 {first} 到 {last} 中的一个端口，不要密码。
 它们运行的时候，谁连得上这些端口，谁就能以你的身份运行代码：
 这台电脑的其他用户，还有同一个网络里的任何人。
 如果这些人你都信得过，请写明：processes.start(..., even_if_reachable=True)""",

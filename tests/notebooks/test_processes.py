@@ -237,7 +237,7 @@ def refused(monkeypatch):
 
 @pytest.mark.parametrize(("edition", "meaning"), [
     ("en", "ports 20000 to 29999, at every address.*no password.*anyone.*run code as you"),
-    ("zh", "所有地址上监听 20000 到 29999 .*不问密码.*谁连得上.*以你的身份运行代码"),
+    ("zh", "所有地址上监听 20000 到 29999 .*不要密码.*谁连得上.*以你的身份运行代码"),
 ])  # fmt: skip
 def test_where_others_could_reach_them_nothing_starts_without_the_readers_yes(
     start, refused, edition, meaning, monkeypatch

@@ -155,7 +155,7 @@ EXERCISES = (
                 lambda means, sizes: (means * sizes).mean(),
                 en="Each mean times its size is a sum over samples. Divide by how many "
                 "samples there are, not by how many batches.",
-                zh="平均值乘以大小，加起来就是全部样本之和。该除以样本数，不是批数。",
+                zh="均值乘以大小，加起来就是全部样本之和。该除以样本数，不是批数。",
             ),
             Mistake(
                 lambda means, sizes: (means * sizes).sum(),
@@ -165,7 +165,7 @@ EXERCISES = (
             Mistake(
                 lambda means, sizes: means.sum() / sizes.sum(),
                 en="Means were added up as if each stood for one sample.",
-                zh="这是把平均值直接相加，好像每个只代表一个样本。",
+                zh="这是把均值直接相加，好像每个只代表一个样本。",
             ),
             Mistake(
                 lambda means, sizes: means[sizes == sizes.max()].mean(),
@@ -175,7 +175,7 @@ EXERCISES = (
         ),
         hint={
             "en": "From a mean and a size you get back the sum that the mean was made of.",
-            "zh": "有了平均值和大小，就能还原出当初的那个和。",
+            "zh": "有了均值和大小，就能还原出当初的那个和。",
         },
     ),
 )

@@ -76,7 +76,7 @@ EXERCISES = (
                 lambda images: images.reshape(len(images), 784).astype("float32") / 255,
                 en="784 is 28 · 28: right for MNIST and for nothing else. Height and width are in "
                 "`images.shape`.",
-                zh="784 是 28 · 28：只对 MNIST 成立。高和宽都在 `images.shape` 里。",
+                zh="784 是 28 × 28：只对 MNIST 成立。高和宽都在 `images.shape` 里。",
             ),
             Mistake(
                 lambda images: images.reshape(len(images), -1).astype("float32") // 255,
@@ -189,7 +189,7 @@ EXERCISES = (
         hint={
             "en": "How many batches make an epoch? `divmod(60000, 128)` showed how many are "
             "full and what is left.",
-            "zh": "一轮有几个批量？`divmod(60000, 128)` 给出了装满的有几个、还剩多少。",
+            "zh": "一轮有几个批量？`divmod(60000, 128)` 给出了整批有几个、还剩多少。",
         },
     ),
 )

@@ -88,7 +88,7 @@ EXERCISES = (
         hint={
             "en": "Three steps: centre to the origin, turn, back. Points are rows, and the rows "
             "of the matrix are the turned unit arrows.",
-            "zh": "分三步：中心移到原点，转，移回去。点是行，矩阵的两行就是转过的两个单位箭头。",
+            "zh": "分三步：中心移到原点，转，移回去。一行一个点，矩阵的两行是转过的两个单位箭头。",
         },
     ),
     Exercise(
@@ -119,7 +119,7 @@ EXERCISES = (
             Mistake(
                 lambda images, weights, bias: (np.linalg.inv(weights) @ (images - bias).T).T,
                 en="That is the way back for points that are columns. Ours are rows.",
-                zh="点写成列，才这样撤销。我们的点是行。",
+                zh="点写成列，才这样撤销。我们是一行一个点。",
             ),
             Mistake(
                 lambda images, weights, bias: images @ weights + bias,

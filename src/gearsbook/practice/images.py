@@ -86,7 +86,7 @@ EXERCISES = (
                 lambda images: images.mean(axis=-1, keepdims=True, dtype="float32"),
                 en="This is the mean: each channel counts a third. Green should count "
                 "most, blue least.",
-                zh="这是平均值，三个通道各占三分之一。应该绿色占得最多，蓝色最少。",
+                zh="这是均值，三个通道各占三分之一。应该绿色占得最多，蓝色最少。",
             ),
             Mistake(
                 lambda images: grey(images[..., ::-1]),
@@ -139,7 +139,7 @@ EXERCISES = (
                 lambda images, amount: images + amount,
                 en="uint8 has no room for the sum: it wraps around before anything can be "
                 "clipped, and a negative amount does not fit at all. Convert first.",
-                zh="和在 uint8 里装不下，还没来得及截断就绕回去了，"
+                zh="和在 uint8 里装不下，还没来得及截到 255 就绕回去了，"
                 "负数更是根本放不进。先换数据类型。",
             ),
             Mistake(

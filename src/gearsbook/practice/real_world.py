@@ -151,7 +151,7 @@ EXERCISES = (
             Mistake(
                 lambda sequences: sequences.mean(axis=1),
                 en="These are the means. After them come the deviations.",
-                zh="这是平均值，后面还要接标准差。",
+                zh="这是均值，后面还要接标准差。",
             ),
             Mistake(
                 lambda sequences: np.concatenate(
@@ -159,7 +159,7 @@ EXERCISES = (
                 ),
                 en="The deviations stand below the means, as if they were further "
                 "samples. They belong beside them.",
-                zh="标准差接到了平均值的下面，好像多出了一批样本。应该接在旁边。",
+                zh="标准差接到了均值的下面，好像多出了一批样本。应该接在旁边。",
             ),
             Mistake(
                 lambda sequences: np.stack([sequences.mean(axis=1), sequences.std(axis=1)], axis=1),
@@ -201,8 +201,7 @@ EXERCISES = (
         hint={
             "en": "Two arrays of shape (n, f), one of means and one of deviations, both over "
             "the time axis; then put them side by side.",
-            "zh": "沿时间轴求出两个形状为 (n, f) 的数组，一个是平均值，一个是标准差，"
-            "再左右拼起来。",
+            "zh": "沿时间轴求出两个形状为 (n, f) 的数组，一个是均值，一个是标准差，再左右拼起来。",
         },
     ),
 )

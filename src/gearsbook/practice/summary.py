@@ -266,7 +266,7 @@ EXERCISES = (
                 lambda images, train_images: _standardised(images, images),
                 en="Mean and spread of the new images themselves: then the same picture "
                 "gets other numbers in other company. Which images may set the scale?",
-                zh="用了新图像自己的平均值和标准差：同一张图换一批同伴，数就变了。"
+                zh="用了新图像自己的均值和标准差：同一张图换一批同伴，数就变了。"
                 "该由哪些图像来定这把尺？",
             ),
             Mistake(
@@ -279,19 +279,19 @@ EXERCISES = (
                 partial(_standardised, axis=None),
                 en="One mean for all pixels together. Wanted is one for each pixel: along "
                 "which axis?",
-                zh="所有像素共用了一个平均值。这里要每个像素一个：该沿哪个轴？",
+                zh="所有像素共用了一个均值。这里要每个像素一个：该沿哪个轴？",
             ),
             Mistake(
                 partial(_standardised, divides=False),
                 en="The mean is gone; the division by the spread is missing.",
-                zh="平均值减掉了，还没有除以标准差。",
+                zh="均值减掉了，还没有除以标准差。",
             ),
             *(
                 Mistake(
                     partial(_standardised, spread_of_constants=little),
                     en="A pixel that never changes in training is divided by a tiny number here, "
                     "and 1 more than its mean becomes millions. It should not be divided at all.",
-                    zh="训练中从不变化的像素，在这里除以了一个极小的数，比平均值大 1 就成了上千"
+                    zh="训练中从不变化的像素，在这里除以了一个极小的数，比均值大 1 就成了上千"
                     "万。它根本不该除。",
                 )
                 for little in (1e-8, 1e-7)
@@ -303,7 +303,7 @@ EXERCISES = (
                 en="`nan_to_num` hides what the division by 0 has made of a pixel that never "
                 "changes. Do not divide it: only its mean is subtracted.",
                 zh="从不变化的像素除以 0 之后出了什么，`nan_to_num` 只是把它盖住了。不要除：只减去"
-                "平均值。",
+                "均值。",
             ),
             Mistake(
                 partial(_standardised, ddof=1),

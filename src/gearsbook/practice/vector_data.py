@@ -149,7 +149,7 @@ EXERCISES = (
                     en="The small number only keeps from dividing by zero: a feature that never "
                     "changes is then divided by it, and 1 above the mean becomes millions. Such "
                     "a feature is not to be divided at all.",
-                    zh="加上的小数只是免得除以零：从不变化的特征，除的就是它，比平均值大 1 会变成"
+                    zh="加上的小数只是免得除以零：从不变化的特征，除的就是它，比均值大 1 会变成"
                     "上千万。这样的特征根本不该除。",
                 )
                 for little in (1e-8, 1e-7)
@@ -168,7 +168,7 @@ EXERCISES = (
                 en="`nan_to_num` hides what the division by 0 has made of a feature that never "
                 "changes. Do not divide it: only its mean is subtracted.",
                 zh="从不变化的特征除以 0 之后出了什么，`nan_to_num` 只是把它盖住了。不要除：只减去"
-                "平均值。",
+                "均值。",
             ),
         ),
         hint={

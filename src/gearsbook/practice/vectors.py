@@ -77,7 +77,7 @@ EXERCISES = (
                 lambda query, known: ((known.astype("int16") - query) ** 2).sum(axis=1).argmin(),
                 en="The differences fit into int16, their squares do not: 255 · 255 is 65,025. "
                 "Give the squares room, too.",
-                zh="差放得进 int16，差的平方却放不下：255 · 255 是 65,025。给平方也留出地方。",
+                zh="差放得进 int16，差的平方却放不下：255 × 255 是 65,025。给平方也留出地方。",
             ),
             Mistake(
                 lambda query, known: np.abs(known.astype(int) - query).sum(axis=1).argmin(),
@@ -153,7 +153,7 @@ EXERCISES = (
             Mistake(
                 lambda predictions, targets: ((predictions[:, 0] - targets) ** 2).sum(),
                 en="That is the sum over the samples. Wanted is the mean.",
-                zh="这是各样本之和。要求的是平均值。",
+                zh="这是各样本之和。要求的是均值。",
             ),
             Mistake(
                 lambda predictions, targets: (predictions[:, 0] - targets).mean() ** 2,

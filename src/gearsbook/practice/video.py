@@ -142,7 +142,7 @@ EXERCISES = (
             Mistake(
                 lambda frames: abs(np.diff(frames.astype("int16"), axis=0)).sum(axis=(1, 2, 3)),
                 en="That is the sum, which grows with the size of the frames. Wanted is the mean.",
-                zh="这是总和，帧越大它越大。要的是平均值。",
+                zh="这是总和，帧越大它越大。要的是均值。",
             ),
             Mistake(
                 lambda frames: abs(np.diff(frames.astype("int8"), axis=0)).mean(axis=(1, 2, 3)),

@@ -21,6 +21,6 @@ export const WORDS = {
     strip: "同样的 784 个值，一行接一行",
     sentence: (s) =>
       `测试图像 ${s.index}，是 ${s.digit}。第 ${s.row} 行、第 ${s.column} 列：像素值 ${s.value}，` +
-      `除以 255 得 ${s.scaled}；展平之后，排在第 ${s.row} · 28 + ${s.column} = ${s.place} 位。`,
+      `除以 255 得 ${s.scaled}；展平之后，排在第 ${s.row} × 28 + ${s.column} = ${s.place} 位。`,
   },
 };
