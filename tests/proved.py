@@ -26,7 +26,7 @@ SECONDS = 120
 UNITS = {"%": 1e-2, "million": 1e6, "billion": 1e9, "万": 1e4, "亿": 1e8}
 RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 NUMBER = re.compile(
-    r"(?<![\w.])(\d+(?:,\d{3})*(\.\d+)?)(e[+-]?\d+)?(?!\.?\d|[A-Za-z_])(?: · 10([⁻⁰-⁹¹²³]+))?"
+    r"(?<![\w.])(\d+(?:,\d{3})*(\.\d+)?)(e[+-]?\d+)?(?!\.?\d|[A-Za-z_])(?: [·×] 10([⁻⁰-⁹¹²³]+))?"
     rf"(?:[\s多]*({'|'.join(UNITS)}))?"
 )
 # Numbers that are names: of links, sections, years, standards and, at the end, of literature.
