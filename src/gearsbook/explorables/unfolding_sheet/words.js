@@ -37,7 +37,7 @@ export const WORDS = {
     after: (s) => `经过 ${s.layers} 层中的第 ${s.layer} 层之后的纸。`,
     affine: (s) => `正在 ${s.layers} 层中的第 ${s.layer} 层里：仿射映射做了 ${s.percent}%。`,
     activation: (s) => `正在 ${s.layers} 层中的第 ${s.layer} 层里：${s.name} 做了 ${s.percent}%。`,
-    cut: (right, points, rate) => `最小二乘的一刀平切，${points} 个点中分对 ${right} 个，占 ${rate}%。`,
+    cut: (right, points, rate) => `最小二乘的一刀直切，${points} 个点中分对 ${right} 个，占 ${rate}%。`,
     own: (right) => `网络自己的那一刀分对 ${right} 个。`,
   },
 };
