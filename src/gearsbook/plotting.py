@@ -1,13 +1,17 @@
 """One style for all matplotlib figures of the book.
 
-Text inside a figure is symbols and English terms in both editions, so that no machine needs a
-Chinese font. Figures keep a white ground of their own: they read the same on a light page, on
-a dark page and on paper.
+Text inside a figure is in the page's language. The Chinese characters are those of a font that
+ships with the package, so that no machine needs another; it has those that the book's pictures
+use, and `python -m tools.notebooks.font` makes it. Figures keep a white ground of their own: they
+read the same on a light page, on a dark page and on paper.
 """
 
 from collections.abc import Sequence
+import dataclasses
 import io
+from pathlib import Path
 
+from matplotlib import font_manager
 from matplotlib.figure import Figure
 import matplotlib.pyplot as plt
 import numpy as np
@@ -23,6 +27,9 @@ RIGHT = "#00785a"
 WRONG = "#c0392b"
 MUTED = "#6b7280"
 
+FONT = Path(__file__).with_name("font") / "gears-han.otf"
+CHINESE = "Gears Han"  # its name
+
 _PIXELS_PER_INCH = 120
 _COLOURS_PER_PICTURE = 24
 
@@ -35,8 +42,10 @@ def use_style(colours: int = _COLOURS_PER_PICTURE) -> None:
             of the size; a page that is about colours takes all.
     """
     plt.rcdefaults()
+    _bring_chinese()
     plt.rcParams.update(
         {
+            "font.family": ["DejaVu Sans", CHINESE],  # what the first has not, the second may
             "figure.figsize": (6.4, 3.2),
             "figure.dpi": _PIXELS_PER_INCH,
             "figure.constrained_layout.use": True,
@@ -63,6 +72,14 @@ def use_style(colours: int = _COLOURS_PER_PICTURE) -> None:
     shell.display_formatter.formatters["image/png"].for_type(
         Figure, lambda figure: small_png(figure, colours)
     )
+
+
+def _bring_chinese() -> None:
+    """Let matplotlib know our font; it has one weight, and serves as bold, too."""
+    manager = font_manager.fontManager
+    if CHINESE not in manager.get_font_names():
+        manager.addfont(FONT)
+        manager.ttflist.append(dataclasses.replace(manager.ttflist[-1], weight=700))
 
 
 def small_png(figure: Figure, colours: int = _COLOURS_PER_PICTURE) -> bytes:

@@ -37,6 +37,7 @@ import test_notebooks
 import test_numbers
 import test_on_pages
 import test_pdf
+import test_plotting
 import test_practice
 import test_quizzes
 import test_readme
@@ -393,6 +394,16 @@ def test_another_word_for_a_term_is_caught(change_page):
     check()
     change_page(notebooks.translation_of(SCALARS), replace)
     must_catch(check, words="scalar is 标量 in the glossary")
+
+
+def test_a_character_of_a_picture_that_the_font_has_not_is_caught(change_page):
+    check = test_plotting.test_the_font_has_every_character_of_the_chinese_pictures_and_is_small
+    check()
+    change_page(
+        notebooks.translation_of(SCALARS),
+        lambda page: code(page).update(source='print("龘")\nax.set(xlabel="齉")'),
+    )
+    must_catch(check, words="^齉: run")
 
 
 def test_a_term_of_the_glossary_that_is_spoilt_is_caught(monkeypatch):
@@ -904,6 +915,12 @@ IN_GEARSBOOK = [
     ("practice/vector_data.py", "np.where(constant, 1, train.std(axis=0))",
      "np.where(train.std(axis=0) > 0, train.std(axis=0), 1)",
      PRACTICE + "three_or_more_typical_mistakes_are_each_named"),
+    ("plotting.py", '["DejaVu Sans", CHINESE]', '["DejaVu Sans"]',
+     PLOTTING + "chinese_is_drawn_and_english_looks_as_without_it"),
+    ("plotting.py", '["DejaVu Sans", CHINESE]', "[CHINESE]",
+     PLOTTING + "chinese_is_drawn_and_english_looks_as_without_it"),
+    ("plotting.py", "weight=700", "weight=400",
+     PLOTTING + "chinese_is_drawn_and_english_looks_as_without_it"),
     ("plotting.py", ".quantize(colours)", ".quantize(24)",
      PLOTTING + "a_page_about_colours_stores_them_as_they_are"),
     ("explorables/digit_inspector/compute.js", '"row", row, 0, SIDE - 1', '"row", row, 0, SIDE',

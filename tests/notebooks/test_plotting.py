@@ -1,12 +1,16 @@
-"""gearsbook.plotting: small pictures, and clear words for wrong input."""
+"""gearsbook.plotting: small pictures, words in both languages, clear words for wrong input."""
 
+import ast
 import io
 
+from fontTools.ttLib import TTCollection, TTFont
 from gearsbook import plotting
 import matplotlib.pyplot as plt
 import numpy as np
 from PIL import Image
 import pytest
+
+from tools.notebooks import font
 
 
 @pytest.fixture(autouse=True)
@@ -53,3 +57,58 @@ def test_a_single_image_is_refused_with_the_way_out():
 def test_titles_must_be_as_many_as_images():
     with pytest.raises(ValueError, match="1 titles for 2 images"):
         plotting.show_images(np.zeros((2, 28, 28)), ["one"])
+
+
+def pixels(title: str, weight: str) -> bytes:
+    figure = plt.figure(figsize=(2, 0.5))
+    figure.text(0, 0.2, title, weight=weight)
+    figure.canvas.draw()
+    return bytes(figure.canvas.buffer_rgba())
+
+
+@pytest.mark.filterwarnings("error")  # of matplotlib: a glyph is missing
+@pytest.mark.parametrize("weight", ["normal", "bold"])
+def test_chinese_is_drawn_and_english_looks_as_without_it(weight, caplog):
+    assert pixels("轴 0", weight) != pixels("样 0", weight)
+    english = pixels("axis 0, x² → −1", weight)
+    with plt.rc_context({"font.family": ["DejaVu Sans"]}):
+        assert pixels("axis 0, x² → −1", weight) == english
+    assert caplog.text == ""
+
+
+def test_the_font_has_every_character_of_the_chinese_pictures_and_is_small():
+    missing = font.needed() - font.of_font(plotting.FONT)
+    assert not missing, f"{''.join(sorted(missing))}: run `python -m tools.notebooks.font`"
+    assert plotting.FONT.stat().st_size < 100_000
+
+
+def test_what_is_only_printed_or_raised_needs_no_font():
+    code = """
+def name(x):
+    '''Docstring'''
+    assert x, f"asserted {x}"
+    print(f"printed: {x}")
+    ax.set(title=f"title {x}", xlabel="label")
+    raise ValueError("raised")
+explorables.Quiz("? quiz")
+"""
+    assert list(font.drawn(ast.parse(code))) == ["title ", "label"]
+
+
+def test_the_same_characters_give_the_same_font(tmp_path):
+    whole = tmp_path / "whole.ttc"
+    collection = TTCollection()
+    for name in ("Other", font.SIMPLIFIED):
+        collection.fonts.append(TTFont(plotting.FONT))
+        collection.fonts[-1]["name"].setName(name, 1, 3, 1, 0x409)
+    collection.save(whole)
+    made = font.cut(whole, set("轴层"))
+    assert made == font.cut(whole, set("层轴"))
+    (tmp_path / "made.otf").write_bytes(made)
+    assert font.of_font(tmp_path / "made.otf") == set("轴层")
+    with pytest.raises(ValueError, match="has no ☃"):
+        font.cut(whole, {"☃"})
+    collection.fonts.pop()
+    collection.save(whole)
+    with pytest.raises(ValueError, match=f"has Other, not {font.SIMPLIFIED}"):
+        font.cut(whole, set("轴层"))

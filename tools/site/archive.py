@@ -19,6 +19,7 @@ LIMIT = 60_000_000  # bytes; the READMEs and the archive itself name it in megab
 PACKED = (
     "notebooks", "requirements-run.txt", "README.md", "LICENSE", "LICENSE-TEXT", "CITATION.cff",
     *(f"src/gearsbook/datasets/{name}/README.md" for name in ("mnist", "penguins", "recordings")),
+    "src/gearsbook/font/README.md",
 )  # fmt: skip
 
 
