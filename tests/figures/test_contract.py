@@ -251,11 +251,13 @@ def test_comments_do_not_travel_to_readers_and_code_after_a_cast_does():
     script = (
         "// Doubles.\n\n/**\n * Twice.\n *\n * @param {number} n\n */\n"
         "const double = (n) => 2 * n; // short\n"
+        'const text = `n; // ${7 // 2}`, also = "; // 2";\n'
         "  /** @type {HTMLElement} */ (box).hidden = true; /* kept */\n"
         "  /** @type {number[]} */\n  // none\n  const all = [];\n"
     )
     assert modules.without_documentation(script) == (
-        "\nconst double = (n) => 2 * n; // short\n"
+        "\nconst double = (n) => 2 * n;\n"
+        'const text = `n; // ${7 // 2}`, also = "; // 2";\n'
         "  (box).hidden = true; /* kept */\n"
         "  const all = [];\n"
     )

@@ -84,12 +84,11 @@ export function figure({ name, reads, words, problem, sentence, settled = () => 
       function keepRoom() {
         /** @type {HTMLElement[]} */
         const texts = [...el.querySelectorAll(/** @type {"p"} */ ("output, pre, p:not(.complaint)"))];
-        if (el.clientWidth !== width) for (const text of texts) text.style.minHeight = "";
+        if (width !== el.clientWidth) for (const { style } of texts) style.minHeight = "";
         width = el.clientWidth;
         const heights = texts.map((text) => Number.parseFloat(getComputedStyle(text).height));
-        texts.forEach((text, at) => {
-          if (heights[at]) text.style.minHeight = `${Math.ceil(heights[at])}px`;
-        });
+        // a whole number, or rounding would wear it off; of what is not shown it is none, and nothing is set
+        for (const { style } of texts) style.minHeight = `${Math.ceil(/** @type {number} */ (heights.shift()))}px`;
       }
 
       let isDue = false,
