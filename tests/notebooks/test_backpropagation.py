@@ -536,3 +536,26 @@ def test_on_a_real_batch_the_gradients_are_tensorflows(real, tensorflows):
     assert float(loss.data) == pytest.approx(tensorflows[0], rel=1e-12)
     for weight, theirs in zip(weights, tensorflows[1], strict=True):
         assert relative_error(weight.gradient, theirs) < 1e-12
+
+
+# ---- The four clouds ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("steps", [300, 1000])
+def test_with_two_units_a_stuck_start_has_one_cloud_wrong_however_long_it_trains(steps):
+    p = functions(PAGE, *TENSORS, "clouds", "first-weights", "train")
+    first_weights, kept, stuck = p["first_weights"], [], 0
+
+    def kept_weights(*arguments):
+        kept[:] = first_weights(*arguments)
+        return kept[:]
+
+    p["first_weights"] = kept_weights
+    clouds = 2 * (p["points"][:, 0] > 0) + (p["points"][:, 1] > 0)
+    for seed in range(12):
+        loss = p["train"](2, steps, seed)[-1]
+        answers = p["network"](p["points"], *kept).data.argmax(axis=1)
+        right = [(answers == p["classes"])[clouds == one].mean() for one in range(4)]
+        assert sorted(right) == ([1, 1, 1, 1] if loss < 0.1 else [0, 1, 1, 1])
+        stuck += loss > 0.1
+    assert stuck == 10
