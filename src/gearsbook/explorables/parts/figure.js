@@ -88,8 +88,11 @@ export function figure({ name, reads, words, problem, sentence, settled = () => 
         width = el.clientWidth;
         const heights = texts.map((text) => Number.parseFloat(getComputedStyle(text).height));
         // a whole number, or rounding would wear it off; of what is not shown it is none, and nothing is set
-        for (const { style } of texts) style.minHeight = `${Math.ceil(/** @type {number} */ (heights.shift()))}px`;
+        texts.forEach(({ style }, at) => {
+          style.minHeight = `${Math.ceil(heights[at])}px`;
+        });
       }
+      const fits = new ResizeObserver(() => el.clientWidth !== width && requestAnimationFrame(keepRoom));
 
       let isDue = false,
         isGone = false;
@@ -130,6 +133,8 @@ export function figure({ name, reads, words, problem, sentence, settled = () => 
         model,
       });
       output.before(complaint);
+      fits.observe(el);
+      ends.push(() => fits.disconnect());
       output.after(aloud.place); // nowhere, both, if the figure has no place for its sentence
       for (const key of reads) model.on(`change:${key}`, later);
       draw();
