@@ -1,22 +1,20 @@
 """gearsbook.datasets: small files, each as its folder's README says."""
 
 import hashlib
-from pathlib import Path
+import re
 
-from gearsbook import datasets
+from gearsbook.datasets import penguins, recordings
 import pytest
 
-FILES = sorted(
-    path for path in Path(datasets.__file__).parent.rglob("*") if path.suffix in (".csv", ".wav")
-)
+FOLDERS = ([penguins.FILE], [recordings.CO2, recordings.VOICE])
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_the_readme_names_the_file_and_its_digest(path):
-    readme = path.with_name("README.md").read_text("utf-8")
-    assert f"`{path.name}`" in readme
-    assert hashlib.sha256(path.read_bytes()).hexdigest() in readme
-
-
-def test_the_files_are_small():
-    assert 0 < sum(path.stat().st_size for path in FILES) < 300_000
+@pytest.mark.parametrize("files", FOLDERS, ids=lambda files: files[0].parent.name)
+def test_the_readme_says_of_every_file_which_it_is_and_all_are_small(files):
+    folder = files[0].parent
+    there = [path for path in folder.iterdir() if path.suffix in (".csv", ".wav")]
+    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in there}
+    readme = (folder / "README.md").read_text("utf-8")
+    assert found == dict(re.findall(r"^\| `(\S+)` .* `([0-9a-f]{64})` \|$", readme, re.M))
+    assert {path.name for path in files} == found.keys()
+    assert sum(path.stat().st_size for path in there) < 300_000

@@ -190,15 +190,9 @@ def pages() -> Iterator[tuple[str, list[Use]]]:
     for path in paths:
         later.remove(name(path))
         cells = notebooks.read(path).cells
-        given = names(cells)
         main_path = list(without_boxes(cells))
-        yield (
-            name(path),
-            [
-                *uses_of_code(main_path, given, known, path.stem == PYTHON_PAGE),
-                *uses_of_terms(main_path, later, terms),
-            ],
-        )
+        of_code = uses_of_code(main_path, names(cells), known, path.stem == PYTHON_PAGE)
+        yield name(path), [*of_code, *uses_of_terms(main_path, later, terms)]
 
 
 def name(path: Path) -> str:
