@@ -50,6 +50,8 @@ class Team:
 
     def __init__(self, processes: list[subprocess.Popen[bytes]], folder: Path):
         self.processes, self.folder = processes, folder
+        # what an earlier run has left, with when it was written
+        self._left = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
 
     def printed(self, worker: int) -> str:
         """What a worker has printed so far."""
@@ -60,13 +62,14 @@ class Team:
         return (self.folder / f"worker-{worker}.err").read_text("utf-8", "replace")
 
     def wait_for(self, name: str, seconds: float = SECONDS) -> None:
-        """Wait until there is a file of this name in the run's folder.
+        """Wait until this run has written a file of this name into its folder.
 
         Raises:
-            RuntimeError: a worker ended, or the time did, before there was; all are killed.
+            RuntimeError: a worker ended, or the time did, before it had; all are killed.
         """
         deadline = time.monotonic() + seconds
-        while not (self.folder / name).exists():
+        file = self.folder / name
+        while not file.exists() or file.stat().st_mtime_ns == self._left.get(name):
             ended = [worker for worker, process in enumerate(self.processes) if process.poll()]
             if ended or time.monotonic() > deadline:
                 self.stop()

@@ -162,8 +162,12 @@ def test_waiting_ends_and_so_do_the_workers(start):
     assert not children()
 
 
-def test_a_file_is_waited_for(start, monkeypatch):
-    """It is there only after somebody has looked for it in vain."""
+@pytest.mark.parametrize("has_run_before", [False, True])
+def test_a_file_is_waited_for(start, monkeypatch, has_run_before):
+    """It is there only after somebody has looked for it in vain; an earlier run's is not meant."""
+    if has_run_before:
+        Path("run").mkdir()
+        Path("run/there").touch()
     program = """
 import os, time
 print("up", flush=True)
