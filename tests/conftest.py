@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from gearsbook import language
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 import pytest
 
 from browsing import SITE
@@ -15,6 +15,8 @@ from tools.site import serve
 from visiting import Visits
 
 ROOT = Path(__file__).resolve().parent.parent
+
+expect.set_options(timeout=60_000)  # ms; Playwright's five seconds are short on a busy machine
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",  # CI runs as root

@@ -127,7 +127,9 @@ def test_the_stored_text_is_what_the_figure_says_at_first(name, show):
         if name == "quiz":  # which has nothing to say yet
             assert all(question["text"] in box.inner_text() for question in figure.questions)
         else:
-            assert box.locator("output").inner_text() == figure.describe()
+            output = box.locator("output")
+            expect(output).to_have_text(figure.describe())  # it may compute first
+            assert output.inner_text() == figure.describe()
     assert page.watch.problems == []
 
 

@@ -57,8 +57,8 @@ def a_figure(notebook):
 
 def trained(page, steps: int) -> None:
     """Wait until so many steps are said to be done."""
-    expect(sentence(page)).to_contain_text(f"{steps} of 480 steps", timeout=60_000)
-    expect(page.locator("[name=start]")).to_have_text("Train", timeout=60_000)
+    expect(sentence(page)).to_contain_text(f"{steps} of 480 steps")
+    expect(page.locator("[name=start]")).to_have_text("Train")
 
 
 def test_all_480_losses_in_the_browser_are_those_of_the_notebooks_cells(notebook, in_browser):
@@ -132,7 +132,7 @@ def test_digits_load_at_the_first_press_and_every_button_does_what_it_says(a_fig
     assert "145 of the 784 pixels" in page.locator("canvas").get_attribute("aria-label")
     page.locator("[name=start]").click()
     expect(page.locator("[name=start]")).to_have_text("Pause")
-    expect(page.locator(".accuracy .own circle")).not_to_have_count(1, timeout=30_000)
+    expect(page.locator(".accuracy .own circle")).not_to_have_count(1)
     page.locator("[name=start]").click()
     expect(page.locator("[name=start]")).to_have_text("Train")
     paused = own.get_attribute("points")

@@ -8,7 +8,7 @@ import re
 
 from gearsbook import explorables, language
 import numpy as np
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 import pytest
 import traitlets
 
@@ -38,6 +38,22 @@ SHOWN = {
     "empty": {"samples": "own"},
     "diverged": {"activation": "none", "learning_rate": 3, "momentum": 0, "units": 8},
 }  # fmt: skip
+
+
+@pytest.fixture
+def show(show):
+    """As for every figure, once each has taken its steps: a busy machine takes a while.
+
+    With `clock`, the test itself lets them be taken.
+    """
+
+    def open_page(*figures: explorables.Playground, **options) -> Page:
+        page = show(*figures, **options)
+        for at, figure in enumerate(figures if not options.get("clock") else ()):
+            expect(sentence(page, at)).to_have_text(figure.describe())
+        return page
+
+    return open_page
 
 
 @functools.cache
@@ -262,8 +278,6 @@ def test_sentences_are_pythons_and_none_makes_the_page_jump(width, spoken, show)
     language.use(spoken)
     shown = [explorables.Playground(**options) for options in SHOWN.values()]
     page = show(*shown, lang=spoken, viewport={"width": width, "height": 900})
-    for at, figure in enumerate(shown):
-        expect(sentence(page, at)).to_have_text(figure.describe())
     heights = [round(box.bounding_box()["height"]) for box in page.locator(".gears-figure").all()]
     assert len(set(heights)) == 1, heights
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -142,7 +142,7 @@ def test_every_cell_may_be_run_twice_in_a_row(lab, chromium, path):
     page.goto(f"{lab}/lab/workspaces/twice/tree/twice-{path.name}?token={TOKEN}")
     cells = [cell for cell in notebooks.read(path).cells if cell.cell_type == "code"]
     prompts = page.locator(".jp-CodeCell .jp-InputPrompt")
-    expect(prompts).to_have_count(2 * len(cells), timeout=60_000)
+    expect(prompts).to_have_count(2 * len(cells))
     expect(page.get_by_text("| Idle")).to_be_visible(timeout=SECONDS_TO_LISTEN * 1000)
 
     page.get_by_role("menuitem", name="Run", exact=True).click()
@@ -159,7 +159,7 @@ def opened(page: Page, url: str, sources: Sequence[str]) -> tuple[Locator, Calla
     """The cells of a notebook whose kernel listens, and a function that runs one of them."""
     page.goto(f"{url}?token={TOKEN}")
     cells = page.locator(".jp-CodeCell")
-    expect(cells).to_have_count(len(sources), timeout=60_000)
+    expect(cells).to_have_count(len(sources))
     expect(page.get_by_text("| Idle")).to_be_visible(timeout=SECONDS_TO_LISTEN * 1000)
 
     def run(at: int) -> None:
@@ -176,15 +176,15 @@ def test_a_figure_is_driven_from_the_page_and_from_python(lab, chromium):
     cells, run = opened(page, f"{lab}/lab/workspaces/figure/tree/{FIGURE}", FIGURE_CELLS)
     run(0)
     sentence = page.locator(".digit-inspector output")
-    expect(sentence).to_contain_text("a 7. Row 3,", timeout=60_000)
+    expect(sentence).to_contain_text("a 7. Row 3,")
     page.locator(".digit-inspector .grid").press("ArrowDown")  # a key that JupyterLab would take
-    expect(sentence).to_contain_text("Row 4,", timeout=30_000)
+    expect(sentence).to_contain_text("Row 4,")
     page.locator(".digit-inspector [name=row]").press("ArrowRight")
-    expect(sentence).to_contain_text("Row 5,", timeout=30_000)
+    expect(sentence).to_contain_text("Row 5,")
     run(1)
-    expect(cells.nth(1)).to_contain_text("now in row 5", timeout=30_000)
+    expect(cells.nth(1)).to_contain_text("now in row 5")
     run(2)
-    expect(sentence).to_contain_text("a 4. Row 5,", timeout=30_000)
+    expect(sentence).to_contain_text("a 4. Row 5,")
     assert problems == []
     page.close()
 
@@ -194,13 +194,13 @@ def test_a_figure_loads_its_file_from_the_kernel_and_trains_as_python_says(lab, 
     cells, run = opened(page, f"{lab}/lab/workspaces/training/tree/{TRAINING}", TRAINING_CELLS)
     run(0)
     sentence = page.locator(".digit-training output")
-    expect(sentence).to_contain_text("No step taken yet", timeout=60_000)
+    expect(sentence).to_contain_text("No step taken yet")
     run(1)
-    expect(sentence).to_contain_text("10 of 480 steps", timeout=60_000)
+    expect(sentence).to_contain_text("10 of 480 steps")
     run(2)
-    expect(cells.nth(2)).to_contain_text(sentence.inner_text(), timeout=30_000)
+    expect(cells.nth(2)).to_contain_text(sentence.inner_text())
     page.locator(".digit-training [name=step]").click()
-    expect(sentence).to_contain_text("11 of 480 steps", timeout=30_000)
+    expect(sentence).to_contain_text("11 of 480 steps")
     page.close()
 
 
@@ -211,7 +211,7 @@ def test_a_figure_saved_yesterday_lives_without_the_kernel_that_made_it(lab, chr
     _, run = opened(page, url, FIGURE_CELLS[:1])
     run(0)
     sentence = page.locator(".digit-inspector output")
-    expect(sentence).to_contain_text("a 7. Row 3,", timeout=60_000)
+    expect(sentence).to_contain_text("a 7. Row 3,")
     token = {"Authorization": f"token {TOKEN}"}
 
     def asked(path: str, method: str = "GET") -> bytes:
@@ -231,9 +231,9 @@ def test_a_figure_saved_yesterday_lives_without_the_kernel_that_made_it(lab, chr
         asked(f"kernels/{kernel['id']}", "DELETE")
 
     page.goto(f"{url}?token={TOKEN}")
-    expect(sentence).to_contain_text("a 7. Row 3,", timeout=60_000)
+    expect(sentence).to_contain_text("a 7. Row 3,")
     page.locator(".digit-inspector .grid").press("ArrowDown")
-    expect(sentence).to_contain_text("Row 4,", timeout=30_000)
+    expect(sentence).to_contain_text("Row 4,")
     page.close()
 
 
