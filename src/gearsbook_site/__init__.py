@@ -4,8 +4,10 @@ from sphinx.application import Sphinx
 
 from . import (
     anchors,
+    chinese,
     code,
     deeper,
+    descriptions,
     editions,
     explorables,
     formulas,
@@ -19,8 +21,8 @@ from . import (
 )
 
 PARTS = (
-    anchors, code, deeper, editions, explorables, formulas, freshness, glossary, pages,
-    predictions, questions, search, standalone,
+    anchors, chinese, code, deeper, descriptions, editions, explorables, formulas, freshness,
+    glossary, pages, predictions, questions, search, standalone,
 )  # fmt: skip
 
 

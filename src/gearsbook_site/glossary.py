@@ -23,7 +23,7 @@ from .editions import LANGUAGE_TAG
 
 SOURCE = Path("book", "glossary.yml")
 OTHER = {"en": "zh", "zh": "en"}
-INTRODUCED = {"en": "Introduced in ", "zh": "见 "}
+INTRODUCED = {"en": "Introduced in ", "zh": "见"}
 NO_RUNNING_PROSE = (
     nodes.title, nodes.caption, nodes.table, nodes.reference, nodes.literal, nodes.literal_block,
     nodes.math, nodes.math_block, nodes.raw, nodes.strong,
@@ -172,7 +172,7 @@ def link_terms(document: nodes.Element, finder: Finder, language: str, address: 
 
 
 class SectionOfTerm(nodes.General, nodes.Inline, nodes.Element):
-    """Stands for a link to the page that introduces a term, until all titles are known."""
+    """Stands for what leads to the page that introduces a term, until all titles are known."""
 
 
 class GlossaryOfTerms(SphinxDirective):
@@ -200,7 +200,7 @@ class GlossaryOfTerms(SphinxDirective):
         translation = nodes.inline("", term.name(other), classes=[spoken])
         name = nodes.term("", nodes.Text(term.name(language) + " "), translation, ids=[term.anchor])
         text, _ = self.state.inline_text(term.definition[language], self.lineno)
-        where = nodes.paragraph("", INTRODUCED[language], SectionOfTerm(section=term.section))
+        where = nodes.paragraph("", "", SectionOfTerm(section=term.section))
         body = nodes.definition("", nodes.paragraph("", "", *text), where)
         return nodes.definition_list_item("", name, body)
 
@@ -215,7 +215,10 @@ class LinkGlossary(SphinxPostTransform):
         edition = Path(self.env.docname).parts[1]
         glossary = f"book/{edition}/glossary"
         for place in list(self.document.findall(SectionOfTerm)):
-            place.replace_self(self._section(place["section"], edition))
+            section = self._section(place["section"], edition)
+            # a blank stands between Han characters and digits, as 见 2.1, and else none
+            blank = " " if edition == "zh" and section.astext()[0].isascii() else ""
+            place.replace_self([nodes.Text(INTRODUCED[edition] + blank), section])
         if self.env.docname != glossary and glossary in self.env.found_docs:
             path = Path(self.env.srcdir, SOURCE)
             finder = _finder(path, edition, path.stat().st_mtime_ns)

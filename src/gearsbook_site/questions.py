@@ -12,31 +12,38 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .bodies import Body, Question, questions
+from .chinese import DOTS, HAN
 
 WORDS = {
     "en": {
-        "question": "Which body is right?",
+        "question": "<strong>Which body is right?</strong> ",
         "choose": "Choose one for {head}",
-        "right": "✓ Right.",
+        "right": "<strong>✓ Right.</strong> ",
         "passes": "It passes `practice.check`.",
-        "wrong": "✗ Not quite.",
+        "wrong": "<strong>✗ Not quite.</strong> ",
     },
     "zh": {
-        "question": "哪个函数体是对的？",
+        "question": "<strong>哪个函数体是对的？</strong>",
         "choose": "选一个：{head}",
-        "right": "✓ 对。",
+        "right": "<strong>✓ 对。</strong>",
         "passes": "它能通过 `practice.check`。",
-        "wrong": "✗ 再想想。",
+        "wrong": "<strong>✗ 再想想。</strong>",
     },
 }
 CODE = '<code translate="no">{}</code>'
+
+
+def stressed(stars: re.Match[str]) -> str:
+    """What stands between stars, as HTML."""
+    dots = f' class="{DOTS}"' if re.search(f"[{HAN}]", stars[1]) else ""
+    return f"<em{dots}>{stars[1]}</em>"
 
 
 def marked(text: str) -> str:
     """A text as HTML: what stands in backquotes is code, and between stars is stressed."""
     pieces = re.split("`([^`]+)`", escape(text))
     pieces[1::2] = map(CODE.format, pieces[1::2])
-    pieces[::2] = [re.sub(r"\*+([^*]+)\*+", r"<em>\1</em>", piece) for piece in pieces[::2]]
+    pieces[::2] = [re.sub(r"\*+([^*]+)\*+", stressed, piece) for piece in pieces[::2]]
     return "".join(pieces)
 
 
@@ -49,12 +56,12 @@ def as_html(question: Question, language: str) -> str:
         said = marked(body.hint[language] if body.hint else words["passes"])
         return (
             f"<li><details><summary>{CODE.format(escape(body.code))}</summary>\n"
-            f"<p><strong>{verdict}</strong> {said}</p></details></li>\n"
+            f"<p>{verdict}{said}</p></details></li>\n"
         )
 
     choose = words["choose"].format(head=CODE.format(escape(question.head)))
     return (
-        f'<div class="bodies"><p><strong>{words["question"]}</strong> {choose}</p>\n'
+        f'<div class="bodies"><p>{words["question"]}{choose}</p>\n'
         f'<ol type="A">\n{"".join(map(folded, question.bodies))}</ol></div>\n'
     )
 

@@ -19,10 +19,10 @@ from sphinx.application import Sphinx
 
 from . import glossary
 from .addresses import short
+from .chinese import HAN
 
 PAGE = "search"
 
-HAN = "\u3400-\u9fff"
 LETTER = (
     "A-Za-z0-9_\u00b2\u00b3\u00b9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u2070-\u209c"
 )

@@ -259,11 +259,11 @@ def _declarations(nodes: list[Node]) -> list[tuple[str, str]]:
 
 
 def _served(font: list[tuple[str, str]], fonts: set[str]) -> list[tuple[str, str]]:
-    """A font with those of its files that are served, or nothing at all."""
+    """A font with those of its files that are served or the reader's own; nothing without any."""
     sources = tinycss2.parse_component_value_list(dict(font)["src"])
     kept = [
         text for text in map(_text, _split(sources))
-        if any(f"/{name}" in text for name in fonts)
+        if text.startswith("local(") or any(f"/{name}" in text for name in fonts)
     ]  # fmt: skip
     return [(k, ",".join(kept) if k == "src" else v) for k, v in font] if kept else []
 

@@ -30,6 +30,7 @@ from figures import MODULES
 from gearsbook_site import bodies
 from gearsbook_site import explorables as site_part
 import test_bodies
+import test_chinese
 import test_editions
 import test_glossary
 import test_locks
@@ -661,7 +662,7 @@ def spoil_page(links_to_the_site, monkeypatch):
         # the policy of the page allows no other place for styles
         page.with_name("spoilt.css").write_text("\n".join(css for *_, css in defects), "utf-8")
         spoil(page, "</head>", '<link rel="stylesheet" href="spoilt.css"></head>')
-        for module in (test_site, test_glossary, test_on_pages):
+        for module in (test_chinese, test_site, test_glossary, test_on_pages):
             monkeypatch.setattr(module, "SITE", links_to_the_site)
         test_site.anchors.cache_clear()
         return links_to_the_site
@@ -706,6 +707,34 @@ def test_marks_of_bold_type_and_a_missing_description_are_caught(spoil_page):
     spoil_page((r'<meta property="og:description"[^>]*>', "", ""))
     described = test_site.test_shared_links_show_title_and_description
     must_catch(described, PAGE, words="og:description")
+
+
+CHINESE_ON_A_PAGE = {
+    "slanted": ("</h1>", "</h1><em>次序</em>"),
+    "a blank behind a head": ("</h1>", "</h1><strong>次序。</strong> 先"),
+}
+CHINESE_SAID = {
+    "a blank around a term": "搭出 网络",
+    "a blank before a mark": "网络 ，一步步",
+    "commas between the entries of a list": "它会讲；, 自己会写",
+    "a colon of half width": "软件包: import",
+}
+
+
+def test_chinese_that_is_not_set_as_chinese_on_a_built_page_is_caught(spoil_page):
+    check = test_chinese.test_no_chinese_of_a_page_is_slanted_and_no_blank_follows_a_head
+    check(PAGE)
+    for defect in CHINESE_ON_A_PAGE.values():
+        spoil_page((*defect, ""))
+        must_catch(check, PAGE, words="次序|先")
+    check = test_chinese.test_what_is_said_of_a_page_is_set_as_chinese
+    for defect in CHINESE_SAID.values():
+        said = f"{'读到这里的人都知道，' * 9}{defect}。"
+        names = ("og:description", '"description')
+        spoil_page(
+            *((f'{name}" content="[^"]*"', f'{name}" content="{said}"', "") for name in names)
+        )
+        must_catch(check, PAGE, words=defect[:5])
 
 
 # What is put where, with which style, and what the check of them all then says. Defects that do not

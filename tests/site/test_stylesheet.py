@@ -76,6 +76,12 @@ def test_a_font_that_is_used_keeps_the_files_that_are_served():
         assert lean(written + other + used) == written.replace(",url(f/one.woff)", "") + used
 
 
+def test_a_font_of_the_readers_own_stays_if_it_is_used():
+    own = '@font-face{font-family:"A B";src:local("C"),local("D E");unicode-range:U+2014}'
+    assert lean(own) == ""
+    assert lean(own + "p{font-family:A B}") == own + "p{font-family:A B}"
+
+
 def test_what_is_no_css_is_named():
     with pytest.raises(ValueError, match="line 2 of the stylesheet"):
         lean("p{top:0}\np{top}")
