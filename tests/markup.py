@@ -46,6 +46,11 @@ def elements(html: str) -> list[Element]:
     return tags.found
 
 
+def without_chinese_books(page: str) -> str:
+    """The list of references without the books of Chinese readers: the other edition has none."""
+    return re.sub(r"^\*\*中文书\*\*$.*?(?=^## )", "", page, flags=re.M | re.S)
+
+
 def runs(element: Element) -> list[str]:
     """The attributes of an element that a browser would run: handlers, pages, addresses of code."""
     return [
