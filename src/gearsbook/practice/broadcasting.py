@@ -52,7 +52,7 @@ EXERCISES = (
                 lambda counts: counts / counts.sum(axis=0),
                 en="Now each column adds up to one. Which axis has to be summed away so "
                 "that each row does?",
-                zh="这样是每列加起来等于一。要让每行等于一，该加掉哪个轴？",
+                zh="这样是每列加起来等于一。要让每行等于一，该沿哪个轴求和？",
             ),
             Mistake(
                 lambda counts: counts / counts.sum(),

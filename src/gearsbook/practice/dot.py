@@ -75,7 +75,7 @@ EXERCISES = (
                 lambda x, y: x @ y.T,
                 en="This lets each row meet all rows: n · n numbers, and n are wanted. The "
                 "others need not be computed at all.",
-                zh="这样每一行都遇上了所有的行，有 n · n 个数，要的却只有 n 个。其余的根本不必算。",
+                zh="这样每一行都遇上了所有的行，有 n × n 个数，要的却只有 n 个。其余的根本不必算。",
             ),
             Mistake(
                 lambda x, y: (x * y).sum(axis=0),

@@ -161,7 +161,7 @@ EXERCISES = (
                 lambda x, y: _filled(x.copy(), x, y),
                 en="The result has the dtype of `x`, so fractions that come from `y` are "
                 "cut off. Which dtype holds both?",
-                zh="结果的数据类型是 `x` 的，`y` 带来的小数就砍掉了。哪种类型两边都装得下？",
+                zh="结果的数据类型是 `x` 的，`y` 带来的小数就舍去了。哪种类型两边都装得下？",
             ),
             Mistake(
                 lambda x, y: _filled(y.copy(), x, y),

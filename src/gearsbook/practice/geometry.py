@@ -66,7 +66,7 @@ EXERCISES = (
                 lambda points, centre, angle: (points - centre) @ _turn(-angle) + centre,
                 en="That turns to the right. Row 0 of the matrix is where (1, 0) goes: "
                 "for a small angle, a little upwards.",
-                zh="这样是往右转。矩阵的第 0 行是 (1, 0) 的去处：角度很小时，应该稍稍偏上。",
+                zh="这样是往右转。矩阵的第 0 行是 (1, 0) 的像：角度很小时，应该稍稍偏上。",
             ),
             Mistake(
                 lambda points, centre, angle: (points - centre) @ _turn(np.radians(angle)) + centre,

@@ -108,7 +108,7 @@ EXERCISES = (
             Mistake(
                 lambda images: grey(images).astype("uint8"),
                 en="Whole numbers again: the fractions are cut off. Wanted is float32.",
-                zh="又变回整数了，小数部分全被截掉。要的是 float32。",
+                zh="又变回整数了，小数部分全被舍去。要的是 float32。",
             ),
             Mistake(
                 lambda images: grey(images) / 255,

@@ -108,7 +108,7 @@ EXERCISES = (
                 lambda x: np.clip(x * 255, 0, 255).astype("uint8"),
                 en="Nearly: `astype` cuts off the decimals, so 254.9 becomes 254. Go to "
                 "the nearest whole number first.",
-                zh="差一点：`astype` 直接砍掉小数，254.9 成了 254。先取最接近的整数。",
+                zh="差一点：`astype` 直接舍去小数，254.9 成了 254。先取最接近的整数。",
             ),
             Mistake(
                 lambda x: (x * 255).round().astype("int64").astype("uint8"),
@@ -168,13 +168,13 @@ EXERCISES = (
             Mistake(
                 lambda values, mask: values[mask].mean(),
                 en="This is one mean of everything. Wanted is one for each row.",
-                zh="这是全部放在一起的一个平均数，要的是每行一个。",
+                zh="这是全部放在一起的一个均值，要的是每行一个。",
             ),
             Mistake(
                 lambda values, mask: np.where(mask, values, 0).sum(axis=0) / mask.sum(axis=0),
                 en="This is the mean of each column. The axis that disappears should be "
                 "the other one.",
-                zh="这是每一列的平均数。该消去的是另一个轴。",
+                zh="这是每一列的均值。该消去的是另一个轴。",
             ),
             Mistake(
                 lambda values, mask: values.sum(axis=1) / (values != 0).sum(axis=1),

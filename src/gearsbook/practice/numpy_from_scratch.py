@@ -79,7 +79,7 @@ EXERCISES = (
                 lambda p, labels: (p - labels[:, None]) / len(labels),
                 en="A label is the number of a class, not a value to subtract. "
                 "Make it a one-hot row first.",
-                zh="标签是类别的编号，不能当数值来减。先把它变成 one-hot 行。",
+                zh="标签是类别的编号，不能当数值来减。先把它变成独热的行。",
             ),
             Mistake(
                 lambda p, labels: (p - np.eye(10)[labels]) / len(labels),
@@ -112,8 +112,8 @@ EXERCISES = (
                 lambda dlogits, W2, hidden: dlogits @ W2.T,
                 en="This is the gradient after the relu, or every unit was let through: "
                 "after a relu nothing is negative, so `>=` is always true.",
-                zh="这是 relu 之后的梯度；要不就是每个单元都放过去了："
-                "relu 之后没有负数，`>=` 总是成立。",
+                zh="这还是对 relu 输出的梯度；或者掩码没有起作用："
+                "relu 的输出没有负数，`>=` 处处成立。",
             ),
             Mistake(
                 lambda dlogits, W2, hidden: (dlogits @ W2) * (hidden > 0),
@@ -183,7 +183,7 @@ EXERCISES = (
                     + 0.001 * gradient / np.sqrt(0.9 * mean_square + 0.1 * gradient**2 + 1e-7)
                 ),
                 en="The step goes uphill: a weight moves against its slope.",
-                zh="这一步在上坡：权重要朝斜率的反方向挪。",
+                zh="这一步在上坡：权重要逆着斜率更新。",
             ),
             Mistake(
                 lambda weight, gradient, mean_square: (

@@ -91,7 +91,7 @@ EXERCISES = (
             Mistake(
                 lambda x, kernel, bias: np.maximum(0, x @ kernel) + bias,
                 en="The bias comes before the relu: it decides which units are silent.",
-                zh="偏置要加在 relu 之前：哪些单元沉默，由它决定。",
+                zh="偏置要加在 relu 之前：哪些单元输出 0，由它决定。",
             ),
             Mistake(
                 lambda x, kernel, bias: np.maximum(0, x @ kernel + bias).max(axis=0),

@@ -104,7 +104,7 @@ EXERCISES = (
             Mistake(
                 lambda image, factor: image * int(factor),
                 en="`int` cuts off everything after the point: 0.25 became 0.",
-                zh="`int` 把小数部分全截掉了：0.25 变成了 0。",
+                zh="`int` 把小数部分全舍去了：0.25 变成了 0。",
             ),
             Mistake(
                 lambda image, factor: image * np.float32(factor),

@@ -114,7 +114,7 @@ EXERCISES = (
                 lambda curvatures: 2 / curvatures.min(),
                 en="That is the border of the flattest axis. On the others the same rate is "
                 "already too large.",
-                zh="这是最平缓的那条轴的界限。同样的学习率，对别的轴已经太大了。",
+                zh="这是最平缓的那个方向的界限。同样的学习率，对别的方向已经太大了。",
             ),
             Mistake(
                 lambda curvatures: 1 / curvatures.max(),
@@ -125,18 +125,19 @@ EXERCISES = (
             Mistake(
                 lambda curvatures: 2 / curvatures.mean(),
                 en="The axes don't share a border: one that diverges is enough.",
-                zh="界限不能取平均：只要有一条轴发散，就发散了。",
+                zh="界限不能取平均：只要有一个方向发散，就发散了。",
             ),
             Mistake(
                 lambda curvatures: (2 / curvatures).mean(),
                 en="Those are the right borders; but which of them is crossed first?",
-                zh="各条轴的界限算对了，可是最先越过的是哪一个？",
+                zh="各个方向的界限算对了，可是最先越过的是哪一个？",
             ),
         ),
         hint={
             "en": "Along each axis a step multiplies the distance by 1 − rate · curvature. When "
             "does the size of that reach 1, and on which axis first?",
-            "zh": "沿每条轴走一步，距离都乘上 1 − 学习率 · 曲率。它的大小何时到 1？哪条轴最先到？",
+            "zh": "沿每个方向走一步，距离都乘上 1 − 学习率 · 曲率。它的大小何时到 1？"
+            "哪个方向最先到？",
         },
     ),
     Exercise(
@@ -158,7 +159,7 @@ EXERCISES = (
                 _momentum(_late),
                 en="The weights move with the velocity of the step before. First the "
                 "velocity changes, then they move.",
-                zh="权重用的还是上一步的速度。先改速度，再移动权重。",
+                zh="权重用的还是上一步的速度。先改速度，再更新权重。",
             ),
             Mistake(
                 _momentum(_nesterov),
@@ -189,7 +190,7 @@ EXERCISES = (
         hint={
             "en": "Start with a velocity of zeros. In each step a part of it is kept, the force is "
             "added, and the weights move by what it has become.",
-            "zh": "速度从零开始。每一步保留其中一部分，加上力，权重就移动这么多。",
+            "zh": "速度从零开始。每一步保留其中一部分，加上力，权重就改变这么多。",
         },
     ),
     Exercise(

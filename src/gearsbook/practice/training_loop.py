@@ -143,7 +143,7 @@ EXERCISES = (
         ),
         hint={
             "en": "Three steps: one-hot rows, the squared differences, one mean.",
-            "zh": "三步：one-hot 的行，差的平方，求一次平均。",
+            "zh": "三步：独热的行，差的平方，求一次平均。",
         },
     ),
 )

@@ -121,7 +121,7 @@ EXERCISES = (
                 _by_one_number,
                 en="One mean for the whole table mixes years with dollars. Each feature "
                 "has its own.",
-                zh="整张表只算一个均值，岁就和美元混在了一起。每个特征各有各的均值。",
+                zh="整张表只算一个均值，岁就和元混在了一起。每个特征各有各的均值。",
             ),
             Mistake(
                 _across_the_features,

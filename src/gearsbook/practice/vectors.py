@@ -148,7 +148,7 @@ EXERCISES = (
                 lambda predictions, targets: ((predictions - targets) ** 2).mean(),
                 en="Look at the shape of the difference: every prediction was compared "
                 "with every target.",
-                zh="看看差的形状：每个预测值和每个真实值都比了一遍。",
+                zh="看看差的形状：每个预测值和每个目标值都比了一遍。",
             ),
             Mistake(
                 lambda predictions, targets: ((predictions[:, 0] - targets) ** 2).sum(),

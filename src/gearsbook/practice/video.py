@@ -77,7 +77,7 @@ EXERCISES = (
                     seconds * rate * height * width * np.dtype(dtype).itemsize
                 ),
                 en="The film is in colour: how many numbers does a pixel have?",
-                zh="片子是彩色的：一个像素有几个数？",
+                zh="视频是彩色的：一个像素有几个数？",
             ),
             Mistake(
                 lambda seconds, rate, height, width, dtype: (
@@ -132,7 +132,7 @@ EXERCISES = (
             Mistake(
                 lambda frames: abs(np.diff(frames.astype("int16"), axis=0)).mean(),
                 en="That is one number for the whole film. Wanted is one for each step.",
-                zh="这是整段片子的一个数。要的是每一步各一个。",
+                zh="这是整段视频的一个数。要的是每一步各一个。",
             ),
             Mistake(
                 lambda frames: abs(np.diff(frames.astype("int16"), axis=0)).mean(axis=(1, 2)),
@@ -177,7 +177,7 @@ EXERCISES = (
                 _clips_interleaved,
                 en="The frames of a clip should follow each other. Here each clip skips "
                 "through the whole film.",
-                zh="同一段里的帧应该前后相接，这里每一段却都是从整部片子里跳着取的。",
+                zh="同一段里的帧应该前后相接，这里每一段却都是从整段视频里跳着取的。",
             ),
             Mistake(
                 _clips_from_the_end,

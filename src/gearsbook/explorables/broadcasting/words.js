@@ -65,7 +65,7 @@ export const WORDS = {
     times: (n) => `${grouped(n)} 次`,
     given: (a, b, m, n) => `a 的形状是 ${a}，${m}；b 的形状是 ${b}，${n}。`,
     padded: (name, count, shape) =>
-      `${name} 的左边补上 ${count}，长度都是 1，成为 ${shape}。补在左边，最后几个轴才会两两相对：对一个样本做什么，对每个样本也做什么。`,
+      `${name} 的左边补上 ${count}，长度为 1，成为 ${shape}。补在左边，最后几个轴才会两两相对：对一个样本做什么，对每个样本也做什么。`,
     unpadded: (axes) => `两者都是${axes}，左边不用补。`,
     verdict: {
       equal: (axis, a, b) => `轴 ${axis}，${a} 对 ${b}，相等`,

@@ -67,7 +67,7 @@ export const WORDS = {
     choose: "自己定",
     lessons: {
       slow: "学习率太小",
-      zigzag: "左右摇摆",
+      zigzag: "来回横穿",
       border: "超过 2/c",
       ball: "最好的动量",
       wider: "界限变宽",

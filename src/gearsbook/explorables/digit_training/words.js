@@ -43,8 +43,8 @@ export const WORDS = {
     loss: "每一步那一批的损失（横轴：步）",
     accuracy: "测试图像认对的比例（横轴：轮）",
     legend: "灰色的细线和圆圈是 NumPy，盖在上面的粗线和圆点是这个浏览器",
-    loading: "正在取数字图像，0.5 MB，只取这一次。",
-    failed: (why) => `数字图像没能取到（${why}）。按任意一个按钮再试一次。`,
+    loading: "正在取手写数字的图，0.5 MB，只取这一次。",
+    failed: (why) => `手写数字的图没能取到（${why}）。按任意一个按钮再试一次。`,
     none: (rate, momentum) => `还没有开始训练，学习率 ${rate}，动量 ${momentum}。`,
     numpy: (steps, rate, momentum, first, last, right) =>
       `NumPy 用学习率 ${rate}、动量 ${momentum} 训练了 ${steps} 步，损失从 ${first} 降到 ${last}，` +
@@ -53,7 +53,7 @@ export const WORDS = {
       `学习率 ${rate}，动量 ${momentum}，全程 ${most} 步，走完了 ${steps} 步。` +
       `第一批的损失是 ${first}，最近一批是 ${last}。`,
     right: (epoch, right) => `第 ${epoch} 轮结束时，1,000 张测试图像认对了 ${right}%。`,
-    same: (difference) => `到现在为止，与 NumPy 损失的最大差值：${difference}。`,
+    same: (difference) => `到现在为止，与 NumPy 的损失最多相差：${difference}。`,
     other: "NumPy 那次用的是另一组设置，所以两条曲线会分开。",
     tiny: "不到 0.000001",
     weights: "进入 32 个隐藏单元的权重，一个单元一张。红色大于零，蓝色小于零。",

@@ -54,7 +54,7 @@ export const WORDS = {
     workers: "工作进程",
     batch: "批量大小",
     parameters: "参数个数",
-    sample: "每样本用时",
+    sample: "每个样本用时",
     link: "互连",
     links: {
       machine: "本机：5 GB/s，20 µs",
