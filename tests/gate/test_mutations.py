@@ -372,13 +372,71 @@ def test_a_place_that_is_right_too_often_is_caught(monkeypatch):
     must_catch(check)
 
 
-@pytest.mark.parametrize("text", ["一个数组, 一个标量", "一个数组A", "一个数组\n标量", "大了 4 倍"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一个数组, 一个标量", "一个数组A", "一个数组\n标量", "大了 4 倍", "14 · 14 个像素",
+        "一个数组 （标量）", "Y. LeCun, L. Bottou：一个数组",
+    ],
+)  # fmt: skip
 def test_chinese_that_is_not_set_as_chinese_is_caught(monkeypatch, text):
     check = test_editions.test_chinese_is_set_as_chinese
     monkeypatch.setattr(test_editions, "chinese_prose", lambda: {"a page": text})
     rules = check.pytestmark[0].args[1]
     assert sum(bool(re.search(pattern, text)) for _, pattern in rules) == 1
     must_catch(lambda: [check(*rule) for rule in rules])
+
+
+WRITTEN = "看一部影片"
+IN_A_CHINESE_CELL = {
+    "prose": lambda page: prose(page).update(source=WRITTEN),
+    "a caption": lambda page: picture(page).metadata.mystnb.figure.update(caption=WRITTEN),
+    "an alternative text": lambda page: picture(page).metadata.mystnb.image.update(alt=WRITTEN),
+    "a string": lambda page: code(page).update(source=f"print(f'{{1 + 1}} {WRITTEN}')"),
+    "a comment": lambda page: code(page).update(source=f"1 + 1  # {WRITTEN}"),
+    "a quiz": lambda page: edit(code(page, lambda cell: cell.id == "quiz"), "? ", WRITTEN),
+}
+IN_A_FILE = {
+    "book/glossary.yml": f"- {{zh: 数, definition: {{zh: {WRITTEN}}}}}",
+    "book/zh/teach.md": WRITTEN,
+    "README.zh-CN.md": WRITTEN,
+    "src/gearsbook/practice/dot.py": f"Mistake(sum, en='Look', zh='看'\n'{WRITTEN[1:]}')",
+    "src/gearsbook/explorables/quiz/words.js": f"const zh = (n) => `${{n}}，{WRITTEN}`;",
+}
+dropped = test_editions.test_no_word_is_used_that_was_dropped_for_another
+
+
+@pytest.fixture
+def one_notebook(tmp_path, monkeypatch) -> Path:
+    """A Chinese notebook; beside it the book has a few files with nothing in them."""
+    for name in IN_A_FILE:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("[]", "utf-8")
+    chinese = notebooks.translation_of(FIRST_LOOK)
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    monkeypatch.setattr(notebooks, "all_notebooks", lambda edition: [chinese])
+    monkeypatch.setattr(test_editions, "chinese_prose", test_editions.chinese_prose.__wrapped__)
+    return chinese
+
+
+def test_a_word_that_was_dropped_is_caught_wherever_it_stands(one_notebook, change_page, tmp_path):
+    dropped("影片")
+    for spoil_it in IN_A_CHINESE_CELL.values():
+        change_page(one_notebook, spoil_it)
+        must_catch(dropped, "影片", words=f"{one_notebook.name}: .*{WRITTEN}")
+    change_page(one_notebook, lambda page: None)
+    for name, text in IN_A_FILE.items():
+        (tmp_path / name).write_text(text, "utf-8")
+        must_catch(dropped, "影片", words=WRITTEN)
+        (tmp_path / name).write_text("[]", "utf-8")
+
+
+def test_every_word_that_was_dropped_is_caught_but_not_where_it_means_something_else(monkeypatch):
+    for word, elsewhere in test_editions.DROPPED.items():
+        monkeypatch.setattr(test_editions, "chinese_prose", lambda e=elsewhere: {"a page": e})
+        dropped(word)
+        monkeypatch.setattr(test_editions, "chinese_prose", lambda w=word: {"a page": f"这个 {w}"})
+        must_catch(dropped, word, words=word)
 
 
 def test_another_word_for_a_term_is_caught(change_page):

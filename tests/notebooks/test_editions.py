@@ -1,6 +1,7 @@
 """The two editions say the same: same pages, same cells, same code, same numbers."""
 
 import ast
+from collections.abc import Iterable
 import functools
 from pathlib import Path
 import re
@@ -206,21 +207,84 @@ def test_the_chinese_edition_knows_every_english_cell_as_it_is_now(pair):
     )
 
 
+UNKNOWN = "\ufffc"  # where a text has code, a formula or a value
+
+
+@functools.cache
 def chinese_prose() -> dict[str, str]:
-    pages = {
-        f"{path.name}: {cell.id}": cell.source
+    """All that Chinese readers are told, wherever it is written, by its place."""
+    told = {
+        f"{path.name}: {cell.id}": told_in(cell)
         for path in notebooks.all_notebooks("zh")
         for cell in notebooks.read(path).cells
-        if cell.cell_type == "markdown"
     }
-    return pages | {
-        path.name: path.read_text("utf-8") for path in Path(build.ROOT, "book/zh").glob("*.md")
-    }
+    pages = [*Path(build.ROOT, "book/zh").glob("*.md"), build.ROOT / "README.zh-CN.md"]
+    told |= {path.name: path.read_text("utf-8") for path in pages}
+    for path in (build.ROOT / "src").rglob("*.py"):  # hints to mistakes, what is printed
+        told[str(path)] = apart(strings(ast.parse(path.read_text("utf-8"))))
+    for path in (build.ROOT / "src").rglob("words.js"):
+        told[str(path)] = apart(strings_of_script(path.read_text("utf-8")))
+    for term in yaml.safe_load((build.ROOT / "book" / "glossary.yml").read_text("utf-8")):
+        names = [term["zh"], *term.get("also", {}).get("zh", ())]
+        told[f"glossary: {term['zh']}"] = apart([*names, term["definition"]["zh"]])
+    return told
+
+
+def told_in(cell) -> str:
+    """A cell's prose; of code its strings, as a quiz, its comments, and what is said of it."""
+    if cell.cell_type == "markdown":
+        return cell.source
+    about = cell.metadata.get("mystnb", {})
+    said = [about.get("image", {}).get("alt", ""), about.get("figure", {}).get("caption", "")]
+    return apart([*strings(tree(cell)), *re.findall("#.*", cell.source), *said])
+
+
+def strings(code: ast.Module) -> list[str]:
+    """The strings in some code."""
+    found, parts = [], set()
+    for node in ast.walk(code):  # an f-string comes before its parts
+        if isinstance(node, ast.JoinedStr):
+            parts |= set(map(id, node.values))
+            texts = (getattr(part, "value", "") for part in node.values)
+            found.append("".join(t if isinstance(t, str) else UNKNOWN for t in texts))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found += [node.value] * (id(node) not in parts)
+    return found
+
+
+def strings_of_script(script: str) -> list[str]:
+    """The strings in some JavaScript."""
+    quoted = re.findall(r'"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`', script)
+    return [re.sub(r"\$\{[^}]*\}", UNKNOWN, one or other) for one, other in quoted]
+
+
+def apart(texts: Iterable[str]) -> str:
+    """Those texts that are Chinese, each line a paragraph."""
+    lines = (line for text in texts for line in text.splitlines())
+    return "\n\n".join(line for line in lines if re.search(f"[{HAN}]", line))
 
 
 def without_code(text: str) -> str:
     text = re.sub(r"^(`{3,})(?!\{).*?^\1", "", text, flags=re.M | re.S)
-    return re.sub(r"\$\$.*?\$\$|\$[^$\n]+\$|`[^`\n]+`|\]\([^)]*\)|<[^>]+>", "", text, flags=re.S)
+    text = re.sub(r"\$\$.*?\$\$|\$[^$\n]+\$|`[^`\n]+`", UNKNOWN, text, flags=re.S)
+    return re.sub(r"\]\([^)]*\)|<[^>]+>", "", text)
+
+
+# Each thing has one word. A word that was dropped for another, and where it means something else.
+DROPPED = {
+    "折角": "", "磁带": "", "记录器": "", "影片": "", "片子": "", "真实值": "", "去处": "",
+    "加没": "", "加掉": "", "平均数": "", "砍掉": "", "沉默": "", "期待的回答": "", "弯得最": "",
+    "条轴": "", "根轴": "", "每样本": "", "分数": "百分数", "死掉的单元": "", "挪动参数": "",
+    "one-hot": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("word", DROPPED)
+def test_no_word_is_used_that_was_dropped_for_another(word):
+    for where, text in chinese_prose().items():
+        said = without_code(text).replace(DROPPED[word] or UNKNOWN, "")
+        found = re.search(f".{{,9}}{word}.{{,9}}", said, re.I)
+        assert not found, f"{where}: {word} has another name in this book: …{found and found[0]}…"
 
 
 @pytest.mark.parametrize(
@@ -239,11 +303,14 @@ def without_code(text: str) -> str:
             "大了三倍 is four times as much: say 成了三倍, or 缩到三分之一",
             r"[大小多少长短高低快慢]了?\s?(?!一倍)[\d,二两三四五六七八九十百千几]+\s?倍",
         ),
+        ("28 × 28, with no dot between numbers", r"\d ?· ?\d"),
+        ("no blank before a bracket of full width", rf"[{HAN}] （"),
+        ("、 between authors", r"[A-Z]\. ?[A-Z][\w-]+(?:,| and| &) [A-Z]\."),
     ],
 )
 def test_chinese_is_set_as_chinese(rule, pattern):
     for where, text in chinese_prose().items():
-        found = re.search(pattern, without_code(text))
+        found = re.search(f".{{,9}}(?:{pattern}).{{,9}}", without_code(text))
         assert not found, f"{where}: {rule}: …{found and found[0]!r}…"
 
 
