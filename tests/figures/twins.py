@@ -83,7 +83,7 @@ def descent(rng: np.random.Generator) -> State:
 def digit_inspector(rng: np.random.Generator) -> State:
     row, column = rng.integers(0, 28, 2)
     return {
-        "digit": rng.integers(10), "row": row, "column": column, "numbers": bool(rng.integers(2)),
+        "digit": rng.integers(10), "row": row, "column": column,
         "indices": rng.integers(0, 10_000, 10), "value": rng.integers(256), "key": rng.choice(KEYS),
     }  # fmt: skip
 
@@ -249,8 +249,8 @@ TWINS = {
     "digit_inspector": Twin(digit_inspector, """(x) => {
         const images = Array(10).fill(Array(784).fill(x.value));
         return [
-            m.place(x.row, x.column), m.scaled(x.value), m.float32Text(m.scaled(x.value)),
-            m.step(x, x.key), m.problem({ ...x, images }),
+            m.pixelAt(m.place(x.row, x.column)), m.float32Text(m.scaled(x.value)), m.step(x, x.key),
+            m.problem({ ...x, images }),
             m.sentence(m.WORDS[x.language], { ...x, images }),
         ];
     }"""),
