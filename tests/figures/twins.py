@@ -39,7 +39,7 @@ def batch_walker(rng: np.random.Generator) -> State:
     return {
         "samples": samples, "batch_size": size, "batch": int(rng.integers(-(-samples // size))),
         "array": rng.choice(["x", "训练", "train_images"]), "place": rng.uniform(-0.5, 1.5),
-        "other": rng.integers(1, samples + 1), "key": rng.choice(KEYS),
+        "other": rng.integers(1, samples + 1), "key": rng.choice(KEYS), "digits": ["7" * 196],
     }  # fmt: skip
 
 
@@ -218,8 +218,8 @@ TWINS = {
         return [
             all, m.bounds(samples, batch_size, batch), m.length(samples, batch_size, batch),
             m.asked(batch_size, batch), m.batchAt(samples, batch_size, x.place), m.code(x),
-            m.resized(x, x.other), m.seen(batch, all), m.step(x, x.key), m.problem(smaller),
-            m.problem(settled), m.sentence(m.WORDS[x.language], settled),
+            m.resized(x, x.other), m.seen(batch, all), m.step(x, x.key), m.columnsFor(x.other),
+            m.problem(smaller), m.problem(settled), m.sentence(m.WORDS[x.language], settled),
         ];
     }"""),
     "broadcasting": Twin(broadcasting, f"""(x) => [
