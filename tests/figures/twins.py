@@ -154,11 +154,9 @@ def quiz(rng: np.random.Generator) -> State:
 
 
 def rank_ladder(rng: np.random.Generator) -> State:
-    shape = lengths(rng, 4, 1, 6)
-    names = ["samples", "frames", "height", "width", "channels"]
     return {
-        "shape": shape, "axes": names[len(names) - len(shape) :], "index": rng.integers(0, 3, 3),
-        "rank": rng.integers(6), "axis": rng.integers(3), "key": rng.choice(KEYS),
+        "shape": lengths(rng, 4, 1, 6), "place": rng.integers(0, 64, 5),
+        "rank": rng.integers(6), "axis": rng.integers(3), "key": rng.choice(KEYS), "images": [],
     }  # fmt: skip
 
 
@@ -292,8 +290,8 @@ TWINS = {
         m.stored(m.WORDS[x.language], x), m.score(m.WORDS[x.language], x),
     ]"""),
     "rank_ladder": Twin(rank_ladder, """(x) => [
-        m.valuesIn(x.shape), m.layout(x.shape, x.axes), m.isAlong(x.index, x.axis),
-        m.step(x.rank, x.axis, x.key), m.problem(x), m.settled(x),
+        m.valuesIn(x.shape), m.scene(x.rank), m.counted(x.rank, m.settled(x).axis),
+        m.colour(...x.place), m.step(x.rank, x.axis, x.key), m.problem(x), m.settled(x),
         m.sentence(m.WORDS[x.language], { ...x, ...m.settled(x) }),
     ]"""),
     "reshape_transpose": Twin(reshape_transpose, f"""(x) => {{
