@@ -38,7 +38,7 @@ def test_pictures_lie_side_by_side_in_the_drawing_with_a_line_for_each_axis(rank
     assert len(lines) == rank
     assert all(lies_in(tile, room) for tile in tiles)
     for line in [*lines, *scene.get("fan", ())]:
-        assert 0 <= min(line)
+        assert min(line) >= 0
         assert max(line[::2]) <= room["width"]
         assert max(line[1::2]) <= room["height"]
     for one, other in combinations(tiles, 2):
