@@ -116,7 +116,7 @@ FIGURES = {
     "digit_inspector": Example(
         make=lambda: explorables.DigitInspector(digit=3, row=10, column=12),
         broken={"row": 9999},
-        use=lambda figure: figure.locator("[name=row]").fill("3"),
+        use=lambda figure: figure.locator("[name=digit]").first.click(),
     ),
     "digit_training": Example(
         make=lambda: explorables.DigitTraining(np.linspace(2.4, 0.05, 480), np.full(12, 0.887)),

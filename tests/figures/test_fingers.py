@@ -18,7 +18,7 @@ PADS = {
     "unfolding_sheet": "svg",
 }
 # where it only taps, or where all of it draws (test_draw_digit.py has what it does there)
-OTHERS = {"draw_digit", "inside_network", "matmul_stepper"}
+OTHERS = {"draw_digit", "inside_network", "matmul_stepper", "rank_ladder"}
 
 
 @pytest.mark.parametrize("name", PADS)

@@ -17,7 +17,10 @@ MARKS = {
     "computation_graph": [(".node.now", "mark.classList.remove('now')")],
     "dense_plane": [(".before .followed", HIDDEN), (".before .arrow", HIDDEN)],
     "descent": [(".start", HIDDEN), (".pad .end", HIDDEN), (".way", HIDDEN)],
-    "digit_inspector": [(".cursor", HIDDEN), (".here", HIDDEN), ("[aria-pressed]", PRESSED)],
+    "digit_inspector": [
+        (".cursor", HIDDEN), (".grid .row", HIDDEN), (".here", HIDDEN),
+        ("[aria-pressed=true]", PRESSED),
+    ],
     "digit_training": [(".numpy polyline", HIDDEN)],
     "draw_digit": [(".winner .bar div", HIDDEN), (".pad path", HIDDEN)],
     "inside_network": [(".cursor", HIDDEN), (".answer .bar div", HIDDEN)],
@@ -55,7 +58,6 @@ def luminance(picture: bytes) -> np.ndarray:
 @pytest.mark.parametrize("palette", ["light", "dark"])
 def test_what_marks_a_state_is_seen_in_forced_colours(palette, show):
     figures = {name: FIGURES[name].make() for name in MARKS}
-    figures["digit_inspector"].numbers = True
     figures["quiz"].chosen = [1, -1]
     page = show(*figures.values(), forced_colors="active", color_scheme=palette)
     unseen = []

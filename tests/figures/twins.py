@@ -39,7 +39,7 @@ def batch_walker(rng: np.random.Generator) -> State:
     return {
         "samples": samples, "batch_size": size, "batch": int(rng.integers(-(-samples // size))),
         "array": rng.choice(["x", "训练", "train_images"]), "place": rng.uniform(-0.5, 1.5),
-        "other": rng.integers(1, samples + 1), "key": rng.choice(KEYS),
+        "other": rng.integers(1, samples + 1), "key": rng.choice(KEYS), "digits": ["7" * 196],
     }  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def descent(rng: np.random.Generator) -> State:
 def digit_inspector(rng: np.random.Generator) -> State:
     row, column = rng.integers(0, 28, 2)
     return {
-        "digit": rng.integers(10), "row": row, "column": column, "numbers": bool(rng.integers(2)),
+        "digit": rng.integers(10), "row": row, "column": column,
         "indices": rng.integers(0, 10_000, 10), "value": rng.integers(256), "key": rng.choice(KEYS),
     }  # fmt: skip
 
@@ -154,11 +154,9 @@ def quiz(rng: np.random.Generator) -> State:
 
 
 def rank_ladder(rng: np.random.Generator) -> State:
-    shape = lengths(rng, 4, 1, 6)
-    names = ["samples", "frames", "height", "width", "channels"]
     return {
-        "shape": shape, "axes": names[len(names) - len(shape) :], "index": rng.integers(0, 3, 3),
-        "rank": rng.integers(6), "axis": rng.integers(3), "key": rng.choice(KEYS),
+        "shape": lengths(rng, 4, 1, 6), "place": rng.integers(0, 64, 5),
+        "rank": rng.integers(6), "axis": rng.integers(3), "key": rng.choice(KEYS), "images": [],
     }  # fmt: skip
 
 
@@ -218,8 +216,8 @@ TWINS = {
         return [
             all, m.bounds(samples, batch_size, batch), m.length(samples, batch_size, batch),
             m.asked(batch_size, batch), m.batchAt(samples, batch_size, x.place), m.code(x),
-            m.resized(x, x.other), m.seen(batch, all), m.step(x, x.key), m.problem(smaller),
-            m.problem(settled), m.sentence(m.WORDS[x.language], settled),
+            m.resized(x, x.other), m.seen(batch, all), m.step(x, x.key), m.columnsFor(x.other),
+            m.problem(smaller), m.problem(settled), m.sentence(m.WORDS[x.language], settled),
         ];
     }"""),
     "broadcasting": Twin(broadcasting, f"""(x) => [
@@ -249,8 +247,8 @@ TWINS = {
     "digit_inspector": Twin(digit_inspector, """(x) => {
         const images = Array(10).fill(Array(784).fill(x.value));
         return [
-            m.place(x.row, x.column), m.scaled(x.value), m.float32Text(m.scaled(x.value)),
-            m.step(x, x.key), m.problem({ ...x, images }),
+            m.pixelAt(m.place(x.row, x.column)), m.float32Text(m.scaled(x.value)), m.step(x, x.key),
+            m.problem({ ...x, images }),
             m.sentence(m.WORDS[x.language], { ...x, images }),
         ];
     }"""),
@@ -292,8 +290,8 @@ TWINS = {
         m.stored(m.WORDS[x.language], x), m.score(m.WORDS[x.language], x),
     ]"""),
     "rank_ladder": Twin(rank_ladder, """(x) => [
-        m.valuesIn(x.shape), m.layout(x.shape, x.axes), m.isAlong(x.index, x.axis),
-        m.step(x.rank, x.axis, x.key), m.problem(x), m.settled(x),
+        m.valuesIn(x.shape), m.scene(x.rank), m.counted(x.rank, m.settled(x).axis),
+        m.colour(...x.place), m.step(x.rank, x.axis, x.key), m.problem(x), m.settled(x),
         m.sentence(m.WORDS[x.language], { ...x, ...m.settled(x) }),
     ]"""),
     "reshape_transpose": Twin(reshape_transpose, f"""(x) => {{

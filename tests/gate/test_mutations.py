@@ -943,10 +943,11 @@ IN_GEARSBOOK = [
     # what was asked of Chromium is asked of the engine
     ("explorables/quiz/compute.js", '"<": "&lt;"', '"<": "<"',
      FIGURE + "quiz.py::test_quiz_text_is_escaped_and_what_stands_in_backquotes_is_code"),
-    ("explorables/rank_ladder/compute.js", "if (i) along += gap;", "if (i) along -= 1;",
-     FIGURE + "rank_ladder.py::test_three_of_an_axis_are_drawn_dots_for_more_and_nothing_overlaps"),
-    ("explorables/rank_ladder/compute.js", "every((i) => i === 0)", "some((i) => i === 0)",
-     FIGURE + "rank_ladder.py::test_an_axis_is_pointed_out_by_the_first_boxes_along_it"),
+    ("explorables/rank_ladder/compute.js", "left += box.width + 3;", "left += box.width - 3;",
+     FIGURE + "rank_ladder.py::"
+     "test_pictures_lie_side_by_side_in_the_drawing_with_a_line_for_each_axis"),
+    ("explorables/rank_ladder/compute.js", "isPlane === (channel", "isPlane !== (channel",
+     FIGURE + "rank_ladder.py::test_an_axis_points_out_what_it_counts"),
     ("explorables/parts/training.js", "1 - h * h", "1 - h",
      FIGURE + "training.py::test_the_gradient_in_the_browser_is_numpys_and_the_measured_one[tanh]"),
     ("explorables/unfolding_sheet/compute.js", "isAffine = 2 * part <=", "isAffine = 2 * part <",

@@ -136,6 +136,9 @@ USED_TOGETHER = {
     "descent": (".pad", "[name=learning_rate]"),
     "digit-training": (".loss", "[name=start]"),
     "split-batch": (".step svg", "[name=parameters]"),
+    "digit-inspector": (".picture .grid", "[name=digit]"),
+    "rank-ladder": ("[name=rank]", "[name=axis]"),
+    "batch-walker": (".strip", "[name=double]"),
 }
 
 
@@ -200,7 +203,7 @@ def figures(opened: Opened) -> Figures:
         boxes=page.locator(".gears-explorable").count(),
         alive=page.locator(".gears-figure").count(),
         failures=page.locator(".gears-failure").count(),
-        said=page.locator(".gears-figure:not(.quiz) > output").all_inner_texts(),
+        said=page.locator(".gears-figure:not(.quiz) output").all_inner_texts(),
     )
 
 
