@@ -68,15 +68,20 @@ export function emptyPlot(box, label) {
  *
  * @param {SVGSVGElement} svg
  * @param {(place: Pair) => (place: Pair) => void} grab
+ * @param {() => void} [drop]
  */
-export function draggable(svg, grab) {
+export function draggable(svg, grab, drop) {
   const { x, y, width, height } = svg.viewBox.baseVal;
   /** @type {(place: Pair) => Pair} */
   const inUnits = ([across, down]) => [x + across * width, y + down * height];
-  dragging(svg, (start) => {
-    const follow = grab(inUnits(start));
-    return (place) => follow(inUnits(place));
-  });
+  dragging(
+    svg,
+    (start) => {
+      const follow = grab(inUnits(start));
+      return (place) => follow(inUnits(place));
+    },
+    drop,
+  );
 }
 
 /** A number with a minus, and not a hyphen. @param {number | string} value */
