@@ -9,10 +9,10 @@ from figures import FIGURES, LOOKS, MODULES, two_frames
 # where a finger may drag
 PADS = {
     "batch_walker": ".strip",
-    "dense_plane": ".before svg",
+    "dense_plane": ".after svg",
     "descent": ".pad",
     "digit_inspector": ".grid",
-    "secant_tangent": ".side > svg",
+    "secant_tangent": ".curves > svg",
     "slice_explorer": ".picture",
     "split_batch": ".gain > svg",
     "unfolding_sheet": "svg",
