@@ -328,6 +328,7 @@ TWINS = {
         m.duration(x.per_sample), m.unitOf(x.per_sample), m.ratio(x.fixed),
         m.nearest([4, 8, 16, 4096], x.batch),
         m.shares(x.batch, x.workers), m.ticks(x.per_sample), m.step(x.workers, x.key),
+        m.ring(x.workers, x.per_sample),
     ]"""),
     "unfolding_sheet": Twin(unfolding_sheet, f"""(x) => {{
         const cut = m.bestCut(x.points, x.labels);

@@ -5,8 +5,9 @@ import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
 import { decimals } from "../parts/numbers.js";
+import { playing } from "../parts/playing.js";
 import { draggable, emptyPlot, plane, shapes, withMinus } from "../parts/plot.js";
-import { isCalm, ticking } from "../parts/ticking.js";
+import { isCalm } from "../parts/ticking.js";
 import {
   determinant,
   half,
@@ -115,9 +116,7 @@ function view(page) {
   const before = emptyPlot(BOX, words.pad),
     after = emptyPlot(BOX);
   let size = half(state()),
-    isHeld = false, // what a hand moves stays in its scale
-    time = END,
-    isMoving = false;
+    isHeld = false; // what a hand moves stays in its scale
   const places = () => plane([-size, size], [-size, size], BOX);
   /** Lets a hand move something in a plot. */
   const handle = (plot, move) =>
@@ -138,24 +137,15 @@ function view(page) {
   handle(after, pulled);
   keys(page, before, (key, { point }) => step(point, key));
 
-  /** Shows the layer at a time. */
-  function go(to) {
-    time = to;
-    isMoving = true;
-    page.draw();
-    isMoving = false;
-  }
-  const play = ticking(page, "play", [words.play, words.stop], () => {
-    go(0);
+  const play = playing(page, [words.play, words.stop], () => {
     const by = isCalm() ? 1 : 1 / 16;
-    const next = () => {
-      const { bias, relu } = state();
-      go(time === 1 && !bias.some(Boolean) ? 2 : time + by);
-      if (time < 2 || (relu && time < END)) return true;
-      go(END);
-      return false;
+    /** @param {number} time */
+    const next = (time) => {
+      const { bias, relu } = state(),
+        to = time === 1 && !bias.some(Boolean) ? 2 : time + by;
+      return to < (relu ? END : 2) ? to : null;
     };
-    return { step: next, milliseconds: isCalm() ? 1000 : 50 };
+    return { from: 0, next, milliseconds: isCalm() ? 1000 : 50 };
   });
 
   const names = Object.entries({ "": words.choose, ...words.presets }),
@@ -185,10 +175,7 @@ function view(page) {
 
   return (now) => {
     if (!isHeld) size = half(now);
-    if (!isMoving) {
-      play.stop();
-      time = END;
-    }
+    const time = play.at() ?? END;
     const { weights, bias, leak } = stage(now, time),
       tick = size > 9 ? 8 : size > 4 ? 4 : 2;
     const same = (path) => path,
