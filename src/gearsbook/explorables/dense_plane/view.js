@@ -3,10 +3,11 @@
 import { check, choice, oneOf, path, range } from "../parts/controls.js";
 import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
+import { holding } from "../parts/holding.js";
 import { keys } from "../parts/keys.js";
 import { decimals } from "../parts/numbers.js";
 import { playing } from "../parts/playing.js";
-import { draggable, emptyPlot, plane, shapes, withMinus } from "../parts/plot.js";
+import { emptyPlot, plane, shapes, withMinus } from "../parts/plot.js";
 import { isCalm } from "../parts/ticking.js";
 import {
   determinant,
@@ -75,7 +76,7 @@ function nameplace(start, end, outwards) {
   return [end[0] - outwards * v * 22 + u * onwards, end[1] + outwards * u * 15 + v * onwards];
 }
 
-/** What is in a plot: all that `map` makes of the grid, the square, the arrows and the points; `held` can be dragged. */
+/** What is in a plot: all that `map` makes of grid, square, arrows and points; what is `held` can be dragged. */
 function picture(to, map, straight, { tick, point, names, isTurned, folded, held }) {
   const { line, area, dot, diamond } = shapes(to);
   const arrows = ARROW_TIPS.map((tip) => [[0, 0], tip]);
@@ -115,26 +116,16 @@ function view(page) {
   const { el, words, output, state, set } = page;
   const before = emptyPlot(BOX, words.pad),
     after = emptyPlot(BOX);
-  let size = half(state()),
-    isHeld = false; // what a hand moves stays in its scale
+  let size = half(state());
   const places = () => plane([-size, size], [-size, size], BOX);
   /** Lets a hand move something in a plot. */
   const handle = (plot, move) =>
-    draggable(
-      plot,
-      (start) => {
-        isHeld = true;
-        const now = state(),
-          { from } = places();
-        return (place) => set(move(now, from(start), from(place)));
-      },
-      () => {
-        isHeld = false;
-        page.draw();
-      },
-    );
-  handle(before, (_now, _start, end) => ({ point: within(end) }));
-  handle(after, pulled);
+    holding(page, plot, (start) => {
+      const now = state(),
+        { from } = places();
+      return (place) => set(move(now, from(start), from(place)));
+    });
+  const areHeld = [handle(before, (_now, _start, end) => ({ point: within(end) })), handle(after, pulled)];
   keys(page, before, (key, { point }) => step(point, key));
 
   const play = playing(page, [words.play, words.stop], () => {
@@ -159,7 +150,7 @@ function view(page) {
     <div class="entry"><span class="what"><code>${label}</code> ${words.lines[of]}</span>
       ${pair(`${of}.0`, first)}${pair(`${of}.1`, second)}</div>`;
   const formula = element`<code></code>`,
-    note = element`<p class="note">${words.note} <span>${words.folds}</span></p>`;
+    note = element`<p class="note">${words.note}<span>${words.folds}</span></p>`;
   el.append(html`
     <div class="plots">
       <div class="side before second">${before}<p>${words.before}<code>x</code></p></div>
@@ -174,32 +165,25 @@ function view(page) {
     ${output}${note}`);
 
   return (now) => {
-    if (!isHeld) size = half(now);
+    if (!areHeld.some((isHeld) => isHeld())) size = half(now);
     const time = play.at() ?? END;
     const { weights, bias, leak } = stage(now, time),
       tick = size > 9 ? 8 : size > 4 ? 4 : 2;
     const same = (path) => path,
       straight = (path) => mapped(path, weights, bias, 1),
       map = leak < 1 ? (path) => mapped(path, weights, bias, leak) : straight;
-    const wedges = (now.relu ? [0, 1] : []).map((k) => negative(EDGE.slice(1), now.weights, now.bias, k));
-    const { to } = places(),
-      common = { tick, point: now.point };
-    const folded = wedges.filter((part) => part[0]);
-    before.innerHTML = picture(to, same, same, {
-      ...common,
-      folded,
-      held: [],
-      names: ["(1, 0)", "(0, 1)"],
-      isTurned: false,
-    });
-    const isTurned = determinant(weights) < 0;
-    const held = tips({ weights, bias });
+    const folded = (now.relu ? [0, 1] : [])
+      .map((k) => negative(EDGE.slice(1), now.weights, now.bias, k))
+      .filter((part) => part[0]);
+    const { to } = places();
+    const first = { tick, point: now.point, folded, held: [], names: ["(1, 0)", "(0, 1)"], isTurned: false };
+    const tipsNow = { held: tips({ weights, bias }), names: ["W[0]", "W[1]", "b"] };
+    before.innerHTML = picture(to, same, same, first);
     after.innerHTML = picture(to, map, straight, {
-      ...common,
+      ...first,
+      ...tipsNow,
       folded: [],
-      held,
-      names: ["W[0]", "W[1]", "b"],
-      isTurned,
+      isTurned: determinant(weights) < 0,
     });
     formula.textContent = FORMULAS[Math.ceil(now.relu ? time : Math.min(time, 2))];
     note.classList.toggle("plain", !now.relu);

@@ -10,7 +10,7 @@ export const WORDS = {
     play: "Play: before → after",
     stop: "Stop",
     exact: "W, b and x in numbers",
-    note: "Drag W[0], W[1] and b in “after”, the point in “before”. Both have the same scale.",
+    note: "Drag W[0], W[1] and b in “after”, the point in “before”. Both have the same scale. ",
     folds: "Shaded: what relu folds away. Dashed: the same without relu.",
     lines: {
       "weights.0": "image of (1, 0)",

@@ -3,6 +3,7 @@
 import { check, choice, range } from "../parts/controls.js";
 import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
+import { holding } from "../parts/holding.js";
 import { keys } from "../parts/keys.js";
 import { draggable, emptyPlot, plane, shapes, withMinus } from "../parts/plot.js";
 import {
@@ -48,8 +49,8 @@ function triangle(to, { h, central }, [start, end], [low, high]) {
   const isLast = x2 > WIDTH - 50;
   return [
     stroke("legs", `M${x1} ${y1}H${x2}V${y2}`),
-    // between curve and leg, and where the curve turns its back
-    x2 - x1 > 60 ? text((x1 + 2 * x2) / 3 - 6, y1 + (y2 < y1 ? -5 : 14), run, "middle", "length") : "",
+    // between the curve and its leg, and outside
+    x2 - x1 > 60 ? text(x2 - 7, y1 + (y2 < y1 ? -5 : 14), run, "end", "length") : "",
     x2 - x1 > 25 ? text(x2 + (isLast ? -8 : 8), (y1 + y2) / 2 + 4, rise, isLast ? "end" : "start", "length") : "",
   ];
 }
@@ -218,26 +219,16 @@ function view(page) {
     ${output}`);
   keys(page, curves, (key, now) => step(now, key));
   draggable(chart, () => (place) => set({ h: stepAt(place) }));
-  let shows = frame(state()),
-    isHeld = false; // what a hand moves stays in its scale
-  const drop = () => {
-    isHeld = false;
-    page.draw();
-  };
-  draggable(
-    curves,
-    (start) => {
-      if (state().magnified) return () => {};
-      isHeld = true;
-      const { from } = plane(shows.across, shows.up, BOX),
-        move = held(state(), from(start)[0]);
-      return (place) => set(move(from(place)[0]));
-    },
-    drop,
-  );
+  let shows = frame(state());
+  const isHeld = holding(page, curves, (start) => {
+    if (state().magnified) return () => {};
+    const { from } = plane(shows.across, shows.up, BOX),
+      move = held(state(), from(start)[0]);
+    return (place) => set(move(from(place)[0]));
+  });
 
   return (now) => {
-    if (!isHeld) shows = frame(now);
+    if (!isHeld()) shows = frame(now);
     curves.innerHTML = curvePicture(now, shows);
     curves.classList.toggle("still", now.magnified);
     below.hidden = !now.errors;

@@ -158,7 +158,8 @@ function speedPicture(state, words) {
   const [x, y] = at(workers),
     [bx, by] = at(best),
     [, level] = at(1, 1);
-  const lost = WORKERS.filter((n) => n < high).map((n) => at(n, n));
+  const ideal = WORKERS.slice(0, high).map((n) => at(n, n)),
+    gap = [...ideal, at(MOST, high), ...WORKERS.map((n) => at(n)).reverse()];
   const [[gapX, below], [, above]] = [at(6), at(6, Math.min(6, high))];
   const stop =
     // where no line runs
@@ -166,7 +167,7 @@ function speedPicture(state, words) {
   const [side, sx, sy] = stop;
   return [
     bar("chosen", left + (workers - 1) * width, width, top - 10, bottom - top + 10),
-    `<polygon class="gap" points="${[...lost, at(high, high), at(MOST, high), ...WORKERS.toReversed().map((n) => at(n))].join(" ")}"></polygon>`,
+    `<polygon class="gap" points="${gap.join(" ")}"></polygon>`,
     ...up,
     line("par", `M${left} ${level}H${right}`),
     line("ideal", `M${at(1, 1)}L${at(high, high)}`),

@@ -1,0 +1,28 @@
+// A hand that holds something in a plot whose scale follows from what is shown.
+
+import { draggable } from "./plot.js";
+
+/** @import { Pair } from "../types.d.ts" */
+
+/**
+ * Lets a pointer drag over a drawing, as `draggable` does, and returns a function that tells whether it does so now:
+ * then the scale had better stay, or what is held would leave the hand. Once it lets go, the figure is drawn again.
+ *
+ * @param {import("./figure.js").Page<any>} page
+ * @param {SVGSVGElement} svg
+ * @param {(place: Pair) => (place: Pair) => void} grab
+ */
+export function holding(page, svg, grab) {
+  let isHeld = false;
+  /** @param {Pair} start */
+  const take = (start) => {
+    isHeld = true;
+    return grab(start);
+  };
+  const drop = () => {
+    isHeld = false;
+    page.draw();
+  };
+  draggable(svg, take, drop);
+  return () => isHeld;
+}
