@@ -72,8 +72,8 @@ function nameplace(start, end, outwards) {
   const length = Math.hypot(end[0] - start[0], end[1] - start[1]);
   if (length < 1) return null;
   const [u, v] = [(end[0] - start[0]) / length, (end[1] - start[1]) / length];
-  const onwards = outwards ? 7 : 16;
-  return [end[0] - outwards * v * 22 + u * onwards, end[1] + outwards * u * 15 + v * onwards];
+  const onwards = outwards ? 6 : 17;
+  return [end[0] - outwards * v * 25 + u * onwards, end[1] + outwards * u * 18 + v * onwards];
 }
 
 /** What is in a plot: all that `map` makes of grid, square, arrows and points; what is `held` can be dragged. */
@@ -107,7 +107,7 @@ function picture(to, map, straight, { tick, point, names, isTurned, folded, held
     ...CIRCLE.map((place) => dot(map([place])[0], 2.7)),
     ...arrows.map((path, at) => arrow(["one", "two"][at], map(path).map(to))),
     diamond("followed", map([point])[0], 8.5),
-    ...held.map((place) => dot(place, 6.5, "knob")),
+    ...held.map((place) => dot(place, 8, "knob")),
     ...nameplaces.map((place, at) => (place ? text("name", place, names[at]) : "")),
   ].join("");
 }

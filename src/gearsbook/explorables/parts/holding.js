@@ -19,10 +19,11 @@ export function holding(page, svg, grab) {
     isHeld = true;
     return grab(start);
   };
-  const drop = () => {
+  draggable(svg, take);
+  svg.addEventListener("lostpointercapture", () => {
+    if (!isHeld) return; // a finger that has scrolled the page
     isHeld = false;
     page.draw();
-  };
-  draggable(svg, take, drop);
+  });
   return () => isHeld;
 }

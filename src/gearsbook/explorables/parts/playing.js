@@ -30,6 +30,7 @@ export function playing(page, words, begin) {
     };
     return { step, milliseconds };
   });
+  button.classList.add("main");
   page.shows(() => {
     if (isOwn) return;
     stop();

@@ -68,20 +68,15 @@ export function emptyPlot(box, label) {
  *
  * @param {SVGSVGElement} svg
  * @param {(place: Pair) => (place: Pair) => void} grab
- * @param {() => void} [drop]
  */
-export function draggable(svg, grab, drop) {
+export function draggable(svg, grab) {
   const { x, y, width, height } = svg.viewBox.baseVal;
   /** @type {(place: Pair) => Pair} */
   const inUnits = ([across, down]) => [x + across * width, y + down * height];
-  dragging(
-    svg,
-    (start) => {
-      const follow = grab(inUnits(start));
-      return (place) => follow(inUnits(place));
-    },
-    drop,
-  );
+  dragging(svg, (start) => {
+    const follow = grab(inUnits(start));
+    return (place) => follow(inUnits(place));
+  });
 }
 
 /** A number with a minus, and not a hyphen. @param {number | string} value */
