@@ -9,10 +9,10 @@ from figures import FIGURES, LOOKS, MODULES, two_frames
 # where a finger may drag
 PADS = {
     "batch_walker": ".strip",
-    "dense_plane": ".before svg",
+    "dense_plane": ".after svg",
     "descent": ".pad",
     "digit_inspector": ".grid",
-    "secant_tangent": ".side > svg",
+    "secant_tangent": ".curves > svg",
     "slice_explorer": ".picture",
     "split_batch": ".gain > svg",
     "unfolding_sheet": "svg",
@@ -56,7 +56,8 @@ def test_an_upward_swipe_scrolls_and_changes_nothing_and_a_sideways_one_drags(na
 
 def test_every_figure_that_listens_to_a_pointer_is_tried():
     listens = re.compile(
-        r"^import \{[^}]*\b(?:cells|draggable|dragging|freehand|pointing|spanning)\b[^}]*\} from",
+        r"^import \{[^}]*\b(?:cells|draggable|dragging|freehand|holding|pointing|spanning)\b"
+        r"[^}]*\} from",
         re.M,
     )
     views = {name: view.read_text("utf-8") for name, (view, _) in MODULES.items()}

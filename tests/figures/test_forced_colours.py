@@ -15,7 +15,9 @@ MARKS = {
     "batch_walker": [(".here", HIDDEN), (".chosen .filled", HIDDEN), (".chosen", NO_CHOICE)],
     "broadcasting": [("[aria-pressed=true]", PRESSED), (".cell.chosen", NO_CHOICE)],
     "computation_graph": [(".node.now", "mark.classList.remove('now')")],
-    "dense_plane": [(".before .followed", HIDDEN), (".before .arrow", HIDDEN)],
+    "dense_plane": [
+        (".before .followed", HIDDEN), (".before .arrow", HIDDEN), (".after .knob", HIDDEN),
+    ],
     "descent": [(".start", HIDDEN), (".pad .end", HIDDEN), (".way", HIDDEN)],
     "digit_inspector": [
         (".cursor", HIDDEN), (".grid .row", HIDDEN), (".here", HIDDEN),
@@ -37,7 +39,9 @@ MARKS = {
         (".cell.chosen", NO_CHOICE),
         (".block + .block .cell", "mark.style.setProperty('--part', '0%')"),
     ],
-    "secant_tangent": [(".curve", HIDDEN), (".tangent", HIDDEN), (".secant", HIDDEN)],
+    "secant_tangent": [
+        (".curve", HIDDEN), (".tangent", HIDDEN), (".secant", HIDDEN), (".knob", HIDDEN),
+    ],
     "slice_explorer": [
         ("[aria-pressed=true]", PRESSED), (".cell.taken", "mark.classList.remove('taken')"),
     ],

@@ -175,7 +175,7 @@ def secant_tangent(rng: np.random.Generator) -> State:
         "function": rng.choice(["square", "cubic", "bell", "root", "relu", "abs"]),
         "x": np.round(rng.uniform(-3, 3), rng.integers(0, 16)), "h": 10 ** rng.uniform(-17, 0),
         "central": bool(rng.integers(2)), "magnified": bool(rng.integers(2)),
-        "digits": rng.integers(1, 16), "key": rng.choice(KEYS),
+        "errors": bool(rng.integers(2)), "digits": rng.integers(1, 16), "key": rng.choice(KEYS),
     }  # fmt: skip
 
 
@@ -232,10 +232,11 @@ TWINS = {
     }}"""),
     "dense_plane": Twin(dense_plane, f"""(x) => {{
         const {{ weights, bias, point }} = x, path = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]];
-        const mapped = m.mapped(path, weights, bias, x.relu);
+        const mapped = m.mapped(path, weights, bias, x.relu ? 0 : 0.5);
         return [
             {CHECKED_AND_SAID}, m.image(point, weights, bias), m.relu(point), mapped,
-            m.determinant(weights), m.area(mapped), m.effect(weights), m.half(weights, bias),
+            m.determinant(weights), m.area(mapped), m.effect(weights), m.half(x), m.tips(x),
+            m.stage(x, 1.5 + point[0]), m.pulled(x, point, bias),
             m.step(point, x.key), m.negative(path, weights, bias, 1), m.decimals(weights[0][0]),
         ];
     }}"""),
@@ -308,7 +309,7 @@ TWINS = {
         return [
             {CHECKED_AND_SAID}, sweep, m.best(sweep.map((s) => s.error)), m.step(x, x.key),
             m.quotient(x.function, x.x, x.h, x.central), m.shown(x.x, x.digits),
-            m.place(x.h, x.h), m.stepAt([x.x * 100, 0]),
+            m.place(x.h, x.h), m.stepAt([x.x * 100, 0]), m.frame(x), m.held(x, x.x + 1)(0.3),
         ];
     }}"""),
     "slice_explorer": Twin(slice_explorer, """(x) => {
@@ -325,6 +326,7 @@ TWINS = {
         m.duration(x.per_sample), m.unitOf(x.per_sample), m.ratio(x.fixed),
         m.nearest([4, 8, 16, 4096], x.batch),
         m.shares(x.batch, x.workers), m.ticks(x.per_sample), m.step(x.workers, x.key),
+        m.ring(x.workers, x.per_sample),
     ]"""),
     "unfolding_sheet": Twin(unfolding_sheet, f"""(x) => {{
         const cut = m.bestCut(x.points, x.labels);
