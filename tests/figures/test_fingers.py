@@ -12,6 +12,7 @@ PADS = {
     "dense_plane": ".before svg",
     "descent": ".pad",
     "digit_inspector": ".grid",
+    "reshape_transpose": ".picture",
     "secant_tangent": ".side > svg",
     "slice_explorer": ".picture",
     "split_batch": ".gain > svg",
