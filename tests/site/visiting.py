@@ -136,7 +136,7 @@ USED_TOGETHER = {
     "descent": (".pad", "[name=learning_rate]"),
     "digit-training": (".loss", "[name=start]"),
     "split-batch": (".step svg", "[name=parameters]"),
-    "slice-explorer": (".line", ".result"),
+    "slice-explorer": (".line", ".picture"),
     "reshape-transpose": (".picture", "[name=play]"),
     "unfolding-sheet": (".space", "[name=stage]"),
 }
