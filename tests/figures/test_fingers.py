@@ -12,6 +12,7 @@ PADS = {
     "dense_plane": ".after svg",
     "descent": ".pad",
     "digit_inspector": ".grid",
+    "reshape_transpose": ".picture",
     "secant_tangent": ".curves > svg",
     "slice_explorer": ".picture",
     "split_batch": ".gain > svg",

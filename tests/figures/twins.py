@@ -317,7 +317,7 @@ TWINS = {
         const selected = m.select(shape, x.text), { error, indices, shape: taken } = selected;
         return [
             m.problem({ ...x, image }) ?? m.sentence(m.WORDS[x.language], { ...x, image }),
-            error?.kind, indices, taken, m.session("tensor", x.text, selected),
+            error?.kind, indices, taken, m.printed(selected),
             m.nudge(shape, x.text, x.key, false), m.repr(shape, image.slice(0, 60)),
         ];
     }"""),

@@ -139,6 +139,9 @@ USED_TOGETHER = {
     "digit-inspector": (".picture .grid", "[name=digit]"),
     "rank-ladder": ("[name=rank]", "[name=axis]"),
     "batch-walker": (".strip", "[name=double]"),
+    "slice-explorer": (".line", ".picture"),
+    "reshape-transpose": (".picture", "[name=play]"),
+    "unfolding-sheet": (".space", "[name=stage]"),
 }
 
 
