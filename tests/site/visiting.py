@@ -64,7 +64,7 @@ TOO_WIDE = """() => new Promise((done) => requestAnimationFrame(() =>
   done(document.documentElement.scrollWidth - innerWidth)))"""
 
 WITHOUT_FIGURES = """() => {
-  const boxes = [...document.querySelectorAll(".gears-explorable")];
+  const boxes = [...document.querySelectorAll(".gears-explorable, article .pst-js-only")];
   const sayings = boxes.map((box) => box.innerText);
   boxes.forEach((box) => { box.style.display = "none"; });
   const article = document.querySelector("article");
