@@ -61,12 +61,11 @@ def test_code_that_is_wider_than_a_phone_fades_where_more_of_it_is(new_page, ori
 
 @pytest.mark.parametrize("address", [PAGE])
 def test_a_live_figure_has_a_frame_that_is_whole_and_takes_no_room(new_page, origin, address):
-    page = new_page(viewport=PHONE)
-    page.goto(f"{origin}/{address}")
-    page.locator(".gears-explorable").first.scroll_into_view_if_needed()
-    figure = page.locator(".gears-figure").first
     for size in (PHONE, DESK):
-        page.set_viewport_size(size)
+        page = new_page(viewport=size)
+        page.goto(f"{origin}/{address}")
+        page.locator(".gears-explorable").first.scroll_into_view_if_needed()
+        figure = page.locator(".gears-figure").first
         frame = figure.evaluate(FRAME)
         assert frame["style"] == "solid"
         assert frame["out"] <= 0
