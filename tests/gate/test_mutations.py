@@ -41,6 +41,7 @@ import test_plotting
 import test_practice
 import test_quizzes
 import test_readme
+import test_signs
 import test_site
 import test_teach
 import test_views
@@ -804,6 +805,22 @@ def test_defects_that_only_a_browser_sees_are_caught(spoil_page, chromium, defec
             check(visit, PAGE)
     for *_, words in together:
         assert re.search(words, str(caught.value)), f"{words} is not in {caught.value}"
+
+
+@pytest.mark.parametrize(
+    ("check", "style"),
+    [
+        (test_signs.test_a_live_figure_has_a_frame_that_is_whole_and_takes_no_room,
+         "div.cell_output .output.text_html {overflow-x: auto !important}"),
+        (test_signs.test_white_paper_is_dimmed_in_the_dark_and_what_is_on_it_can_be_read,
+         "img {filter: none !important}"),
+    ],
+)  # fmt: skip
+def test_a_frame_that_is_cut_off_and_paper_that_glares_are_caught(
+    spoil_page, new_page, check, style
+):
+    with serve.serving(spoil_page(("</h1>", "</h1>", style)), serve.QuietHandler) as address:
+        must_catch(check, new_page, address, PAGE)
 
 
 # the same, all of them in one visit

@@ -66,7 +66,8 @@ TOO_WIDE = """() => new Promise((done) => requestAnimationFrame(() =>
 WITHOUT_FIGURES = """() => {
   const boxes = [...document.querySelectorAll(".gears-explorable")];
   const sayings = boxes.map((box) => box.innerText);
-  boxes.forEach((box) => { box.style.display = "none"; });
+  const live = [...boxes, ...document.querySelectorAll("article .pst-js-only")]; // only scripts need it
+  live.forEach((box) => { box.style.display = "none"; });
   const article = document.querySelector("article");
   const seen = {
     words: article.innerText.split(/\\s+/),
@@ -74,7 +75,7 @@ WITHOUT_FIGURES = """() => {
     pictures: [...article.querySelectorAll("img")].map((img) => img.getBoundingClientRect().width),
     sayings,
   };
-  boxes.forEach((box) => { box.style.display = ""; });
+  live.forEach((box) => { box.style.display = ""; });
   return seen;
 }"""
 
