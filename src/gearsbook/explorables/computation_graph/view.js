@@ -1,6 +1,6 @@
 // The graph as boxes and lines, a field for each input, and the steps.
 
-import { button, choice, range } from "../parts/controls.js";
+import { button, choice, mainButton, range } from "../parts/controls.js";
 import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import {
@@ -121,7 +121,7 @@ function view(page) {
     count = element`<span class="count" aria-hidden="true"></span>`;
   const go = (by) => page.set({ step: page.state().step + by });
   const back = button("back", words.back, () => go(-1)),
-    on = button("on", words.on, () => go(1));
+    on = mainButton("on", words.on, () => go(1));
   const reset = button("reset", words.reset, () => page.set({ ...first, step: 0 }));
   el.append(html`
     <div class="graph">${drawing}</div>

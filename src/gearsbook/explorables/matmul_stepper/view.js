@@ -1,7 +1,7 @@
 // The two matrices and their product where they cross, the pairs of the chosen entry in fields, and their sum.
 
 import { pointing } from "../parts/cells.js";
-import { button, path, range } from "../parts/controls.js";
+import { button, mainButton, path, range } from "../parts/controls.js";
 import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
@@ -225,9 +225,8 @@ function view(page) {
   page.shows(({ x, y }) => (terms.max = String(pairs(x, y)))); // first: a range would cut the value off
   const terms = range(page, "terms", { min: 0 });
   const [row, column] = ["row", "column"].map((name) => number(page, name, { min: 0 }));
-  const walking = (name, by) =>
-    button(name, words[name], () => page.set(walk(page.state(), by) ?? {}));
-  const [back, on] = [walking("back", -1), walking("on", 1)];
+  const by = (step) => () => page.set(walk(page.state(), step) ?? {});
+  const [back, on] = [button("back", words.back, by(-1)), mainButton("on", words.on, by(1))];
   const swap = button("swap", words.swap, () => {
     const { x, y } = page.state();
     page.set(replaced(page.state(), { x: y, y: x }));

@@ -30,7 +30,6 @@ export function playing(page, words, begin) {
     };
     return { step, milliseconds };
   });
-  button.classList.add("main");
   page.shows(() => {
     if (isOwn) return;
     stop();

@@ -1,7 +1,7 @@
 // The plane with the border that the network draws, its hidden layer's space, its losses, and the settings.
 
 import { contour } from "../parts/contour.js";
-import { button, choice, path, tied } from "../parts/controls.js";
+import { button, choice, mainButton, path, tied } from "../parts/controls.js";
 import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import { ARROWS, keys } from "../parts/keys.js";
@@ -286,7 +286,7 @@ function view(page) {
     element`<select name="mark"><option value="0">● ${words.circle}</option>
       <option value="1">▲ ${words.triangle}</option></select>`
   );
-  const starter = button("start", words.start, start),
+  const starter = mainButton("start", words.start, start),
     undo = button("undo", words.undo, () => page.set(back())),
     clear = button("clear", words.clear, () => page.set({ ...own([]), steps: 0 }));
   el.append(html`

@@ -166,7 +166,6 @@ function view(page) {
     }
     return { step, milliseconds: milliseconds || 1500 };
   });
-  play.button.classList.add("main");
   el.append(html`
     ${drawing}
     <div class="controls">${play.button}<span class="hint">${words.hint}</span></div>

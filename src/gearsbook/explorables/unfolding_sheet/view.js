@@ -57,7 +57,6 @@ function view(page) {
       milliseconds: by === 1 ? 100 : 1500,
     };
   });
-  play.button.classList.add("main");
   const previous = button("previous", words.previous, () =>
     set({ stage: Math.max(0, SUBSTEPS * (Math.ceil(state().stage / SUBSTEPS) - 1)) }),
   );
