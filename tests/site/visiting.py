@@ -66,8 +66,7 @@ TOO_WIDE = """() => new Promise((done) => requestAnimationFrame(() =>
 WITHOUT_FIGURES = """() => {
   const boxes = [...document.querySelectorAll(".gears-explorable")];
   const sayings = boxes.map((box) => box.innerText);
-  const scripted = [...document.querySelectorAll("article .pst-js-only")];
-  const live = [...boxes, ...scripted];
+  const live = [...boxes, ...document.querySelectorAll("article .pst-js-only")];
   live.forEach((box) => { box.style.display = "none"; });
   const article = document.querySelector("article");
   const seen = {
