@@ -136,6 +136,7 @@ USED_TOGETHER = {
     "descent": (".pad", "[name=learning_rate]"),
     "digit-training": (".loss", "[name=start]"),
     "split-batch": (".step svg", "[name=parameters]"),
+    "draw-digit": (".pad", ".answer"),
 }
 
 
