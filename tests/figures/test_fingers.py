@@ -12,13 +12,14 @@ PADS = {
     "dense_plane": ".before svg",
     "descent": ".pad",
     "digit_inspector": ".grid",
+    "inside_network": ".grid",
     "secant_tangent": ".side > svg",
     "slice_explorer": ".picture",
     "split_batch": ".gain > svg",
     "unfolding_sheet": "svg",
 }
 # where it only taps, or where all of it draws (test_draw_digit.py has what it does there)
-OTHERS = {"draw_digit", "inside_network", "matmul_stepper"}
+OTHERS = {"draw_digit", "matmul_stepper"}
 
 
 @pytest.mark.parametrize("name", PADS)
