@@ -7,7 +7,8 @@ import { freehand } from "../parts/freehand.js";
 import { keys } from "../parts/keys.js";
 import { clamp } from "../parts/numbers.js";
 import { past } from "../parts/past.js";
-import { paint, weighed } from "../parts/picture.js";
+import { paint } from "../parts/picture.js";
+import { weighed } from "../parts/weighed.js";
 import {
   addInk,
   addStroke,

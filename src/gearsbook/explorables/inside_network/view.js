@@ -3,7 +3,8 @@
 import { cells } from "../parts/cells.js";
 import { pressable } from "../parts/controls.js";
 import { element, figure, html } from "../parts/figure.js";
-import { grey, paint, weighed } from "../parts/picture.js";
+import { grey, paint } from "../parts/picture.js";
+import { weighed } from "../parts/weighed.js";
 import { adds, argmax, brightest, COLUMNS, nearest, problem, SIDE, saw, sentence, signed, step } from "./compute.js";
 import { WORDS } from "./words.js";
 

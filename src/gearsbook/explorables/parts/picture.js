@@ -1,7 +1,5 @@
 // Values as a picture: one pixel each.
 
-import { clamp } from "./numbers.js";
-
 /** Grey for 0 to 255, 0 is white. @param {number} value */
 export const grey = (value) => 0xff000000 + (255 - value) * 0x010101;
 
@@ -15,14 +13,6 @@ export function redOrBlue(share, paper = 255) {
   const [red, green, blue] = full.map((end) => Math.round(paper - (paper - end) * Math.abs(share)));
   return (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
 }
-
-/**
- * A pixel that a unit looks at: pale ink, and over it how far its weight raises the unit or lowers it.
- *
- * @param {number} ink 0 to 255
- * @param {number} share of the pixel that counts most; over 1 it is 1
- */
-export const weighed = (ink, share) => redOrBlue(clamp(share, -1, 1), 255 - 0.25 * ink);
 
 /**
  * Paints values, so many in a row.
