@@ -54,7 +54,7 @@ def test_open_are_the_units_that_fire_most_for_each_sample_and_the_one_that_is_n
     activations = some_activations()
     hidden = activations["hidden"]
     figure = explorables.InsideNetwork(**activations, sample=2)
-    strongest = np.argsort(-hidden, axis=1)[:, :6]
+    strongest = np.argsort(-hidden, axis=1)[:, :4]
     assert units_of(figure.opened) == np.unique(strongest).tolist()
     assert figure.unit == hidden[2].argmax()
     assert [figure.call("brightest", figure.state(), n) for n in range(4)] == [*hidden.argmax(1)]

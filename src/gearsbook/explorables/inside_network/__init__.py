@@ -4,7 +4,7 @@ from gearsbook.explorables.figure import Figure, State
 import numpy as np
 import numpy.typing as npt
 
-OPEN = 6  # units of each sample whose weights are kept: those of all would be 400,000
+OPEN = 4  # units of each sample whose weights are kept: those of all would be 400,000
 LEVELS = 7  # a kept weight is one of so many above zero, and as many below
 
 
