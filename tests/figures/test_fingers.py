@@ -12,6 +12,7 @@ PADS = {
     "dense_plane": ".after svg",
     "descent": ".pad",
     "digit_inspector": ".grid",
+    "inside_network": ".grid",
     "reshape_transpose": ".picture",
     "secant_tangent": ".curves > svg",
     "slice_explorer": ".picture",
@@ -19,7 +20,7 @@ PADS = {
     "unfolding_sheet": "svg",
 }
 # where it only taps, or where all of it draws (test_draw_digit.py has what it does there)
-OTHERS = {"draw_digit", "inside_network", "matmul_stepper", "rank_ladder"}
+OTHERS = {"draw_digit", "matmul_stepper", "rank_ladder"}
 
 
 @pytest.mark.parametrize("name", PADS)

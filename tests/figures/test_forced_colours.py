@@ -25,7 +25,9 @@ MARKS = {
     ],
     "digit_training": [(".numpy polyline", HIDDEN)],
     "draw_digit": [(".winner .bar div", HIDDEN), (".pad path", HIDDEN)],
-    "inside_network": [(".cursor", HIDDEN), (".answer .bar div", HIDDEN)],
+    "inside_network": [
+        (".cursor", HIDDEN), (".answer .bar div", HIDDEN), (".part.more div", HIDDEN),
+    ],
     "matmul_stepper": [
         (".left .entry.now", "mark.classList.remove('now')"), (".left .frame", HIDDEN),
     ],

@@ -111,10 +111,13 @@ def draw_digit(rng: np.random.Generator) -> State:
 
 def inside_network(rng: np.random.Generator) -> State:
     n, units = rng.integers(1, [4, 40])
+    opened = np.flatnonzero(rng.random(units) < 0.5).tolist() or [0]
+    kept = [[unit, "IPW"[unit % 3] * 784, rng.normal(size=10)] for unit in opened]
     return {
         "hidden": np.maximum(0, rng.normal(size=(n, units))), "labels": rng.integers(0, 10, n),
         "probabilities": rng.dirichlet(np.full(10, rng.choice([0.03, 3])), n),
-        "sample": rng.integers(n), "unit": rng.integers(units), "key": rng.choice(KEYS),
+        "opened": kept, "ink": rng.integers(1, 256), "sample": rng.integers(n),
+        "unit": rng.choice(opened), "key": rng.choice(KEYS),
     }  # fmt: skip
 
 
@@ -262,10 +265,13 @@ TWINS = {
         m.percent(x.share), m.largest(x.answers[0], 3),
     ]"""),
     "inside_network": Twin(inside_network, """(x) => {
-        const images = x.labels.map(() => Array(784).fill(x.sample)), values = x.hidden[x.sample];
+        const images = x.labels.map(() => Array(784).fill(x.ink)), values = x.hidden[x.sample];
+        const [[, weights, outgoing]] = x.opened;
         return [
-            m.argmax(values), m.countNonzero(values), values.map((value) => m.light(value, 2)),
-            m.step(x.unit, 512, x.key), m.problem({ ...x, images }),
+            m.argmax(values), m.countNonzero(values), m.adds(values[x.unit], outgoing),
+            m.saw(images, x.sample, weights).slice(0, 2), m.brightest(x, x.sample),
+            m.nearest(x.opened, { row: x.unit % 5, column: 3 }), m.step(x.opened, x.unit, x.key),
+            m.problem({ ...x, images }), m.problem({ ...x, images, unit: x.unit + 1 }),
             m.sentence(m.WORDS[x.language], x),
         ];
     }"""),

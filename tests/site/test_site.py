@@ -204,7 +204,7 @@ def test_nothing_on_the_front_page_jumps_when_its_figure_comes(new_page, origin,
     page.add_init_script(bench_pages.SHIFTS_AND_PAINTS)
     page.goto(f"{origin}/{edition}/index.html")
     watch.settle(page)
-    figure = page.locator("[data-figure=inside_network]")
+    figure = page.locator("[data-figure=draw_digit]")
     figure.locator("output").wait_for()
     assert page.evaluate("seen.cls") < MOST_SHIFT
     # what is reserved is no more than the figure needs

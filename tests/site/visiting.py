@@ -143,6 +143,7 @@ USED_TOGETHER = {
     "slice-explorer": (".line", ".picture"),
     "reshape-transpose": (".picture", "[name=play]"),
     "unfolding-sheet": (".space", "[name=stage]"),
+    "draw-digit": (".pad", ".answer"),
 }
 
 
