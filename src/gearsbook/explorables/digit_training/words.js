@@ -43,8 +43,8 @@ export const WORDS = {
     loss: "每一步那一批的损失（横轴：步）",
     accuracy: "测试图像认对的比例（横轴：轮）",
     legend: "灰色的细线和圆圈是 NumPy，盖在上面的粗线和圆点是这个浏览器",
-    loading: "正在取数字图像，0.5 MB，只取这一次。",
-    failed: (why) => `数字图像没能取到（${why}）。按任意一个按钮再试一次。`,
+    loading: "正在取手写数字的图，0.5 MB，只取这一次。",
+    failed: (why) => `手写数字的图没能取到（${why}）。按任意一个按钮再试一次。`,
     none: (rate, momentum) => `还没有开始训练，学习率 ${rate}，动量 ${momentum}。`,
     numpy: (steps, rate, momentum, first, last, right) =>
       `NumPy 用学习率 ${rate}、动量 ${momentum} 训练了 ${steps} 步，损失从 ${first} 降到 ${last}，` +

@@ -52,7 +52,7 @@ export const WORDS = {
     vector: "向量",
     matrix: "矩阵",
     tensor: "张量",
-    digit: "数字图像",
+    digit: "手写数字",
     brackets: "方括号里的内容",
     examples: "试试",
     picture: "x 的各个值",
