@@ -24,6 +24,12 @@ from .editions import LANGUAGE_TAG
 SOURCE = Path("book", "glossary.yml")
 OTHER = {"en": "zh", "zh": "en"}
 INTRODUCED = {"en": "Introduced in ", "zh": "见"}
+ASK = {"en": "Find a term, in English or Chinese", "zh": "找术语，中文英文都行"}
+SHOWN = {"en": "<b>{0}</b> of {0} terms", "zh": "{0} 条里显示 <b>{0}</b> 条"}  # page.js counts
+FILTER = """<div class="glossary-filter pst-js-only">
+<div class="bd-search d-flex align-items-center"><i class="fa-solid fa-magnifying-glass"></i>
+<input type="search" class="form-control" autocomplete="off" placeholder="{ask}" aria-label="{ask}">
+</div><output>{shown}</output></div>"""
 NO_RUNNING_PROSE = (
     nodes.title, nodes.caption, nodes.table, nodes.reference, nodes.literal, nodes.literal_block,
     nodes.math, nodes.math_block, nodes.raw, nodes.strong,
@@ -176,15 +182,19 @@ class SectionOfTerm(nodes.General, nodes.Inline, nodes.Element):
 
 
 class GlossaryOfTerms(SphinxDirective):
-    """All terms, under their first letters."""
+    """All terms, under their first letters, below a field that leaves some of them."""
 
     def run(self) -> list[nodes.Node]:
         language = Path(self.env.docname).parts[1]
         terms = read(Path(self.env.srcdir, SOURCE))
         terms.sort(key=lambda term: term.order(language))
+        shown = SHOWN[language].format(len(terms))
         return [
-            self._letter(letter.upper(), list(those), language)
-            for letter, those in groupby(terms, key=lambda term: term.order(language)[0])
+            nodes.raw("", FILTER.format(ask=ASK[language], shown=shown), format="html"),
+            *(
+                self._letter(letter.upper(), list(those), language)
+                for letter, those in groupby(terms, key=lambda term: term.order(language)[0])
+            ),
         ]
 
     def _letter(self, letter: str, terms: list[Term], language: str) -> nodes.section:

@@ -48,6 +48,33 @@
   open();
 })();
 
+// The glossary shows the terms that have what is typed in their names, in either language.
+(() => {
+  const field = document.querySelector(".glossary-filter input");
+  if (!(field instanceof HTMLInputElement)) return;
+  const count = /** @type {Element} */ (document.querySelector(".glossary-filter b"));
+  const names = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("dl.glossary dt")]);
+  const plain = (/** @type {string | null} */ text) => (text ?? "").normalize("NFKC").toLowerCase().trim();
+  const filter = () => {
+    const found = names.filter((name) => plain(name.textContent).includes(plain(field.value)));
+    for (const name of names) {
+      name.hidden = !found.includes(name);
+      /** @type {HTMLElement} */ (name.nextElementSibling).hidden = name.hidden;
+    }
+    for (const letter of document.querySelectorAll("section:has(> dl.glossary)"))
+      letter.toggleAttribute("hidden", !found.some((name) => letter.contains(name)));
+    count.textContent = String(found.length);
+  };
+  field.addEventListener("input", filter);
+  addEventListener("hashchange", () => {
+    const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!asked?.closest("[hidden]")) return;
+    field.value = ""; // who follows an address wants to get there
+    filter();
+    asked.scrollIntoView();
+  });
+})();
+
 // A formula is copied as its TeX, once: the page has it twice, for eyes and for screen readers, and neither reads well
 // as text.
 document.addEventListener("copy", (event) => {

@@ -2,11 +2,13 @@
 (() => {
   const TEXTS = {
     en: {
+      ask: "Type what you look for: a word, a number, a shape such as (60000, 28, 28), a name such as np.stack.",
       heading: "Search results",
       found: (/** @type {number} */ n) => `Found on ${n} ${n === 1 ? "page" : "pages"}.`,
       nothing: "No page has these words. Try fewer of them, or others.",
     },
     zh: {
+      ask: "输入要找的内容：词、数、形状（例如 (60000, 28, 28)）或者名字（例如 np.stack）。",
       heading: "搜索结果",
       found: (/** @type {number} */ n) => `找到 ${n} 页。`,
       nothing: "没有哪一页有这些词。换一个词，或者少写几个再试。",
@@ -130,7 +132,8 @@
 
   /** The section of a page that has most of the words, and where in it the rarest of them stands. */
   function best(/** @type {Element} */ article, /** @type {Found[]} */ found) {
-    for (const part of article.querySelectorAll("script, style, .headerlink, .katex-html, annotation")) part.remove();
+    for (const part of article.querySelectorAll("script, style, .headerlink, .katex-html, annotation, .hide > summary"))
+      part.remove();
     const sections = [article, ...article.querySelectorAll("section[id]")].reverse().map((section) => {
       const title = section.querySelector(HEADINGS);
       title?.remove(); // it is the link above
@@ -156,7 +159,9 @@
       link.textContent = `${title} > ${heading}`;
     }
     const begin = Math.max(0, at - EXCERPT / 2);
-    const excerpt = text.slice(begin, begin + EXCERPT).trim();
+    let excerpt = text.slice(begin, begin + EXCERPT);
+    if (begin) excerpt = excerpt.replace(/^\w+/, ""); // most often a part of a word
+    excerpt = excerpt.trim();
     link.after(made("p", "context", `${begin ? "…" : ""}${excerpt}${begin + EXCERPT < text.length ? "…" : ""}`));
   }
 
@@ -173,13 +178,17 @@
     if (field instanceof HTMLInputElement) field.value = query;
 
   window.findIn = ({ pages, words }) => {
-    if (!query) return;
+    const results = document.querySelector("#search-results");
     const texts = TEXTS[document.documentElement.lang.startsWith("zh") ? "zh" : "en"];
+    if (!query) {
+      results?.append(made("p", "search-summary", texts.ask));
+      return;
+    }
     const found = look(query, wordsOf(words));
     const numbers = ranked(found, pages.length);
     const list = made("ul", "found", "");
     const saying = made("p", "search-summary", numbers.length ? texts.found(numbers.length) : texts.nothing);
-    document.querySelector("#search-results")?.append(made("h2", "", texts.heading), saying, list);
+    results?.append(made("h2", "", texts.heading), saying, list);
     localStorage.setItem("sphinx_highlight_terms", found.flatMap(({ texts }) => texts[0]).join(" "));
     for (const number of numbers) {
       const [address, title] = pages[number];

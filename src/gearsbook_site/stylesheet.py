@@ -294,13 +294,17 @@ def _drop_unused_variables(sheet: Block, wanted: set[str]) -> None:
 
 def _without_unused_names(sheet: Block) -> list[Block]:
     """The blocks but for animations and fonts that no other block names."""
-    users = (block for block in sheet.all() if block.head != "@font-face")
+    users = [block for block in sheet.all() if block.head != "@font-face"]
     values = " ".join(value for block in users for _, value in block.declarations)
+    animations = " ".join(
+        value for block in users for name, value in block.declarations
+        if name.startswith("animation")
+    )  # fmt: skip
 
     def is_used(block: Block) -> bool:
         if block.head == "@font-face":
             return _plain(dict(block.declarations).get("font-family", "")) in _plain(values)
-        return not block.head.startswith("@keyframes ") or block.head.split()[1] in values
+        return not block.head.startswith("@keyframes ") or block.head.split()[1] in animations
 
     return list(filter(is_used, sheet.blocks))
 

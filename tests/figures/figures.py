@@ -45,6 +45,7 @@ def some_activations(samples: int = 4, seed: int = 0) -> dict[str, np.ndarray]:
         "hidden": np.maximum(0, rng.normal(size=(samples, 512))),
         "probabilities": rng.dirichlet(np.full(10, 0.3), samples),
         "labels": rng.integers(0, 10, samples),
+        "kernels": (rng.normal(size=(784, 512)), rng.normal(size=(512, 10))),
     }
 
 
@@ -116,7 +117,7 @@ FIGURES = {
     "digit_inspector": Example(
         make=lambda: explorables.DigitInspector(digit=3, row=10, column=12),
         broken={"row": 9999},
-        use=lambda figure: figure.locator("[name=row]").fill("3"),
+        use=lambda figure: figure.locator("[name=digit]").first.click(),
     ),
     "digit_training": Example(
         make=lambda: explorables.DigitTraining(np.linspace(2.4, 0.05, 480), np.full(12, 0.887)),
@@ -131,7 +132,7 @@ FIGURES = {
     "inside_network": Example(
         make=lambda: explorables.InsideNetwork(**some_activations(), unit=40),
         broken={"sample": 9999},
-        use=lambda figure: figure.get_by_text("Next").click(),
+        use=lambda figure: figure.locator("[name=sample]").last.click(),
     ),
     "matmul_stepper": Example(
         make=lambda: explorables.MatmulStepper(row=1, column=1, terms=2),

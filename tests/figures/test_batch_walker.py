@@ -1,9 +1,13 @@
 """The batch walker: its slices are NumPy's, and keys, fields and pointers walk the batches."""
 
+import io
+
 from gearsbook import explorables
+from gearsbook.datasets import mnist
 from hypothesis import given
 from hypothesis import strategies as st
 import numpy as np
+from PIL import Image
 from playwright.sync_api import expect
 import pytest
 
@@ -105,6 +109,26 @@ def test_thousands_are_set_apart_as_python_does(compute, number):
     assert compute("parts/numbers", "grouped", number) == f"{number:,}"
 
 
+@examples(1000)
+@given(st.integers(1, 2304))
+def test_a_batch_has_room_on_its_sheet_and_the_squares_are_as_large_as_can_be(compute, size):
+    def is_room(columns):
+        return -(-size // columns) * 4 <= columns  # the sheet is four times as wide as high
+
+    columns = compute("batch_walker", "columnsFor", size)
+    assert is_room(columns)
+    assert not any(is_room(fewer) for fewer in range(1, columns))
+
+
+def test_the_digits_are_mnists_first_ones_at_half_their_size():
+    figure = explorables.BatchWalker()
+    (images, _), _ = mnist.load_data()
+    levels = np.array([[*digit] for digit in figure.digits], int).reshape(-1, 14, 14)
+    small = images[: len(levels)].reshape(-1, 14, 2, 14, 2).mean(axis=(2, 4))
+    assert len(levels) == 97
+    assert np.abs(levels * 255 / 7 - small).max() <= 255 / 14 + 1e-9
+
+
 def test_the_last_batch_is_short_and_nothing_comes_after_it():
     said = explorables.BatchWalker(batch=468).describe()
     images = np.broadcast_to(np.uint8(0), (60_000, 28, 28))
@@ -141,9 +165,9 @@ def test_another_batch_size_keeps_the_place_and_the_batch_in_range(show):
     expect(sentence(page)).to_contain_text("n = 234: train_images[59904:60160]")
     for _ in range(10):
         page.locator("[name=double]").press("Enter")
-    expect(sentence(page)).to_contain_text("in batches of 60,000: 1 batch, a full one. n = 0:")
+    expect(sentence(page)).to_contain_text("in batches of 60,000: 1 batch. n = 0:")
     page.locator("[name=batch_size]").fill("1")
-    expect(sentence(page)).to_contain_text("in batches of 1: 60,000 batches, all of them full.")
+    expect(sentence(page)).to_contain_text("in batches of 1: 60,000 batches, all full.")
     page.locator("[name=halve]").press("Enter")
     expect(page.locator("[name=batch_size]")).to_have_value("1")
 
@@ -202,6 +226,34 @@ def test_the_short_batch_leaves_part_of_its_slot_empty(show):
     page = show(explorables.BatchWalker(batch=468))
     slot, filled = (page.locator(f".chosen .{n}").bounding_box() for n in ("slot", "filled"))
     assert filled["width"] / slot["width"] == pytest.approx(96 / 128, abs=0.02)
+
+
+@pytest.mark.parametrize(("batch", "digits"), [(10, 128), (468, 96)])
+def test_the_sheet_shows_a_digit_for_each_sample_of_the_batch(batch, digits, show):
+    figure = explorables.BatchWalker(batch=batch)
+    page = show(figure)
+    red = page.locator(".sheet canvas").evaluate("""(sheet) => {
+        const { width, height } = sheet;
+        const { data } = sheet.getContext("2d").getImageData(0, 0, width, height);
+        return { width, values: [...data].filter((_, at) => at % 4 === 0) };
+    }""")
+    assert red["width"] == 24 * 16
+    squares = np.array(red["values"]).reshape(-1, 16, 24, 16).swapaxes(1, 2).reshape(-1, 16, 16)
+    drawn = squares[:, 1:15, 1:15]
+    levels = np.array([[*digit] for digit in figure.digits], int).reshape(-1, 14, 14)
+    own = levels[np.arange(128 * batch, 128 * batch + digits) % 97]
+    assert np.abs(255 - own * 255 / 7 - drawn[:digits]).max() <= 1
+    assert (drawn[digits:128, 3:11, 3:11].min(axis=(1, 2)) == 0).all()  # clear: no sample there
+    assert (drawn[digits:128].max(axis=(1, 2)) > 0).all()  # but a frame around it
+
+
+@pytest.mark.parametrize("size", [1, 128, 6_000])
+def test_the_bar_is_always_hatched(size, show):
+    strip = show(explorables.BatchWalker(batch_size=size)).locator(".strip")
+    looks = np.asarray(Image.open(io.BytesIO(strip.screenshot())).convert("L"))[20]
+    stripes = np.flatnonzero(np.diff(looks[100:-10].astype(int)))
+    finest = max(2, size / 60_000 * strip.bounding_box()["width"])
+    assert np.diff(stripes).mean() == pytest.approx(finest, rel=0.2)
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,7 @@ def test_typed_shapes_are_read_or_refused(text, shape, compute):
 
 def test_small_arrays_are_drawn_with_the_numbers_of_numpy(show):
     page = show(explorables.Broadcasting(a=(3, 1), b=(4,), operation="*"))
+    page.locator("[name=step4]").click()
     a, b, result = (
         [int(text.replace("−", "-")) for text in table.locator(".cell").all_inner_texts()]
         for table in page.locator(".numbers").all()
@@ -183,6 +184,7 @@ def test_the_aligner_is_used_by_keyboard_alone(show):
 
 def test_a_text_that_is_no_shape_is_said_to_be_none_and_changes_nothing(show):
     page = show(explorables.Broadcasting())
+    page.locator("[name=step4]").click()
     before = sentence(page).inner_text()
     page.locator("[name=a]").fill("64, x")
     expect(page.get_by_role("alert")).to_contain_text("The shape of a cannot be read")
@@ -194,6 +196,7 @@ def test_a_text_that_is_no_shape_is_said_to_be_none_and_changes_nothing(show):
 
 def test_an_index_that_cannot_be_goes_back_to_the_one_there_was(show):
     page = show(explorables.Broadcasting(a=(3, 1), b=(4,), entry=5))
+    page.locator("[name=step4]").click()
     field = page.locator("[name=index0]")
     for typed in ("", "-1", "3", "1.5"):
         field.fill(typed)
@@ -210,6 +213,7 @@ def test_pointer_and_finger_choose_an_entry_of_the_result(touch, show):
         viewport={"width": 400, "height": 800},
         **options,
     )
+    page.locator("[name=step4]").click()
     cell = page.locator(".numbers").last.locator(".cell").nth(11)
     (cell.tap if touch else cell.click)()
     expect(sentence(page)).to_contain_text("The one at [2, 3] is a[2, 0] + b[3] = 2 + 40 = 42.")

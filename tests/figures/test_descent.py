@@ -151,6 +151,7 @@ def test_what_is_said_is_what_is_stored(spoken, show):
     language.use(spoken)
     shown = [explorables.Descent(**options) for options in SHOWN.values()]
     page = show(*shown, lang=spoken)
+    page.emulate_media(media="print")  # alive, the one that is as nobody set it begins at 0
     said = page.locator("output").all_inner_texts()
     assert said == [figure.describe() for figure in shown]
     assert page.watch.problems == []
@@ -357,7 +358,7 @@ def test_a_number_that_cannot_be_goes_back_to_the_one_there_was(show):
 
 
 def test_fields_agree_with_what_is_drawn(show):
-    page = show(explorables.Descent(**some_digits()))
+    page = show(explorables.Descent(**some_digits(), steps=40))
     page.locator("[name=start1]").fill("2.5")
     expect(page.get_by_role("alert")).to_contain_text("from −2 to 2")  # as the plot goes
     page.locator("[name=learning_rate]").fill("4")

@@ -15,9 +15,10 @@ pixel = st.integers(0, 27)
 
 @examples(1000)
 @given(row=pixel, column=pixel)
-def test_the_place_of_a_pixel_is_that_of_reshape(compute, row, column):
-    indices = np.arange(784).reshape(28, 28)
-    assert compute("digit_inspector", "place", row, column) == indices[row, column]
+def test_the_place_of_a_pixel_is_that_of_reshape_and_leads_back_to_it(compute, row, column):
+    place = np.arange(784).reshape(28, 28)[row, column]
+    assert compute("digit_inspector", "place", row, column) == place
+    assert compute("digit_inspector", "pixelAt", place) == {"row": row, "column": column}
 
 
 def test_all_256_scaled_values_are_numpys_float32_to_the_last_bit_and_digit(module):
@@ -42,60 +43,81 @@ def test_a_key_moves_the_cursor_and_never_over_the_rim(compute, row, column, key
 def test_every_control_is_reached_and_works_by_keyboard_alone(show):
     page = show(FIGURES["digit_inspector"].make())
     reached = []
-    for _ in range(6):
+    for _ in range(12):
         page.keyboard.press("Tab")
         reached.append(
             page.evaluate("document.activeElement.name || document.activeElement.className")
         )
-    assert reached[:-1] == ["grid", "digit", "row", "column", "numbers"]
+    assert reached == ["grid", "grid", *["digit"] * 10]
 
-    page.locator(".grid").focus()
-    for key in ("ArrowDown", "ArrowRight"):
-        page.keyboard.press(key)
-    expect(sentence(page)).to_contain_text("Row 11, column 13")
-    page.keyboard.press("Home")
-    expect(sentence(page)).to_contain_text("Row 11, column 0")
-    page.keyboard.press("Tab")
-    page.keyboard.press("ArrowDown")
-    expect(sentence(page)).to_contain_text("a 4. Row 11, column 0")
-    page.keyboard.press("Tab")
-    page.keyboard.press("ArrowRight")
-    expect(sentence(page)).to_contain_text("Row 12, column 0")
-    page.keyboard.press("Tab")
-    page.keyboard.press("End")
-    expect(sentence(page)).to_contain_text("Row 12, column 27")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    expect(page.get_by_role("button")).to_have_attribute("aria-pressed", "true")
+    for grid, row in ((0, 10), (1, 11)):  # the picture, the numbers
+        page.locator(".grid").nth(grid).focus()
+        for key in ("ArrowDown", "ArrowRight"):
+            page.keyboard.press(key)
+        expect(sentence(page)).to_contain_text(f"Row {row + 1}, column {13 if row == 10 else 1}:")
+        page.keyboard.press("Home")
+        expect(sentence(page)).to_contain_text(f"Row {row + 1}, column 0:")
+    page.get_by_role("button", name="Digit 4").press("Space")
+    expect(sentence(page)).to_contain_text("a 4. Row 12, column 0")
+    expect(page.locator("[aria-pressed=true]")).to_have_attribute("aria-label", "Digit 4")
 
 
-def test_pointer_and_finger_move_the_cursor(show):
+def test_pointer_and_finger_move_the_crosshair(show):
     for options in ({}, {"has_touch": True, "is_mobile": True}):
         page = show(
             FIGURES["digit_inspector"].make(), viewport={"width": 400, "height": 800}, **options
         )
-        box = page.locator(".grid").bounding_box()
+        box = page.locator(".picture .grid").bounding_box()
         at = (box["x"] + box["width"] * 20.5 / 28, box["y"] + box["height"] * 5.5 / 28)
         (page.touchscreen.tap if options else page.mouse.click)(*at)
         expect(sentence(page)).to_contain_text("Row 5, column 20")
 
 
-def test_a_mouse_moves_the_cursor_without_a_press_and_stays_inside(show):
+def test_a_mouse_moves_the_crosshair_without_a_press_and_stays_inside(show):
     page = show(FIGURES["digit_inspector"].make())
-    box = page.locator(".grid").bounding_box()
-    page.mouse.move(box["x"] + box["width"] * 3.5 / 28, box["y"] + box["height"] * 4.5 / 28)
-    expect(sentence(page)).to_contain_text("Row 4, column 3")
-    page.mouse.move(box["x"] + box["width"] - 0.5, box["y"] + box["height"] - 0.5)
-    expect(sentence(page)).to_contain_text("Row 27, column 27")
+    for view in (".picture", ".numbers"):
+        box = page.locator(f"{view} .grid").bounding_box()
+        page.mouse.move(box["x"] + box["width"] * 3.5 / 28, box["y"] + box["height"] * 4.5 / 28)
+        expect(sentence(page)).to_contain_text("Row 4, column 3")
+        page.mouse.move(box["x"] + box["width"] - 0.5, box["y"] + box["height"] - 0.5)
+        expect(sentence(page)).to_contain_text("Row 27, column 27")
 
 
-def test_numbers_are_drawn_where_the_picture_was_and_the_cursor_stays_in_view(show):
-    page = show(FIGURES["digit_inspector"].make(), viewport={"width": 320, "height": 800})
-    page.get_by_role("button").click()
-    page.locator(".grid").focus()
-    page.keyboard.press("End")
-    cursor, scroll = (page.locator(f".{name}").bounding_box() for name in ("cursor", "scroll"))
-    assert scroll["x"] <= cursor["x"] <= scroll["x"] + scroll["width"] - cursor["width"]
+def test_a_place_of_the_strip_leads_to_its_pixel(show):
+    page = show(FIGURES["digit_inspector"].make())
+    box = page.locator(".line").bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 408.5 / 784, box["y"] + 8)
+    page.mouse.down()
+    expect(sentence(page)).to_contain_text("Row 14, column 16:")
+    page.mouse.move(box["x"] + box["width"] + 30, box["y"] + 8)
+    page.mouse.up()
+    expect(sentence(page)).to_contain_text("Row 27, column 27:")
+
+
+def test_the_numbers_are_the_pixels_and_the_crosshair_is_numbered(show):
+    figure = FIGURES["digit_inspector"].make()
+    page = show(figure)
+    written = page.locator(".written span").all_inner_texts()
+    assert [int(number) for number in written] == figure.images[3]
+    assert page.locator(".mark:visible").all_inner_texts() == ["10", "12", "292"]
+    row, cursor = (page.locator(f".picture .{n}").bounding_box() for n in ("row", "cursor"))
+    assert abs(row["y"] - cursor["y"]) < 1
+    row, place = (page.locator(f".line .{n}").bounding_box() for n in ("row", "here"))
+    assert row["x"] <= place["x"] <= row["x"] + row["width"]
+
+
+@pytest.mark.parametrize("width", [320, 600, 1280])
+def test_the_crosshair_stays_in_view_where_not_all_numbers_are(width, show):
+    page = show(FIGURES["digit_inspector"].make(), viewport={"width": width, "height": 800})
+    room = page.locator(".numbers").bounding_box()
+    for key in ("Home", *["ArrowUp"] * 10, "End", *["ArrowDown"] * 27):
+        page.locator(".picture .grid").press(key)
+    for _ in range(2):  # in the lower right corner, then in the lower left one
+        cursor = page.locator(".numbers .cursor").bounding_box()
+        for start, size in (("x", "width"), ("y", "height")):
+            assert room[start] <= cursor[start] + 1
+            assert cursor[start] + cursor[size] <= room[start] + room[size] + 1
+        page.locator(".picture .grid").press("Home")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -107,7 +129,6 @@ def test_numbers_are_drawn_where_the_picture_was_and_the_cursor_stays_in_view(sh
         ({"column": 1.5}, "column is 1.5: .* 0 to 27"),
         ({"digit": "7"}, 'digit is "7": .* 0 to 9'),
         ({"digit": True}, "digit is true: .* 0 to 9"),
-        ({"numbers": 1}, "numbers is 1: it must be false or true"),
     ],
 )
 def test_a_bad_value_is_named_with_what_is_allowed(options, words):

@@ -202,6 +202,13 @@ def test_probabilities_and_hidden_units_are_those_of_a_plain_network(run):
     np.testing.assert_allclose(came, expected, rtol=1e-9)
 
 
+def test_what_a_unit_sees_is_what_its_value_adds_up(run):
+    """Its sum and the bias are the unit's value before relu."""
+    seen, (_, kernel) = both(SAMPLES[0][1])[0], draw_digit.network()[0]
+    came = run("return m.sawOf(net, 195, bytes);", seen)
+    np.testing.assert_array_equal(came, seen.ravel() * kernel[:, 195])
+
+
 def test_what_a_unit_adds_is_its_share_of_the_score(run):
     scale, kernel = draw_digit.network()[2]
     came = run("return [[3, 7], [511, 0]].map(([unit, digit]) => m.gain(net, 2, unit, digit));")
@@ -237,15 +244,23 @@ def test_a_thousand_answers_are_said_with_their_largest_shares(evaluate):
         if not prepared:
             best = other.argmax()
             text += f" Prepared, the same drawing is read as {best}, with {shown(other[best])} %."
-        states.append({"prepared": prepared, "answers": answers})
+        states.append({"strokes": [[0, 0, 280, 280]], "prepared": prepared, "answers": answers})
         said.append(text)
     came = evaluate("draw_digit", "xs.map((x) => m.sentence(m.WORDS.en, x))", states)
     assert [text[text.index("drawing") :].replace("\u00a0", " ") for text in came] == said
 
 
+@pytest.mark.parametrize(("side", "is_small"), [(20, True), (37, True), (38, False), (150, False)])
+def test_a_drawing_too_small_for_the_pen_is_to_be_larger(side, is_small):
+    """By its longer side with the pen's width, 60 places: below, one in three is misread."""
+    strokes = [[100, 100, 100, 100 + side], [110, 100]]
+    said = explorables.DrawDigit(strokes=strokes).describe()
+    assert ("Draw larger" in said) is is_small
+
+
 def test_the_weights_are_as_large_as_the_figure_says(evaluate):
     size = f" {(datafiles.FILES / 'recap.bin').stat().st_size / 1e6:.1f} MB"
-    said = evaluate("draw_digit", "Object.values(m.WORDS).map(({ later }) => later)")
+    said = evaluate("draw_digit", "Object.values(m.WORDS).map(({ loading }) => loading)")
     assert all(size in text.replace("\u00a0", " ") for text in said), (size, said)
 
 
@@ -323,25 +338,31 @@ def test_the_weights_are_asked_for_when_they_are_first_needed(show):
     assert page.watch.problems == []
 
 
+def open_units(page: Page) -> None:
+    page.locator("summary").press("Enter")
+    expect(page.locator(".units.empty")).to_have_count(0)
+
+
 def test_the_hidden_units_of_the_first_drawing_are_shown_when_asked(show):
     page = show(explorables.DrawDigit())
     said = sentence(page).inner_text()
-    page.locator("[name=load]").press("Enter")
+    assert not asked(page)
+    open_units(page)
     units = page.get_by_role("img", name="Unit")
     expect(units).to_have_count(6)
-    expect(page.locator(".units")).to_be_focused()  # the button is gone
     assert sentence(page).inner_text() == said
     seen = both(SAMPLES[0][1])[0]
     (scale_1, kernel), (scale_2, bias) = draw_digit.network()[:2]
     hidden = np.maximum(0, seen.ravel() @ kernel * (scale_1 / 255) + bias * scale_2)
     for unit, text in zip(np.argsort(-hidden)[:6], units.all(), strict=True):
-        rows = np.divmod([kernel[:, unit].argmax(), kernel[:, unit].argmin()], 28)
+        saw = seen.ravel() * kernel[:, unit]
+        rows = np.divmod([saw.argmax(), saw.argmin()], 28)
         gain = hidden[unit] * draw_digit.network()[2][1][unit, 7] * draw_digit.network()[2][0]
         assert text.get_attribute("aria-label") == (
             f"Unit {unit} fires with {hidden[unit]:.2f} and adds "
             f"{gain:+.2f} to the score of 7. ".replace("-", "−")
-            + f"Its highest weight is at row {rows[0][0]}, column {rows[1][0]}, "
-            f"its lowest at row {rows[0][1]}, column {rows[1][1]}."
+            + f"Ink raises it most at row {rows[0][0]}, column {rows[1][0]}, "
+            f"and lowers it most at row {rows[0][1]}, column {rows[1][1]}."
         )
 
 
@@ -397,7 +418,8 @@ def test_undo_clear_and_samples(show):
     page.locator("[name=clear]").click()
     expect(lines).to_have_count(0)
     expect(sentence(page)).to_contain_text("The pad is empty")
-    expect(page.locator("td.number")).to_have_text(["–"] * 10)
+    expect(page.locator("td .number")).to_have_text(["–"] * 10)
+    expect(page.locator(".answer")).to_have_text("?")
     page.locator("[name=undo]").click()
     expect(sentence(page)).to_contain_text("is read as 1")
     sample.select_option("hard: a 5")
@@ -415,30 +437,43 @@ def test_each_sample_says_on_the_page_what_it_says_in_python(show):
         expect(sentence(page)).to_have_text(explorables.DrawDigit(strokes=strokes).describe())
 
 
-def test_a_winner_is_marked_in_words_too_and_the_table_shows_what_is_said(show):
+def test_a_winner_is_large_and_the_table_shows_what_is_said_at_the_ends_of_its_bars(show):
     figure = explorables.DrawDigit(prepared=False)
     page = show(figure)
     shares = figure.answers[1]
+    expect(page.locator(".answer")).to_have_text(str(np.argmax(shares)))
     for row, share in zip(page.locator("tr").all(), shares, strict=True):
-        mark = "← " if share == max(shares) else ""
-        assert row.locator(".number").inner_text() == mark + shown(share)
+        number = row.locator(".number")
+        assert number.inner_text() == shown(share)
         bar, room = row.locator(".bar div").evaluate(
-            "bar => [bar.getBoundingClientRect().width, bar.offsetWidth]"
+            "bar => [bar.getBoundingClientRect().width, parseFloat(getComputedStyle(bar).width)]"
         )
         assert bar == pytest.approx(room * share / 10_000, abs=0.01)
-        assert room > 50
+        assert room > 200
+        end = row.locator(".bar").bounding_box()["x"] + bar
+        assert 2 < number.bounding_box()["x"] - end < 8
+
+
+def test_where_to_draw_is_written_on_the_pad_until_somebody_does(show):
+    page = show(explorables.DrawDigit())
+    task = page.locator(".pad").get_by_text("Draw a digit here")
+    expect(task).to_be_visible()
+    draw_one(page)
+    expect(task).to_be_hidden()
+    page.locator("[name=clear]").click()
+    expect(task).to_be_visible()
 
 
 def test_the_picture_that_the_network_sees_is_shown_pixel_by_pixel(show):
     page = show(explorables.DrawDigit())
     for seen in both(SAMPLES[0][1]):
-        pixels = page.locator(".seen canvas").evaluate(
+        pixels = page.locator(".eye canvas").evaluate(
             "c => [...c.getContext('2d').getImageData(0, 0, 28, 28).data]"
         )
         np.testing.assert_array_equal(np.reshape(pixels, (784, 4))[:, 0], 255 - seen.ravel())
         rows, columns = np.nonzero(seen)
         words = f"{np.ptp(rows) + 1} × {np.ptp(columns) + 1} pixels of ink, centre of mass at ("
-        expect(page.locator(".seen p")).to_contain_text(words)
+        assert words in page.locator(".eye canvas").get_attribute("aria-label")
         page.locator("[name=prepared]").uncheck()
 
 
@@ -550,16 +585,14 @@ def test_no_drawing_and_no_answer_makes_the_page_jump(width, spoken, show):
 
 def test_with_its_weights_it_fits_and_is_accessible(show):
     page = show(FIGURES["draw_digit"].make(), viewport={"width": 320, "height": 900})
-    page.locator("[name=load]").click()
-    expect(page.locator(".units.empty")).to_have_count(0)
+    open_units(page)
     page.get_by_role("application").press("Space")
     check_that_it_fits_and_is_accessible(page)
 
 
 def test_from_a_stroke_to_the_answer_no_handler_takes_long(show):
     page = show(explorables.DrawDigit())
-    page.locator("[name=load]").click()
-    expect(page.locator(".units.empty")).to_have_count(0)
+    open_units(page)
     times = page.locator(".pad").evaluate("""(pad) => {
       pad.setPointerCapture = () => {};
       const box = pad.getBoundingClientRect(), times = [];

@@ -9,16 +9,18 @@ from figures import FIGURES, LOOKS, MODULES, two_frames
 # where a finger may drag
 PADS = {
     "batch_walker": ".strip",
-    "dense_plane": ".before svg",
+    "dense_plane": ".after svg",
     "descent": ".pad",
     "digit_inspector": ".grid",
-    "secant_tangent": ".side > svg",
+    "inside_network": ".grid",
+    "reshape_transpose": ".picture",
+    "secant_tangent": ".curves > svg",
     "slice_explorer": ".picture",
     "split_batch": ".gain > svg",
     "unfolding_sheet": "svg",
 }
 # where it only taps, or where all of it draws (test_draw_digit.py has what it does there)
-OTHERS = {"draw_digit", "inside_network", "matmul_stepper"}
+OTHERS = {"draw_digit", "matmul_stepper", "rank_ladder"}
 
 
 @pytest.mark.parametrize("name", PADS)
@@ -56,7 +58,8 @@ def test_an_upward_swipe_scrolls_and_changes_nothing_and_a_sideways_one_drags(na
 
 def test_every_figure_that_listens_to_a_pointer_is_tried():
     listens = re.compile(
-        r"^import \{[^}]*\b(?:cells|draggable|dragging|freehand|pointing|spanning)\b[^}]*\} from",
+        r"^import \{[^}]*\b(?:cells|draggable|dragging|freehand|holding|pointing|spanning)\b"
+        r"[^}]*\} from",
         re.M,
     )
     views = {name: view.read_text("utf-8") for name, (view, _) in MODULES.items()}

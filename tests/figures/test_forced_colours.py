@@ -15,12 +15,19 @@ MARKS = {
     "batch_walker": [(".here", HIDDEN), (".chosen .filled", HIDDEN), (".chosen", NO_CHOICE)],
     "broadcasting": [("[aria-pressed=true]", PRESSED), (".cell.chosen", NO_CHOICE)],
     "computation_graph": [(".node.now", "mark.classList.remove('now')")],
-    "dense_plane": [(".before .followed", HIDDEN), (".before .arrow", HIDDEN)],
+    "dense_plane": [
+        (".before .followed", HIDDEN), (".before .arrow", HIDDEN), (".after .knob", HIDDEN),
+    ],
     "descent": [(".start", HIDDEN), (".pad .end", HIDDEN), (".way", HIDDEN)],
-    "digit_inspector": [(".cursor", HIDDEN), (".here", HIDDEN), ("[aria-pressed]", PRESSED)],
+    "digit_inspector": [
+        (".cursor", HIDDEN), (".grid .row", HIDDEN), (".here", HIDDEN),
+        ("[aria-pressed=true]", PRESSED),
+    ],
     "digit_training": [(".numpy polyline", HIDDEN)],
     "draw_digit": [(".winner .bar div", HIDDEN), (".pad path", HIDDEN)],
-    "inside_network": [(".cursor", HIDDEN), (".answer .bar div", HIDDEN)],
+    "inside_network": [
+        (".cursor", HIDDEN), (".answer .bar div", HIDDEN), (".part.more div", HIDDEN),
+    ],
     "matmul_stepper": [
         (".left .entry.now", "mark.classList.remove('now')"), (".left .frame", HIDDEN),
     ],
@@ -34,7 +41,9 @@ MARKS = {
         (".cell.chosen", NO_CHOICE),
         (".block + .block .cell", "mark.style.setProperty('--part', '0%')"),
     ],
-    "secant_tangent": [(".curve", HIDDEN), (".tangent", HIDDEN), (".secant", HIDDEN)],
+    "secant_tangent": [
+        (".curve", HIDDEN), (".tangent", HIDDEN), (".secant", HIDDEN), (".knob", HIDDEN),
+    ],
     "slice_explorer": [
         ("[aria-pressed=true]", PRESSED), (".cell.taken", "mark.classList.remove('taken')"),
     ],
@@ -55,7 +64,6 @@ def luminance(picture: bytes) -> np.ndarray:
 @pytest.mark.parametrize("palette", ["light", "dark"])
 def test_what_marks_a_state_is_seen_in_forced_colours(palette, show):
     figures = {name: FIGURES[name].make() for name in MARKS}
-    figures["digit_inspector"].numbers = True
     figures["quiz"].chosen = [1, -1]
     page = show(*figures.values(), forced_colors="active", color_scheme=palette)
     unseen = []

@@ -20,24 +20,64 @@ def test_argmax_and_count_are_numpys(compute, values):
     assert compute("inside_network", "countNonzero", values) == np.count_nonzero(values)
 
 
-@examples(1000)
-@given(value=st.floats(0, 1e3), more=st.floats(0, 1e3))
-def test_the_light_falls_from_paper_to_ink(compute, value, more):
-    top = value + more
-    expected = np.floor(255 * (1 - value / top) + 0.5) if top > 0 else 255
-    assert compute("inside_network", "light", value, top) == pytest.approx(expected, rel=1e-6)
+def units_of(opened: list[list[object]]) -> list[int]:
+    return [unit for unit, *_ in opened]
 
 
-@examples(1000)
-@given(unit=st.integers(0, 511), key=st.sampled_from(KEYS))
-def test_a_key_moves_among_the_units_and_never_out_of_them(compute, unit, key):
-    moves = {"ArrowUp": -32, "ArrowDown": 32, "ArrowLeft": -1, "ArrowRight": 1,
-             "Home": -unit, "End": 511 - unit}  # fmt: skip
-    expected = None
-    if key in moves:
-        target = unit + moves[key]
-        expected = {"unit": target if 0 <= target < 512 else unit}
-    assert compute("inside_network", "step", unit, 512, key) == expected
+@examples(300)
+@given(st.lists(st.integers(0, 511), min_size=1, max_size=40, unique=True), st.data())
+def test_a_key_goes_through_the_open_units_and_never_out_of_them(compute, units, data):
+    units.sort()
+    opened, at = [[unit, "", []] for unit in units], data.draw(st.integers(0, len(units) - 1))
+    last = len(units) - 1
+    moves = {"ArrowUp": at - 1, "ArrowDown": at + 1, "ArrowLeft": at - 1, "ArrowRight": at + 1,
+             "Home": 0, "End": last}  # fmt: skip
+    key = data.draw(st.sampled_from(KEYS))
+    expected = {"unit": units[min(last, max(0, moves[key]))]} if key in moves else None
+    assert compute("inside_network", "step", opened, units[at], key) == expected
+
+
+@examples(300)
+@given(
+    st.lists(st.integers(0, 511), min_size=1, max_size=40, unique=True),
+    st.integers(0, 25), st.integers(0, 19),
+)  # fmt: skip
+def test_a_click_opens_the_nearest_unit(compute, units, row, column):
+    opened = [[unit, "", []] for unit in units]
+    came = compute("inside_network", "nearest", opened, {"row": row, "column": column})
+    rows, columns = np.divmod(units, 20)
+    far = (rows - row) ** 2 + (columns - column) ** 2
+    assert far[units.index(came)] == far.min()
+
+
+def test_open_are_the_units_that_fire_most_for_each_sample_and_the_one_that_is_named():
+    activations = some_activations()
+    hidden = activations["hidden"]
+    figure = explorables.InsideNetwork(**activations, sample=2)
+    strongest = np.argsort(-hidden, axis=1)[:, :4]
+    assert units_of(figure.opened) == np.unique(strongest).tolist()
+    assert figure.unit == hidden[2].argmax()
+    assert [figure.call("brightest", figure.state(), n) for n in range(4)] == [*hidden.argmax(1)]
+    faint = int(hidden[0].argmin())
+    assert faint in units_of(explorables.InsideNetwork(**activations, unit=faint).opened)
+
+
+def test_what_a_unit_sees_and_adds_is_numpys_to_the_kept_levels():
+    """Ink times weight, in fifteenths of the largest weight; outgoing weights to 0.0005."""
+    activations = some_activations()
+    activations["images"][:, :7] = 0  # where no sample has ink, no weight is kept
+    images = activations["images"].reshape(4, 784) / 255
+    first, second = activations["kernels"]
+    figure = explorables.InsideNetwork(**activations)
+    opened = units_of(figure.opened)
+    top = np.abs(first[(images > 0).any(axis=0)][:, opened]).max()
+    for (unit, weights, outgoing), sample in zip(figure.opened, np.arange(99) % 4, strict=False):
+        saw = figure.call("saw", figure.images, int(sample), weights)
+        expected = images[sample] * first[:, unit] / top
+        np.testing.assert_allclose(saw, expected, atol=0.5 / 7 + 1e-9)
+        value = figure.hidden[sample][unit]
+        added = figure.call("adds", value, outgoing)
+        np.testing.assert_allclose(added, value * second[unit], atol=0.0005 * value + 1e-9)
 
 
 def test_rounding_hides_no_unit_that_fires():
@@ -49,33 +89,57 @@ def test_rounding_hides_no_unit_that_fires():
 
 
 def test_the_network_is_walked_by_keyboard_alone(show):
-    page = show(FIGURES["inside_network"].make())
-    for name in ("grid", "sample", "previous", "next", "unit"):
+    figure = FIGURES["inside_network"].make()
+    page, units = show(figure), units_of(figure.opened)
+    for name in ("sample", "sample", "sample", "sample", "grid"):
         page.keyboard.press("Tab")
         focused = page.evaluate("document.activeElement.name || document.activeElement.className")
         assert focused == name
-    expect(sentence(page)).to_contain_text("Unit 40")
+    expect(sentence(page)).to_contain_text("Unit 40 ")
     page.keyboard.press("ArrowRight")
-    expect(sentence(page)).to_contain_text("Unit 41")
-    page.locator(".grid").focus()
-    page.keyboard.press("ArrowDown")
-    expect(sentence(page)).to_contain_text("Unit 73")
-    first = sentence(page).inner_text()
-    page.get_by_text("Next").press("Enter")
-    expect(sentence(page)).not_to_have_text(first)
-    page.get_by_text("Previous").press("Enter")
-    expect(sentence(page)).to_have_text(first)
+    expect(sentence(page)).to_contain_text(f"Unit {units[units.index(40) + 1]} ")
+    page.keyboard.press("Home")
+    expect(sentence(page)).to_contain_text(f"Unit {units[0]} ")
+    page.locator("[name=sample]").nth(1).press("Enter")
+    expect(sentence(page)).to_contain_text(f"Unit {np.argmax(figure.hidden[1])} ")
+
+
+def test_a_unit_that_is_clicked_is_seen_over_the_digit_and_in_ten_lines(show):
+    figure = FIGURES["inside_network"].make()
+    second = np.argsort(figure.hidden[0])[-2]
+    unit, weights, outgoing = figure.opened[units_of(figure.opened).index(second)]
+    page = show(figure)
+    grid = page.locator(".grid")
+    box, (row, column) = grid.bounding_box(), divmod(unit, 20)
+    x, y = (column + 0.5) / 20 * box["width"], (row + 0.5) / 26 * box["height"]
+    grid.click(position={"x": x, "y": y})
+    expect(sentence(page)).to_contain_text(f"Unit {unit} ")
+    pixels = page.locator(".frame canvas").evaluate(
+        "c => [...c.getContext('2d').getImageData(0, 0, 28, 28).data]"
+    )
+    red, _, blue, _ = np.reshape(pixels, (784, 4)).astype(int).T
+    saw = np.array(figure.call("saw", figure.images, 0, weights))
+    assert (red > blue)[saw > 0.1].all()
+    assert (blue > red)[saw < -0.1].all()
+    signs = ["less" if weight < 0 else "more" for weight in outgoing]
+    lines = page.locator("line")
+    assert [line.get_attribute("class") for line in lines.all()] == signs
+    added = [figure.hidden[0][unit] * weight for weight in outgoing]
+    written = [f"{number:+.2f}".replace("-", "−") for number in added]
+    expect(page.locator("td.number")).to_have_text(written)
+    assert page.watch.problems == []
 
 
 @pytest.mark.parametrize(
     ("options", "words"),
     [
         ({"sample": 4}, "sample is 4: .* 3"),
-        ({"unit": 512}, "unit is 512: .* 511"),
+        ({"unit": 512}, r"unit is 512: it must be \d+, .* or \d+$"),  # one that is open
         ({"labels": [0, 9, 10, 1]}, r"labels\[2\] is 10: it must be a whole number from 0 to 9"),
         ({"labels": [0, 9, -1, 1]}, r"labels\[2\] is -1"),
         ({"labels": [1]}, r"labels has the shape \(1,\): it must be \(4,\)"),
         ({"probabilities": np.ones((4, 10))}, "add up to 1"),
+        ({"kernels": (np.ones((784, 9)), np.ones((9, 10)))}, r"first kernel .* \(784, 512\)"),
     ],
 )
 def test_a_bad_value_is_named_with_what_is_allowed(options, words):

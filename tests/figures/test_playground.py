@@ -44,13 +44,15 @@ SHOWN = {
 def show(show):
     """As for every figure, once each has taken its steps: a busy machine takes a while.
 
-    With `clock`, the test itself lets them be taken.
+    Those that have as many as if nobody chose a number begin at 0. With `clock`, the test itself
+    lets them be taken.
     """
 
     def open_page(*figures: explorables.Playground, **options) -> Page:
         page = show(*figures, **options)
         for at, figure in enumerate(figures if not options.get("clock") else ()):
-            expect(sentence(page, at)).to_have_text(figure.describe())
+            if figure.steps != explorables.Playground().steps:
+                expect(sentence(page, at)).to_have_text(figure.describe())
         return page
 
     return open_page
@@ -306,8 +308,10 @@ def test_the_sentence_says_how_it_went(name, words):
 # ---- How it is used --------------------------------------------------------------------------
 
 
-def test_the_curved_border_and_the_straight_cut_are_there_before_anyone_touches_it(show):
-    page = show(explorables.Playground())
+def test_once_trained_the_border_is_bent_in_the_plane_and_one_straight_cut_in_the_hidden_space(
+    show,
+):
+    page = show(explorables.Playground(steps=299))
     assert page.locator(".pad .edge").get_attribute("d").count("M") > 40
     assert len(page.locator(".space .edge").get_attribute("points").split()) == 2
     assert page.locator(".pad .wrong").evaluate_all("all => all.map(p => p.getAttribute('d'))") == [

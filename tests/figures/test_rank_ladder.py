@@ -1,8 +1,9 @@
 """The rank ladder: its counts are NumPy's, its drawing holds what it says, keys climb it."""
 
-from itertools import product
+from itertools import combinations
 
 from gearsbook import explorables
+from gearsbook.datasets import mnist
 from hypothesis import given
 from hypothesis import strategies as st
 import numpy as np
@@ -12,8 +13,6 @@ import pytest
 from figures import FIGURES, sentence
 from randomness import examples
 
-MOST = 3
-AXES = ["samples", "frames", "height", "width", "channels"]
 shapes = st.lists(st.integers(1, 6), max_size=5)
 
 
@@ -24,38 +23,73 @@ def test_values_and_shape_are_numpys(compute, shape):
     assert compute("parts/numbers", "asTuple", shape) == str(np.empty(shape).shape)
 
 
-@examples(1000)
-@given(shape=shapes)
-def test_three_of_an_axis_are_drawn_dots_for_more_and_nothing_overlaps(compute, shape):
-    axes = AXES[-len(shape) :] if shape else []
-    drawing = compute("rank_ladder", "layout", shape, axes)
-    drawn = [min(MOST, length) for length in shape]
-    cells = [box["index"] for box in drawing["boxes"] if len(box["index"]) == len(shape)]
-    assert cells == [list(index) for index in np.ndindex(*drawn)]
-    for axis, length in enumerate(shape):
-        dots = [dot["index"] for dot in drawing["dots"] if dot["axis"] == axis]
-        cut = [list(index) for index in np.ndindex(*drawn[:axis])]
-        assert dots == (cut if length > MOST else [])
-    boxes = {tuple(box["index"]): box for box in drawing["boxes"]}
-    for index, box in boxes.items():
-        if index:
-            outer = boxes[index[:-1]]
-            for start, size in (("x", "width"), ("y", "height")):
-                assert outer[start] <= box[start]
-                assert box[start] + box[size] <= outer[start] + outer[size]
-        if index and index[-1]:
-            before = boxes[(*index[:-1], index[-1] - 1)]
-            assert (
-                before["x"] + before["width"] <= box["x"]
-                or before["y"] + before["height"] <= box["y"]
-            )
+def lies_in(box: dict, outer: dict) -> bool:
+    return all(
+        outer.get(start, 0) <= box[start]
+        and box[start] + box[size] <= outer.get(start, 0) + outer[size]
+        for start, size in (("x", "width"), ("y", "height"))
+    )
 
 
-def test_an_axis_is_pointed_out_by_the_first_boxes_along_it(module):
-    indices = [index for length in range(6) for index in product(range(2), repeat=length)]
-    for axis in range(5):
-        along = module(f"xs.filter((index) => m.isAlong(index, {axis}))", indices)
-        assert along == [[*[0] * axis, 0], [*[0] * axis, 1]]
+@pytest.mark.parametrize("rank", range(6))
+def test_pictures_lie_side_by_side_in_the_drawing_with_a_line_for_each_axis(rank, module):
+    room, scene = module("m.BOX"), module(f"m.scene({rank})")
+    tiles, lines = scene["tiles"], scene["lines"]
+    assert len(lines) == rank
+    assert all(lies_in(tile, room) for tile in tiles)
+    for line in [*lines, *scene.get("fan", ())]:
+        assert min(line) >= 0
+        assert max(line[::2]) <= room["width"]
+        assert max(line[1::2]) <= room["height"]
+    for one, other in combinations(tiles, 2):
+        (left, right), (above, below) = (
+            sorted((one, other), key=lambda tile: tile[start]) for start in ("x", "y")
+        )
+        assert left["x"] + left["width"] < right["x"] or above["y"] + above["height"] < below["y"]
+
+
+@pytest.mark.parametrize(
+    ("rank", "counts"),
+    [(0, []), (1, [1]), (2, [1, 1]), (3, [6, 1, 1]), (4, [6, 1, 1, 3]), (5, [4, 10, 1, 1, 3])],
+)
+def test_an_axis_points_out_what_it_counts(rank, counts, module):
+    room, tiles = module("m.BOX"), module(f"m.scene({rank}).tiles")
+    for axis, count in enumerate(counts):
+        boxes = module(f"m.counted({rank}, {axis})")
+        assert len(boxes) == count
+        assert all(lies_in(box, room) for box in boxes)
+        if count == 1:  # a row or a column of the first picture
+            assert lies_in(boxes[0], tiles[0])
+    assert module(f"m.counted({rank}, 0).length") == (counts[0] if counts else 0)
+
+
+@pytest.mark.parametrize("rank", [1, 2, 3])
+def test_an_array_is_seen_again_in_the_next_one_where_the_zoom_begins(rank, module):
+    part, whole = module(f"[m.scene({rank}).inner, m.scene({rank - 1}).tiles[0]]")
+    zoom = module("m.zoom(...xs)", [part, whole])
+    for start, size in (("x", "width"), ("y", "height")):
+        assert zoom["scale"] * part[start] + zoom[start] == pytest.approx(whole[start])
+        assert zoom["scale"] * part[size] == pytest.approx(whole[size])
+
+
+def test_the_first_film_is_that_of_section_2_2_12(module):
+    row, column = np.mgrid[:36, :64]
+    scene = np.empty((36, 64, 3), "uint8")
+    scene[:] = [110, 180, 220]
+    scene[(row - 9) ** 2 + (column - 14) ** 2 < 40] = [240, 215, 36]
+    scene[row > 8 + abs(column - 42)] = [90, 70, 110]
+    scene[row > 26] = [60, 120, 50]
+    for frame in (0, 7, 12, 13, 23):
+        film = scene.copy()
+        film[(row - 25) ** 2 + (column - (57 - abs(51 - 4 * frame))) ** 2 < 28] = [200, 40, 30]
+        places = np.stack([column, row], -1).reshape(-1, 2)
+        drawn = module(f"xs.map(([x, y]) => m.colour(0, {frame}, x, y, 64))", places)
+        assert np.array_equal(np.reshape(drawn, film.shape), film)
+
+
+def test_the_digits_are_mnists_first_ones():
+    (images, _), _ = mnist.load_data()
+    assert explorables.RankLadder().images == images[:6].reshape(6, 784).tolist()
 
 
 @examples(1000)
@@ -104,6 +138,40 @@ def test_the_ladder_is_climbed_by_keyboard_alone(show):
     page.keyboard.press("Space")
     expect(sentence(page)).to_contain_text("Axis 0 counts rows")
     assert page.get_by_role("button", name="axis").count() == 2
+
+
+def test_a_line_in_the_picture_chooses_its_axis(show):
+    page = show(explorables.RankLadder(rank=4))
+    for axis, counted in ((3, "channels"), (1, "rows"), (0, "samples")):
+        page.locator(f"[data-axis='{axis}'] text").click()
+        expect(sentence(page)).to_contain_text(f"Axis {axis} counts {counted}")
+        expect(page.locator("[name=axis][aria-pressed=true]")).to_contain_text(f"axis {axis}")
+    page.locator(".drawing").click(position={"x": 200, "y": 170})  # a picture is no axis
+    expect(sentence(page)).to_contain_text("Axis 0 counts samples")
+
+
+def test_what_is_drawn_are_the_pixels_of_the_first_picture(show):
+    figure = explorables.RankLadder(rank=2)
+    page = show(figure)
+    drawn = page.locator(".stage canvas").evaluate("""(canvas) => {
+        const { data } = canvas.getContext("2d").getImageData(228, 80, 504, 504);
+        return [...data].filter((_, at) => at % 4 === 0);
+    }""")
+    pixels = np.reshape(drawn, (504, 504))[9::18, 9::18]
+    assert np.array_equal(255 - pixels.ravel(), figure.images[0])
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_the_drawing_zooms_to_a_rung_that_holds_it_and_only_if_motion_is_wanted(motion, show):
+    page = show(explorables.RankLadder(rank=3), reduced_motion=motion)
+    stage = page.locator(".stage")
+    moves = "stage => stage.getAnimations().length"
+    assert stage.evaluate(moves) == 0  # nothing moves by itself
+    for name, moved in (("2D", 1), ("1D", 1), ("2D", 1), ("0D", 0), ("5D", 0), ("4D", 0)):
+        page.get_by_role("button", name=name).press("Enter")
+        expect(sentence(page)).to_contain_text(f"{name}: ")
+        assert stage.evaluate(moves) == (moved if motion != "reduce" else 0)
+        stage.evaluate("stage => stage.getAnimations().forEach((move) => move.finish())")
 
 
 def test_the_axis_stays_in_range_when_the_rank_falls():

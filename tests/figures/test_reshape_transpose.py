@@ -131,19 +131,25 @@ def test_what_is_drawn_is_what_numpy_makes_of_it(show):
         if not figure.call("reshapeError", figure.shape, figure.target):
             expected.insert(1, x.reshape(figure.target))
         assert numbers_in(box.locator(".array")) == [array.ravel().tolist() for array in expected]
-        read = [x.ravel().tolist(), x.transpose(figure.order).ravel().tolist()]
-        assert numbers_in(box.locator(".strip")) == read
-        assert set(box.locator(".chosen").all_inner_texts()) == {str(figure.entry)}
+        assert numbers_in(box.locator(".strip")) == [x.ravel().tolist()]
+        for kind, read in (("in-order", x), ("jumps", x.transpose(figure.order))):
+            arrows = box.locator(f".{kind} path").evaluate_all(
+                "all => all.map(a => +a.dataset.entry)"
+            )
+            assert arrows == read.ravel().tolist()[1:]
+        assert set(box.locator(".cell.chosen").all_inner_texts()) == {str(figure.entry)}
     assert page.watch.problems == []
 
 
 def test_the_figure_is_used_by_keyboard_alone(show):
     page = show(explorables.ReshapeTranspose())
-    for name in ("shape", "entry", "target", "typed", "order"):
+    for name in ("play", "shape", "entry", "target", "typed", "order"):
         page.keyboard.press("Tab")
         expect(page.locator(f"[name={name}]")).to_be_focused()
     page.keyboard.press("ArrowUp")
-    expect(sentence(page)).to_contain_text("x.transpose(0, 1) gives (2, 3)")
+    expect(sentence(page)).to_contain_text(
+        "x.transpose(0, 1) reads 0, 1, 2, 3, 4, 5 and gives (2, 3)"
+    )
     page.locator("[name=entry]").press("ArrowRight")
     expect(sentence(page)).to_contain_text("Entry 2, x[0, 2], is in x.reshape at [1, 0]")
     typed = page.locator("[name=typed]")
@@ -156,12 +162,14 @@ def test_the_figure_is_used_by_keyboard_alone(show):
     target = page.locator("[name=target]")
     target.focus()
     page.keyboard.press("End")
-    expect(sentence(page)).to_contain_text("x.reshape(3, 2) goes on")
+    expect(sentence(page)).to_contain_text("x.reshape(3, 2) reads memory in order")
     expect(typed).to_have_value("3, 2")
     page.locator("[name=shape]").focus()
     page.keyboard.press("End")
-    expect(sentence(page)).to_contain_text("x has the shape (4, 3, 3); its 36 entries")
-    expect(sentence(page)).to_contain_text("x.transpose(2, 1, 0) gives (3, 3, 4)")
+    expect(sentence(page)).to_contain_text("x has the shape (4, 3, 3).")
+    expect(sentence(page)).to_contain_text(
+        "x.transpose(2, 1, 0) reads 0, 9, 18, 27, 3, 12, 21, 30, … and gives (3, 3, 4)"
+    )
 
 
 def test_a_smaller_array_keeps_the_entry_in_range(show):
@@ -181,13 +189,53 @@ def test_a_text_that_is_no_shape_is_said_to_be_none_and_changes_nothing(show):
     assert sentence(page).inner_text() == before
 
 
+def arrived(page) -> list[str]:
+    """What is in the cells of the arrays and of memory, a text each; nothing for what travels."""
+    return [
+        " ".join(box.locator(".cell:not(.away)").all_inner_texts())
+        for box in page.locator(".array, .strip").all()
+    ]
+
+
+def test_entries_travel_into_memory_in_order_and_out_of_it_as_they_are_read(show):
+    page = show(explorables.ReshapeTranspose(), clock=True)
+    x, whole = "0 1 2 3 4 5", ["0 1 2 3 4 5", "0 1 2 3 4 5", "0 3 1 4 2 5", "0 1 2 3 4 5"]
+    assert arrived(page) == whole
+    page.locator("[name=play]").press("Enter")
+    assert arrived(page) == [x, "", "", ""]
+    page.clock.run_for(2 * 400)
+    assert arrived(page) == [x, "", "", "0 1"]
+    page.clock.run_for(7 * 400)
+    assert arrived(page) == [x, "0 1 2", "0 3 1", x]
+    page.locator("[name=entry]").press("ArrowRight")  # they travel on
+    page.clock.run_for(3 * 400)
+    assert arrived(page) == whole
+    expect(page.locator("[name=play]")).to_have_text("Play")
+    page.locator("[name=play]").press("Enter")
+    page.locator("[name=target]").select_option("6")  # other arrays are whole at once
+    assert arrived(page) == [x, x, "0 3 1 4 2 5", x]
+    expect(page.locator("[name=play]")).to_have_text("Play")
+    assert page.watch.problems == []
+
+
+def test_who_wants_no_motion_sees_memory_filled_and_then_the_arrays(show):
+    page = show(explorables.ReshapeTranspose(), clock=True, reduced_motion="reduce")
+    page.locator("[name=play]").press("Enter")
+    page.clock.run_for(1500)
+    assert arrived(page) == ["0 1 2 3 4 5", "", "", "0 1 2 3 4 5"]
+    page.clock.run_for(1500)
+    assert arrived(page)[2] == "0 3 1 4 2 5"
+    assert page.evaluate("document.getAnimations().length") == 0
+    expect(page.locator("[name=play]")).to_have_text("Play")
+
+
 @pytest.mark.parametrize("touch", [False, True])
 def test_pointer_and_finger_choose_an_entry_anywhere(touch, show):
     options = {"has_touch": True, "is_mobile": True} if touch else {}
     page = show(explorables.ReshapeTranspose(), viewport={"width": 400, "height": 800}, **options)
-    for place, entry in ((3, 3), (9, 3), (15, 4), (20, 2), (28, 2)):
+    for place, entry in ((3, 3), (9, 3), (15, 4), (20, 2)):
         cell = page.locator(".cell").nth(place)
-        (cell.tap if touch else cell.click)()
+        (cell.tap if touch else cell.hover)()
         expect(sentence(page)).to_contain_text(f"Entry {entry}, ")
 
 
@@ -219,5 +267,5 @@ def test_a_bad_value_is_named_with_what_is_allowed(options, words):
 
 def test_the_first_state_carries_the_message():
     said = FIGURES["reshape_transpose"].make().describe()
-    assert "x.reshape(4, -1) goes on reading them in this order" in said
-    assert "reads them in the order 0, 12, 4" in said
+    assert "x.reshape(4, -1) reads memory in order" in said
+    assert "x.transpose(2, 1, 0) reads 0, 12, 4" in said

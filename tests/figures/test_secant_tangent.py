@@ -18,16 +18,17 @@ from randomness import examples
 
 STATES = {
     "square": {},
-    "square best": {"h": 1e-8},
+    "square far": {"x": 3, "h": 1},
+    "square best": {"x": 3, "h": 1e-8, "errors": True},
     "square vanished": {"h": 1e-17},
     "square central": {"central": True, "h": 0.1},
     "cubic": {"function": "cubic", "x": 2, "h": 3e-15, "magnified": True},
-    "bell": {"function": "bell", "x": 1, "h": 1e-6, "central": True},
+    "bell": {"function": "bell", "x": 1, "h": 1e-6, "central": True, "errors": True},
     "root": {"function": "root", "x": -1.3, "h": 1e-9},
     "relu kink": {"function": "relu", "x": 0, "central": True},
     "relu crossed": {"function": "relu", "x": 0.1, "h": 0.5, "central": True},
-    "abs": {"function": "abs", "x": -2.5, "h": 1e-5},
-    "abs kink": {"function": "abs", "x": 0, "h": 1e-3, "magnified": True},
+    "abs": {"function": "abs", "x": -2.5, "h": 1e-5, "errors": True},
+    "abs kink": {"function": "abs", "x": 0, "h": 1e-3, "magnified": True, "errors": True},
 }
 # each function and its derivative in NumPy, every operation in the order in which the page takes it
 CURVES = {
@@ -40,7 +41,12 @@ CURVES = {
 }
 # six in a decade; 10.0**-n would be rounded differently
 STEPS = np.array(
-    [1.0, *(float(f"{m}e-{d}") for d in range(1, 18) for m in ("7", "5", "3", "2", "1.5", "1"))]
+    [
+        2.0,
+        1.5,
+        1.0,
+        *(float(f"{m}e-{d}") for d in range(1, 18) for m in ("7", "5", "3", "2", "1.5", "1")),
+    ]
 )
 names = st.sampled_from(sorted(CURVES))
 places = st.floats(-3, 3)
@@ -99,9 +105,9 @@ def test_the_quotients_are_those_of_plain_numpy_written_down_once_more(evaluate)
     np.testing.assert_array_equal(came, ours)
 
 
-def test_the_steps_are_six_in_a_decade_and_go_from_1_to_below_1e_15(evaluate):
+def test_the_steps_are_six_in_a_decade_and_go_from_2_to_below_1e_15(evaluate):
     np.testing.assert_array_equal(evaluate("secant_tangent", "m.STEPS", None), STEPS)
-    assert STEPS[0] == 1
+    assert STEPS[0] == 2
     assert STEPS[-1] == 1e-17
     assert 1e-15 in STEPS
     assert (np.diff(STEPS) < 0).all()
@@ -193,10 +199,14 @@ def test_numbers_read_well(compute, number, digits, words):
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ({"h": 1}, "The derivative is 6, the error 1. Most of it is truncation"),
-        ({"h": 1e-10}, "Most of it is rounding"),
+        ({}, "x² at x = 0.5, forward difference with h = 1.5: 2.5. The derivative is 1, the error"),
+        ({"x": 3, "h": 1}, "The derivative is 6, the error 1. Most of it is truncation"),
+        ({"h": 1e-10, "x": 3}, "Most of it is rounding"),
         ({"h": 1e-17}, "Both values of f are the same number"),
-        ({"central": True, "h": 0.5}, "The derivative is 6, the error 0. Here nothing is lost."),
+        (
+            {"x": 3, "central": True, "h": 0.5},
+            "The derivative is 6, the error 0. Here nothing is lost.",
+        ),
         ({"function": "relu", "x": 0.1, "h": 0.5, "central": True}, "The kink at 0 lies between"),
         ({"function": "relu", "x": 0.1, "h": 0.01, "central": True}, "Most of it is rounding"),
         ({"function": "abs", "x": 0}, "the slope is -1 to the left and 1 to the right"),
@@ -210,7 +220,7 @@ def test_the_chart_is_logarithmic_in_both_directions(evaluate):
     exponents = np.random.default_rng(4).uniform([-17, -16], [0, 2], (1000, 2))
     came = evaluate("secant_tangent", "xs.map(([h, e]) => m.place(h, e))", (10**exponents).tolist())
     across, up = exponents.T
-    expected = np.stack([42 + 270 * (across + 17) / 17, 208 - 198 * (up + 16) / 18], axis=1)
+    expected = np.stack([42 + 270 * (across + 17) / 17.5, 208 - 198 * (up + 16) / 18], axis=1)
     np.testing.assert_allclose(came, expected, rtol=0, atol=1e-9)
 
 
@@ -225,7 +235,7 @@ def test_an_error_of_0_has_a_line_of_its_own_and_no_point_leaves_the_chart(compu
 
 
 def test_the_chart_draws_numpys_errors_at_their_places(show, evaluate):
-    page = show(explorables.SecantTangent(function="bell", x=0.7, central=True))
+    page = show(explorables.SecantTangent(function="bell", x=0.7, central=True, errors=True))
     errors = np.abs(quotients("bell", 0.7, STEPS, True) - CURVES["bell"][1](np.float64(0.7)))
     dots = page.locator(".chart .error").evaluate_all(
         "dots => dots.map(dot => [+dot.getAttribute('cx'), +dot.getAttribute('cy')])"
@@ -249,7 +259,7 @@ def drawn_slope(page, kind: str, unit: float) -> float:
 @pytest.mark.parametrize("central", [False, True])
 def test_the_drawn_lines_have_the_slopes_that_are_said(central, show):
     page = show(explorables.SecantTangent(function="root", x=-1, h=0.5, central=central))
-    unit = (5.5 / 250) / (8.4 / 320)  # y from -1 to 4.5 on 250, x from -4.2 to 4.2 on 320
+    unit = (4.8 / 206) / (6.6 / 380)  # y from -0.6 to 4.2 on 206, x from -2.6 to 4 on 380
     assert drawn_slope(page, "tangent", unit) == pytest.approx(-1 / math.sqrt(2), abs=1e-3)
     assert drawn_slope(page, "secant", unit) == pytest.approx(
         quotients("root", -1, 0.5, central), abs=1e-3
@@ -267,7 +277,7 @@ def test_magnified_to_the_smallest_steps_the_curve_is_a_staircase(show):
 
 
 def test_at_a_kink_both_slopes_are_drawn_and_no_error(show):
-    page = show(explorables.SecantTangent(function="abs", x=0, h=0.5, central=True))
+    page = show(explorables.SecantTangent(function="abs", x=0, h=0.5, central=True, errors=True))
     assert page.locator(".curves polyline.tangent").count() == 2
     assert page.locator(".chart .error").count() == 0
     expect(page.locator(".chart svg").first).to_contain_text("no derivative here")
@@ -286,29 +296,34 @@ def test_everything_is_done_by_keyboard_alone(show):
     page.keyboard.press("ArrowDown")
     expect(sentence(page)).to_contain_text("h = 0.07: 2.07.")
     page.keyboard.press("Tab")
-    page.keyboard.type("|x|")
-    expect(sentence(page)).to_contain_text("|x| at x = 1")
-    page.keyboard.press("Tab")
-    page.keyboard.type("central")
-    expect(sentence(page)).to_contain_text("central difference")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    expect(page.locator("[name=magnified]")).to_be_checked()
-    expect(page.locator(".curves text").last).to_contain_text("f(x) +")
-    page.keyboard.press("Tab")
     page.keyboard.press("ArrowLeft")
-    expect(sentence(page)).to_contain_text("|x| at x = 0.9")
+    expect(sentence(page)).to_contain_text("x² at x = 0.9")
     page.keyboard.press("Tab")
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type("-0.25")
-    expect(sentence(page)).to_contain_text("|x| at x = -0.25")
+    expect(sentence(page)).to_contain_text("x² at x = -0.25")
     page.keyboard.press("Tab")
     page.keyboard.press("Home")
     expect(sentence(page)).to_contain_text("h = 1e-17")
     page.keyboard.press("ArrowRight")
     expect(sentence(page)).to_contain_text("h = 1.5e-17")
     page.keyboard.press("End")
-    expect(sentence(page)).to_contain_text("h = 1:")
+    expect(sentence(page)).to_contain_text("h = 2:")
+    page.keyboard.press("Tab")
+    page.keyboard.type("|x|")
+    expect(sentence(page)).to_contain_text("|x| at x = -0.25")
+    page.keyboard.press("Tab")
+    page.keyboard.type("central")
+    expect(sentence(page)).to_contain_text("central difference")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.locator("[name=magnified]")).to_be_checked()
+    expect(page.locator(".curves svg").first).to_contain_text("f(x) +")
+    page.keyboard.press("Tab")
+    expect(page.locator(".chart")).to_be_hidden()
+    page.keyboard.press("Space")
+    expect(page.locator(".chart")).to_be_visible()
+    expect(sentence(page)).to_contain_text("The smallest error drawn is")
 
 
 def test_the_slider_of_h_says_its_value(show):
@@ -329,10 +344,10 @@ def test_a_number_that_cannot_be_goes_back_to_the_one_there_was(show):
         expect(field).to_have_value("1.25")
 
 
-def at_unit(page, x: float) -> float:
+def at_unit(page, x: float, left: float = -2.6, right: float = 4) -> float:
     """Where on the screen a place of the horizontal axis of the curve is."""
     box = page.locator(".curves svg").first.bounding_box()
-    return box["x"] + box["width"] * (x + 4.2) / 8.4
+    return box["x"] + box["width"] * (x - left) / (right - left)
 
 
 def middle(page, side: str) -> float:
@@ -340,23 +355,67 @@ def middle(page, side: str) -> float:
     return box["y"] + box["height"] / 2
 
 
-def test_the_point_and_the_end_of_the_secant_are_dragged(show):
-    page = show(explorables.SecantTangent(x=1, h=1), viewport={"width": 800, "height": 900})
+def drag(page, start: float, end: float) -> None:
     y = middle(page, "curves")
-    page.mouse.move(at_unit(page, 1), y)
+    page.mouse.move(at_unit(page, start), y)
     page.mouse.down()
-    page.mouse.move(at_unit(page, -1.5), y)
+    page.mouse.move(at_unit(page, end), y)
     page.mouse.up()
+
+
+def test_the_point_and_the_ends_of_the_secant_are_dragged(show):
+    page = show(explorables.SecantTangent(x=1, h=1), viewport={"width": 800, "height": 900})
+    drag(page, 1, -1.5)
     expect(sentence(page)).to_contain_text("x² at x = -1.5, forward difference with h = 1")
-    page.mouse.move(at_unit(page, -0.5), y)
+    drag(page, -0.5, -1.15)
+    expect(sentence(page)).to_contain_text("x² at x = -1.5, forward difference with h = 0.35")
+    drag(page, -1.15, -2)  # beyond the point: the secant keeps two ends, and a hand can part them
+    expect(sentence(page)).to_contain_text("h = 0.1:")
+    drag(page, -1.4, -0.9)
+    expect(sentence(page)).to_contain_text("h = 0.6:")
+    page.locator("[name=central]").select_option("1")
+    drag(page, -2.1, -1.9)
+    expect(sentence(page)).to_contain_text("x² at x = -1.5, central difference with h = 0.4:")
+
+
+def knobs(page) -> list[float]:
+    """Where the knobs for x - h or x + h, and x are, in units of the picture's width."""
+    return page.locator(".knob").evaluate_all("all => all.map((one) => one.cx.baseVal.value / 380)")
+
+
+def test_what_a_hand_holds_stays_in_its_scale_until_it_lets_go(show):
+    """Or the second point would run away from the pointer where the picture zooms out."""
+    page = show(explorables.SecantTangent(x=1.5, h=1), viewport={"width": 800, "height": 900})
+    y = middle(page, "curves")
+    page.mouse.move(at_unit(page, 2.5), y)
     page.mouse.down()
-    page.mouse.move(at_unit(page, -1.2), y)
+    page.mouse.move(at_unit(page, 3.2), y)
+    expect(sentence(page)).to_contain_text("h = 1.7:")
+    assert knobs(page)[0] == pytest.approx((3.2 + 2.6) / 6.6)
     page.mouse.up()
-    expect(sentence(page)).to_contain_text("x² at x = -1.5, forward difference with h = 0.3")
-    page.mouse.down()
-    page.mouse.move(at_unit(page, -4), y)  # beyond the point: the secant keeps two ends
-    page.mouse.up()
-    expect(sentence(page)).to_contain_text("h = 0.05")
+    expect(page.locator(".knob").first).to_have_attribute("cx", re.compile(r"^302\."))
+    assert knobs(page)[0] == pytest.approx((3.2 + 5.4) / 10.8)
+
+
+def test_both_ends_are_in_the_frame_whatever_the_state(evaluate):
+    for state in random_states(2000):
+        state["h"] = min(2 * state["h"], 2)
+        shown, places = evaluate("secant_tangent", "[m.frame(xs), m.ends(xs)]", state)
+        for place in places:
+            height = CURVES[state["function"]][0](np.float64(place))
+            assert shown["across"][0] + 0.2 < place < shown["across"][1] - 0.2, state
+            assert shown["up"][0] < height < shown["up"][1], state
+
+
+def test_the_triangle_has_the_two_lengths_whose_ratio_is_the_slope(show):
+    page = show(explorables.SecantTangent())
+    assert page.locator(".length").all_text_contents() == ["h = 1.5", "3.75"]
+    assert "secant 3.75 / 1.5 = 2.5, tangent 1" in " ".join(
+        page.locator(".curves p").inner_text().split()
+    )
+    x1, y1, x2, y2 = map(float, re.findall(r"[\d.]+", page.locator(".legs").get_attribute("d")))
+    assert (x2 - x1) / 380 * 6.6 == pytest.approx(1.5)
+    assert (y1 - y2) / 206 * 11 == pytest.approx(3.75)
 
 
 def test_a_small_step_cannot_be_told_from_the_point_and_so_the_point_moves(show):
@@ -368,9 +427,12 @@ def test_a_small_step_cannot_be_told_from_the_point_and_so_the_point_moves(show)
 @pytest.mark.parametrize("touch", [False, True])
 def test_pointer_and_finger_choose_h_in_the_chart(touch, show):
     options = {"has_touch": True, "is_mobile": True} if touch else {}
-    page = show(explorables.SecantTangent(), viewport={"width": 400, "height": 1200}, **options)
+    page = show(
+        explorables.SecantTangent(errors=True),
+        viewport={"width": 400, "height": 1200}, **options,
+    )  # fmt: skip
     box = page.locator(".chart svg").first.bounding_box()
-    x = box["x"] + box["width"] * (42 + 270 * (17 - 8) / 17) / 320
+    x = box["x"] + box["width"] * (42 + 270 * (17 - 8) / 17.5) / 320
     (page.touchscreen.tap if touch else page.mouse.click)(x, middle(page, "chart"))
     expect(sentence(page)).to_contain_text("h = 1e-8")
 
@@ -383,7 +445,7 @@ def test_while_it_is_magnified_a_pointer_changes_nothing_on_the_curve(show):
 
 
 def test_a_finger_that_scrolls_the_page_leaves_the_figure_alone(show):
-    page = show(explorables.SecantTangent())
+    page = show(explorables.SecantTangent(errors=True))
     before = sentence(page).inner_text()
     for side in ("curves", "chart"):
         pad = page.locator(f".{side} svg").first
@@ -404,7 +466,11 @@ def test_sentences_are_pythons_and_none_makes_the_page_jump(width, spoken, show)
     page = show(*shown, lang=spoken, viewport={"width": width, "height": 900})
     assert page.locator("output").all_inner_texts() == [figure.describe() for figure in shown]
     figures = page.locator(".gears-figure").all()
-    assert len({round(figure.bounding_box()["height"]) for figure in figures}) == 1
+    heights = {
+        (one.errors, round(figure.bounding_box()["height"]))
+        for one, figure in zip(shown, figures, strict=True)
+    }
+    assert len(heights) == 2  # with the chart and without
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.watch.problems == []
 
@@ -425,7 +491,8 @@ def test_it_fits_and_is_accessible(width, show):
         ({"x": True}, "x is true: it must be a number"),
         ({"x": math.nan}, "x is nan: it must be made of finite numbers"),
         ({"central": 1}, "central is 1: it must be true or false"),
-        ({"h": 0}, "h is 0: it must be a number from 1e-17 to 1"),
+        ({"h": 0}, "h is 0: it must be a number from 1e-17 to 2"),
+        ({"errors": 1}, "errors is 1: it must be true or false"),
         ({"h": -0.1}, "h is -0.1: it must be a number"),
     ],
 )

@@ -251,6 +251,12 @@ def test_the_points_stand_at_the_speed_ups(show):
         end = int(values[-1])
         near([x1, y1, x2, y2], [*(across[0, 0], bottom - scale), across[end - 1, 0], up[-1, 1]])
 
+        corners = box.locator(".gain .gap").get_attribute("points").split()
+        gap = [tuple(map(float, corner.split(","))) for corner in corners]
+        near(gap[-MOST:], dots[::-1])
+        assert gap[0] == pytest.approx((x1, y1))
+        assert gap[end - 1] == pytest.approx((x2, y2))
+
         best = int(np.argmax(speed))
         x, y, width, height = box.locator(".gain > svg .best").evaluate(
             "(mark) => ['x', 'y', 'width', 'height'].map((name) => mark.getBBox()[name])"
@@ -302,6 +308,8 @@ def test_it_is_used_by_keyboard_alone(show):
         expect(plot).to_have_attribute("aria-valuenow", str(n))
     expect(plot).to_have_attribute("aria-valuetext", "1 worker, speed-up 1.00")
     page.keyboard.press("Tab")
+    expect(page.locator("[name=play]")).to_be_focused()
+    page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
     expect(sentence(page)).to_contain_text("2 workers: 128 samples each")
     page.keyboard.press("Tab")
@@ -352,6 +360,85 @@ def test_the_workers_are_dragged_and_stay_from_1_to_8(show):
     page.mouse.up()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 50)
     assert chosen(page) == 1
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_pointer_and_finger_choose_the_workers_in_their_rows(touch, show):
+    options = {"has_touch": True, "is_mobile": True} if touch else {}
+    page = show(explorables.SplitBatch(), viewport={"width": 400, "height": 900}, **options)
+    act = page.touchscreen.tap if touch else page.mouse.click
+    box = page.locator(".step > svg").bounding_box()
+    unit = box["width"] / 320
+    for n in (5, 8, 2):
+        act(box["x"] + 60 * unit, box["y"] + (60 + 19 * n - 12) * unit)
+        expect(sentence(page)).to_contain_text(f"{n} workers")
+    act(box["x"] + 60 * unit, box["y"] + 27 * unit)  # the batch is no worker
+    assert chosen(page) == 2
+    expect(page.locator(".step .more")).to_be_visible()
+
+
+def test_the_rows_are_dragged_down_and_up(show):
+    page = show(explorables.SplitBatch())
+    row = page.locator(".step rect.fixed").nth(3).bounding_box()
+    page.mouse.move(row["x"] + 5, row["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(row["x"] + 5, row["y"] + 400)
+    assert chosen(page) == 8
+    page.mouse.move(row["x"] + 5, row["y"] - 400)
+    assert chosen(page) == 1
+    page.mouse.up()
+
+
+def test_in_a_ring_every_message_passes_each_round(module):
+    for n in range(2, MOST + 1):
+        rounds = 2 * (n - 1)
+        shares = ((np.arange(rounds)[:, None] + [0.25, 0.75]) / rounds).ravel().tolist()
+        came = module(f"xs.map((share) => m.ring({n}, share))", shares)
+        assert [one["done"] for one in came] == np.repeat(np.arange(rounds), 2).tolist()
+        np.testing.assert_allclose([one["way"] for one in came], [0.25, 0.75] * rounds, atol=1e-9)
+        assert {one["rounds"] for one in came} == {rounds}
+        (last,) = module(f"xs.map((share) => m.ring({n}, share))", [1])
+        assert last["done"] == rounds - 1
+
+
+def test_a_step_is_played_in_its_own_time_and_ends_as_it_was(show):
+    """All of the axis, which one worker alone takes, in four seconds; four take three quarters."""
+    page = show(explorables.SplitBatch(), clock=True)
+    figure, play = page.locator(".step > svg"), page.locator("[name=play]")
+    end, said = figure.inner_html(), sentence(page).inner_text()
+    play.click()
+    expect(play).to_have_text("Stop")
+    page.clock.run_for(1000)
+    assert page.locator(".time").count() == 1
+    assert page.locator(".message").count() == 0  # they compute for 1.5 seconds
+    page.clock.run_for(700)
+    assert page.locator(".message").count() == 4
+    expect(figure).to_contain_text("all-reduce, round 1 of 6")
+    page.clock.run_for(1000)
+    expect(figure).to_contain_text("all-reduce, round 5 of 6")
+    page.clock.run_for(500)
+    expect(play).to_have_text("Play one step")
+    assert figure.inner_html() == end
+    assert sentence(page).inner_text() == said
+
+
+def test_who_wants_no_motion_sees_the_rounds_one_by_one(show):
+    page = show(explorables.SplitBatch(workers=2), clock=True, reduced_motion="reduce")
+    page.locator("[name=play]").click()
+    for n in (1, 2):
+        page.clock.run_for(700)
+        expect(page.locator(".step > svg")).to_contain_text(f"all-reduce, round {n} of 2")
+    page.clock.run_for(700)
+    expect(page.locator("[name=play]")).to_have_text("Play one step")
+
+
+def test_a_change_ends_what_is_played(show):
+    page = show(explorables.SplitBatch(), clock=True)
+    page.locator("[name=play]").click()
+    page.clock.run_for(500)
+    page.locator("[name=link]").select_option("wifi")
+    expect(page.locator("[name=play]")).to_have_text("Play one step")
+    assert page.locator(".time").count() == 0
 
 
 def test_a_setting_between_two_places_of_a_slider_is_kept_and_shown(show):

@@ -140,7 +140,7 @@ def test_the_sheet_is_unfolded_and_turned_by_keyboard_alone(show):
     assert page.locator(".tiles path").first.get_attribute("d") != before
     expect(page.locator("[name=azimuth]")).to_have_value("25")
     expect(page.locator("[name=elevation]")).to_have_value("35")
-    for name in ("stage", "previous", "next", "play", "azimuth", "elevation"):
+    for name in ("play", "stage", "previous", "next", "azimuth", "elevation"):
         page.keyboard.press("Tab")
         expect(page.locator(f"[name={name}]")).to_be_focused()
     for stage in (1, 2, 3, 3):
@@ -164,11 +164,29 @@ def test_it_moves_only_when_asked_to_and_can_be_stopped(show):
     expect(play).to_have_text("Pause")
     page.clock.run_for(400)
     expect(sentence(page)).to_contain_text("Inside layer 1")
+    expect(page.locator("[name=azimuth]")).to_have_value("24")  # it turns, too
     play.press("Enter")
     expect(play).to_have_text("Play")
     held = sentence(page).inner_text()
     page.clock.run_for(2000)
     assert sentence(page).inner_text() == held
+
+
+def test_a_sheet_that_is_turned_by_hand_while_it_plays_does_not_turn_by_itself(show):
+    page = show(a_crumpled_sheet(), clock=True)
+    page.locator("[name=play]").press("Enter")
+    page.clock.run_for(200)
+    page.locator("[name=azimuth]").fill("90")
+    page.clock.run_for(200)
+    expect(page.locator("[name=azimuth]")).to_have_value("90")
+    expect(page.locator(".number")).to_have_text("0.25 / 3")  # and still plays
+
+
+def test_the_number_in_the_picture_is_that_of_the_sentence(show):
+    page = show(a_crumpled_sheet(stage=24))
+    rate = page.locator(".score b").inner_text()
+    assert sentence(page).inner_text().endswith(f"points right, {rate}.")
+    assert rate not in ("54\u00a0%", "100\u00a0%")
 
 
 def test_who_wants_no_motion_sees_whole_layers_only(show):
@@ -177,6 +195,7 @@ def test_who_wants_no_motion_sees_whole_layers_only(show):
     for layer in (2, 3):
         page.clock.run_for(1500)
         assert f"The sheet after layer {layer} of 3." in sentence(page).inner_text()
+    expect(page.locator("[name=azimuth]")).to_have_value("20")
     expect(page.locator("[name=play]")).to_have_text("Play")
 
 

@@ -39,7 +39,7 @@ def batch_walker(rng: np.random.Generator) -> State:
     return {
         "samples": samples, "batch_size": size, "batch": int(rng.integers(-(-samples // size))),
         "array": rng.choice(["x", "训练", "train_images"]), "place": rng.uniform(-0.5, 1.5),
-        "other": rng.integers(1, samples + 1), "key": rng.choice(KEYS),
+        "other": rng.integers(1, samples + 1), "key": rng.choice(KEYS), "digits": ["7" * 196],
     }  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def descent(rng: np.random.Generator) -> State:
 def digit_inspector(rng: np.random.Generator) -> State:
     row, column = rng.integers(0, 28, 2)
     return {
-        "digit": rng.integers(10), "row": row, "column": column, "numbers": bool(rng.integers(2)),
+        "digit": rng.integers(10), "row": row, "column": column,
         "indices": rng.integers(0, 10_000, 10), "value": rng.integers(256), "key": rng.choice(KEYS),
     }  # fmt: skip
 
@@ -111,10 +111,13 @@ def draw_digit(rng: np.random.Generator) -> State:
 
 def inside_network(rng: np.random.Generator) -> State:
     n, units = rng.integers(1, [4, 40])
+    opened = np.flatnonzero(rng.random(units) < 0.5).tolist() or [0]
+    kept = [[unit, "IPW"[unit % 3] * 784, rng.normal(size=10)] for unit in opened]
     return {
         "hidden": np.maximum(0, rng.normal(size=(n, units))), "labels": rng.integers(0, 10, n),
         "probabilities": rng.dirichlet(np.full(10, rng.choice([0.03, 3])), n),
-        "sample": rng.integers(n), "unit": rng.integers(units), "key": rng.choice(KEYS),
+        "opened": kept, "ink": rng.integers(1, 256), "sample": rng.integers(n),
+        "unit": rng.choice(opened), "key": rng.choice(KEYS),
     }  # fmt: skip
 
 
@@ -154,11 +157,9 @@ def quiz(rng: np.random.Generator) -> State:
 
 
 def rank_ladder(rng: np.random.Generator) -> State:
-    shape = lengths(rng, 4, 1, 6)
-    names = ["samples", "frames", "height", "width", "channels"]
     return {
-        "shape": shape, "axes": names[len(names) - len(shape) :], "index": rng.integers(0, 3, 3),
-        "rank": rng.integers(6), "axis": rng.integers(3), "key": rng.choice(KEYS),
+        "shape": lengths(rng, 4, 1, 6), "place": rng.integers(0, 64, 5),
+        "rank": rng.integers(6), "axis": rng.integers(3), "key": rng.choice(KEYS), "images": [],
     }  # fmt: skip
 
 
@@ -177,7 +178,7 @@ def secant_tangent(rng: np.random.Generator) -> State:
         "function": rng.choice(["square", "cubic", "bell", "root", "relu", "abs"]),
         "x": np.round(rng.uniform(-3, 3), rng.integers(0, 16)), "h": 10 ** rng.uniform(-17, 0),
         "central": bool(rng.integers(2)), "magnified": bool(rng.integers(2)),
-        "digits": rng.integers(1, 16), "key": rng.choice(KEYS),
+        "errors": bool(rng.integers(2)), "digits": rng.integers(1, 16), "key": rng.choice(KEYS),
     }  # fmt: skip
 
 
@@ -218,8 +219,8 @@ TWINS = {
         return [
             all, m.bounds(samples, batch_size, batch), m.length(samples, batch_size, batch),
             m.asked(batch_size, batch), m.batchAt(samples, batch_size, x.place), m.code(x),
-            m.resized(x, x.other), m.seen(batch, all), m.step(x, x.key), m.problem(smaller),
-            m.problem(settled), m.sentence(m.WORDS[x.language], settled),
+            m.resized(x, x.other), m.seen(batch, all), m.step(x, x.key), m.columnsFor(x.other),
+            m.problem(smaller), m.problem(settled), m.sentence(m.WORDS[x.language], settled),
         ];
     }"""),
     "broadcasting": Twin(broadcasting, f"""(x) => [
@@ -234,10 +235,11 @@ TWINS = {
     }}"""),
     "dense_plane": Twin(dense_plane, f"""(x) => {{
         const {{ weights, bias, point }} = x, path = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]];
-        const mapped = m.mapped(path, weights, bias, x.relu);
+        const mapped = m.mapped(path, weights, bias, x.relu ? 0 : 0.5);
         return [
             {CHECKED_AND_SAID}, m.image(point, weights, bias), m.relu(point), mapped,
-            m.determinant(weights), m.area(mapped), m.effect(weights), m.half(weights, bias),
+            m.determinant(weights), m.area(mapped), m.effect(weights), m.half(x), m.tips(x),
+            m.stage(x, 1.5 + point[0]), m.pulled(x, point, bias),
             m.step(point, x.key), m.negative(path, weights, bias, 1), m.decimals(weights[0][0]),
         ];
     }}"""),
@@ -249,8 +251,8 @@ TWINS = {
     "digit_inspector": Twin(digit_inspector, """(x) => {
         const images = Array(10).fill(Array(784).fill(x.value));
         return [
-            m.place(x.row, x.column), m.scaled(x.value), m.float32Text(m.scaled(x.value)),
-            m.step(x, x.key), m.problem({ ...x, images }),
+            m.pixelAt(m.place(x.row, x.column)), m.float32Text(m.scaled(x.value)), m.step(x, x.key),
+            m.problem({ ...x, images }),
             m.sentence(m.WORDS[x.language], { ...x, images }),
         ];
     }"""),
@@ -263,10 +265,13 @@ TWINS = {
         m.percent(x.share), m.largest(x.answers[0], 3),
     ]"""),
     "inside_network": Twin(inside_network, """(x) => {
-        const images = x.labels.map(() => Array(784).fill(x.sample)), values = x.hidden[x.sample];
+        const images = x.labels.map(() => Array(784).fill(x.ink)), values = x.hidden[x.sample];
+        const [[, weights, outgoing]] = x.opened;
         return [
-            m.argmax(values), m.countNonzero(values), values.map((value) => m.light(value, 2)),
-            m.step(x.unit, 512, x.key), m.problem({ ...x, images }),
+            m.argmax(values), m.countNonzero(values), m.adds(values[x.unit], outgoing),
+            m.saw(images, x.sample, weights).slice(0, 2), m.brightest(x, x.sample),
+            m.nearest(x.opened, { row: x.unit % 5, column: 3 }), m.step(x.opened, x.unit, x.key),
+            m.problem({ ...x, images }), m.problem({ ...x, images, unit: x.unit + 1 }),
             m.sentence(m.WORDS[x.language], x),
         ];
     }"""),
@@ -292,8 +297,8 @@ TWINS = {
         m.stored(m.WORDS[x.language], x), m.score(m.WORDS[x.language], x),
     ]"""),
     "rank_ladder": Twin(rank_ladder, """(x) => [
-        m.valuesIn(x.shape), m.layout(x.shape, x.axes), m.isAlong(x.index, x.axis),
-        m.step(x.rank, x.axis, x.key), m.problem(x), m.settled(x),
+        m.valuesIn(x.shape), m.scene(x.rank), m.counted(x.rank, m.settled(x).axis),
+        m.colour(...x.place), m.step(x.rank, x.axis, x.key), m.problem(x), m.settled(x),
         m.sentence(m.WORDS[x.language], { ...x, ...m.settled(x) }),
     ]"""),
     "reshape_transpose": Twin(reshape_transpose, f"""(x) => {{
@@ -310,7 +315,7 @@ TWINS = {
         return [
             {CHECKED_AND_SAID}, sweep, m.best(sweep.map((s) => s.error)), m.step(x, x.key),
             m.quotient(x.function, x.x, x.h, x.central), m.shown(x.x, x.digits),
-            m.place(x.h, x.h), m.stepAt([x.x * 100, 0]),
+            m.place(x.h, x.h), m.stepAt([x.x * 100, 0]), m.frame(x), m.held(x, x.x + 1)(0.3),
         ];
     }}"""),
     "slice_explorer": Twin(slice_explorer, """(x) => {
@@ -318,7 +323,7 @@ TWINS = {
         const selected = m.select(shape, x.text), { error, indices, shape: taken } = selected;
         return [
             m.problem({ ...x, image }) ?? m.sentence(m.WORDS[x.language], { ...x, image }),
-            error?.kind, indices, taken, m.session("tensor", x.text, selected),
+            error?.kind, indices, taken, m.printed(selected),
             m.nudge(shape, x.text, x.key, false), m.repr(shape, image.slice(0, 60)),
         ];
     }"""),
@@ -327,6 +332,7 @@ TWINS = {
         m.duration(x.per_sample), m.unitOf(x.per_sample), m.ratio(x.fixed),
         m.nearest([4, 8, 16, 4096], x.batch),
         m.shares(x.batch, x.workers), m.ticks(x.per_sample), m.step(x.workers, x.key),
+        m.ring(x.workers, x.per_sample),
     ]"""),
     "unfolding_sheet": Twin(unfolding_sheet, f"""(x) => {{
         const cut = m.bestCut(x.points, x.labels);

@@ -42,6 +42,7 @@ import test_plotting
 import test_practice
 import test_quizzes
 import test_readme
+import test_signs
 import test_site
 import test_teach
 import test_views
@@ -893,6 +894,22 @@ def test_defects_that_only_a_browser_sees_are_caught(spoil_page, chromium, defec
         assert re.search(words, str(caught.value)), f"{words} is not in {caught.value}"
 
 
+@pytest.mark.parametrize(
+    ("check", "style"),
+    [
+        (test_signs.test_a_live_figure_has_a_frame_that_is_whole_and_takes_no_room,
+         "div.cell_output .output.text_html {overflow-x: auto !important}"),
+        (test_signs.test_white_paper_is_dimmed_in_the_dark_and_what_is_on_it_can_be_read,
+         "img {filter: none !important}"),
+    ],
+)  # fmt: skip
+def test_a_frame_that_is_cut_off_and_paper_that_glares_are_caught(
+    spoil_page, new_page, check, style
+):
+    with serve.serving(spoil_page(("</h1>", "</h1>", style)), serve.QuietHandler) as address:
+        must_catch(check, new_page, address, PAGE)
+
+
 # the same, all of them in one visit
 ON_A_TEMPLATE = [
     (r'(<div class="highlight">)', r'\1<button class="in-code"></button>', "",
@@ -1030,10 +1047,11 @@ IN_GEARSBOOK = [
     # what was asked of Chromium is asked of the engine
     ("explorables/quiz/compute.js", '"<": "&lt;"', '"<": "<"',
      FIGURE + "quiz.py::test_quiz_text_is_escaped_and_what_stands_in_backquotes_is_code"),
-    ("explorables/rank_ladder/compute.js", "if (i) along += gap;", "if (i) along -= 1;",
-     FIGURE + "rank_ladder.py::test_three_of_an_axis_are_drawn_dots_for_more_and_nothing_overlaps"),
-    ("explorables/rank_ladder/compute.js", "every((i) => i === 0)", "some((i) => i === 0)",
-     FIGURE + "rank_ladder.py::test_an_axis_is_pointed_out_by_the_first_boxes_along_it"),
+    ("explorables/rank_ladder/compute.js", "left += box.width + 3;", "left += box.width - 3;",
+     FIGURE + "rank_ladder.py::"
+     "test_pictures_lie_side_by_side_in_the_drawing_with_a_line_for_each_axis"),
+    ("explorables/rank_ladder/compute.js", "isPlane === (channel", "isPlane !== (channel",
+     FIGURE + "rank_ladder.py::test_an_axis_points_out_what_it_counts"),
     ("explorables/parts/training.js", "1 - h * h", "1 - h",
      FIGURE + "training.py::test_the_gradient_in_the_browser_is_numpys_and_the_measured_one[tanh]"),
     ("explorables/unfolding_sheet/compute.js", "isAffine = 2 * part <=", "isAffine = 2 * part <",

@@ -5,6 +5,7 @@ import re
 
 from bs4 import BeautifulSoup
 from docutils import nodes
+from playwright.sync_api import expect
 import pytest
 
 from browsing import SITE
@@ -147,6 +148,50 @@ def test_an_entry_shows_the_other_language_the_definition_and_its_section(editio
         assert where.a["href"] == address
         title = soup(f"{edition}/{address}").h1.contents[0].get_text()
         assert where.a.get_text().strip() == title
+
+
+@every_edition
+@pytest.mark.parametrize(
+    ("asked", "named"), [("gradient", "gradient"), ("  Ｇradient", "gradient"), ("梯度", "梯度")]
+)
+def test_a_field_leaves_the_terms_that_have_what_is_typed_in_either_language(
+    new_page, origin, edition, asked, named
+):
+    page = new_page(viewport={"width": 320, "height": 800})
+    page.goto(f"{origin}/{edition}/glossary.html")
+    field, count = page.locator(".glossary-filter input"), page.locator(".glossary-filter b")
+    expect(count).to_have_text(str(len(TERMS)))
+    field.focus()
+    page.keyboard.type(asked)
+    left = [term.anchor for term in TERMS if named in term.en.lower() + term.zh]
+    expect(count).to_have_text(str(len(left)))
+    shown = page.locator("dl.glossary dt:visible")
+    assert {entry.get_attribute("id") for entry in shown.all()} == set(left)
+    assert page.locator("dl.glossary dd:visible").count() == len(left)
+    letters = page.locator("section:has(> dl.glossary):visible")
+    assert all(letter.locator("dt:visible").count() for letter in letters.all())
+    hidden = next(term.anchor for term in TERMS if term.anchor not in left)
+    page.evaluate("(anchor) => { location.hash = anchor; }", hidden)  # as a link does
+    expect(page.locator(f"#{hidden}")).to_be_in_viewport()
+    expect(count).to_have_text(str(len(TERMS)))
+
+
+@every_edition
+def test_without_scripts_the_glossary_has_no_field_that_would_do_nothing(new_page, origin, edition):
+    page = new_page(java_script_enabled=False)
+    page.goto(f"{origin}/{edition}/glossary.html")
+    expect(page.locator(".glossary-filter")).to_be_hidden()
+
+
+def test_chinese_terms_stand_in_a_sans_beside_the_english_ones(new_page, origin):
+    page = new_page()
+    page.goto(f"{origin}/en/glossary.html")
+    fonts = [
+        page.locator(f"dl.glossary dt {part}").first.evaluate("e => getComputedStyle(e).fontFamily")
+        for part in ("", ":lang(zh)")
+    ]
+    assert "serif" in fonts[0].split(", ")
+    assert "sans-serif" in fonts[1].split(", ")
 
 
 # ---- Links from the text

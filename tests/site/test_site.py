@@ -204,7 +204,7 @@ def test_nothing_on_the_front_page_jumps_when_its_figure_comes(new_page, origin,
     page.add_init_script(bench_pages.SHIFTS_AND_PAINTS)
     page.goto(f"{origin}/{edition}/index.html")
     watch.settle(page)
-    figure = page.locator("[data-figure=inside_network]")
+    figure = page.locator("[data-figure=draw_digit]")
     figure.locator("output").wait_for()
     assert page.evaluate("seen.cls") < MOST_SHIFT
     # what is reserved is no more than the figure needs
@@ -469,16 +469,16 @@ def test_search_finds_every_page_and_the_one_that_explains_first(new_page, origi
 
 
 @pytest.mark.parametrize(
-    ("edition", "query", "other", "nothing"),
+    ("edition", "query", "other", "nothing", "ask", "width"),
     [
-        ("en", "gradient", "中文", "No page has these"),
-        ("zh", "梯度", "English", "没有哪一页有这些词"),
+        ("en", "gradient", "中文", "No page has these", "a shape such as", 1280),
+        ("zh", "梯度", "English", "没有哪一页有这些词", "输入要找的内容", 360),
     ],
 )
 def test_search_shows_the_query_and_text_of_the_pages_alone(
-    new_page, origin, edition, query, other, nothing
+    new_page, origin, edition, query, other, nothing, ask, width
 ):
-    page = new_page(viewport={"width": 390, "height": 844})
+    page = new_page(viewport={"width": width, "height": 844})
     page.goto(f"{origin}/{edition}/search.html?q={quote(query)}")
     expect(page.locator("#search-results p").first).to_contain_text(re.compile("[0-9]"))
     results = page.locator("ul.found li")
@@ -492,11 +492,21 @@ def test_search_shows_the_query_and_text_of_the_pages_alone(
     form = page.locator(".bd-content .bd-search")
     glass, field = (form.locator(part).bounding_box() for part in ("i", "input"))
     assert glass["x"] + glass["width"] <= field["x"]
+    expect(form).to_have_text("")  # no keys that lead to where the reader is
+    page.set_viewport_size({"width": 390, "height": 844})
     back = page.locator("#pst-back-to-top")  # it would lie on the text
     back.evaluate("(button) => { button.style.display = 'block'; }")  # as scrolling up does
     expect(back).to_be_hidden()
     page.goto(f"{origin}/{edition}/search.html?q=xyzzy")
     expect(page.locator("#search-results p").first).to_contain_text(nothing)
+    look = """(one) => ["font-size", "font-weight", "color", "font-family"].map((name) =>
+      getComputedStyle(one).getPropertyValue(name))"""
+    here = page.locator("h1").evaluate(look)
+    for empty in ("", "?q=", "?q=+"):
+        page.goto(f"{origin}/{edition}/search.html{empty}")
+        expect(page.locator("#search-results")).to_contain_text(ask)
+    page.goto(f"{origin}/{edition}/glossary.html")
+    assert page.locator("h1").evaluate(look) == here
 
 
 @pytest.mark.parametrize(
@@ -617,10 +627,26 @@ def test_a_click_downloads_the_notebook(new_page, origin, edition):
 def test_page_that_is_not_there_points_home_in_both_languages(new_page, origin):
     page = new_page()
     page.goto(f"{origin}/404.html")
-    links = {link.get_attribute("href") for link in page.locator("main a").all()}
-    assert links == {
-        f"{edition}/{name}.html" for edition in EDITIONS for name in ("index", "search")
-    }
+    expect(page.locator("h1")).to_have_text("Gears · 齿轮")
+    links = [link.get_attribute("href") for link in page.locator("main a").all()]
+    assert links == [f"{edition}/index.html" for edition in EDITIONS]
+    for edition, asked in (("en", "gradient"), ("zh", "梯度")):
+        page.goto(f"{origin}/404.html")
+        page.locator(f"form[action^={edition}] input").fill(asked)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{origin}/{edition}/search.html?q={quote(asked)}")
+        page.locator("ul.found li").first.wait_for()
+
+
+@pytest.mark.parametrize("address", ["index.html#choose", "404.html"])
+def test_what_belongs_to_no_edition_has_the_name_and_the_mark_of_the_book(
+    new_page, origin, address
+):
+    page = new_page(viewport={"width": 320, "height": 700})
+    page.goto(f"{origin}/{address}")
+    expect(page.locator("h1")).to_have_text("Gears · 齿轮")
+    assert page.locator("h1 img").evaluate("(mark) => mark.naturalWidth") > 0
+    assert page.evaluate(visiting.TOO_WIDE) <= 0
 
 
 def test_sitemap_lists_every_article_under_the_sites_address(site):

@@ -60,7 +60,7 @@ def test_inside_of_conditions_it_is_the_same_and_empty_ones_go():
 def test_variables_stay_that_a_rule_a_figure_or_another_one_uses_and_animations_too():
     css = """:root{--ink:red;--a:1px;--b:var(--a);--c:2px;--d:var(--c)}
     p{top:var(--b);animation:turn 1s}
-    @keyframes turn{to{top:0}}@keyframes gone{to{top:0}}"""
+    @keyframes turn{to{top:0}}@keyframes gone{to{top:var(--gone-far,0)}}"""
     assert lean(css) == (
         ":root{--ink:red;--a:1px;--b:var(--a)}p{top:var(--b);animation:turn 1s}"
         "@keyframes turn{to{top:0}}"

@@ -66,7 +66,8 @@ TOO_WIDE = """() => new Promise((done) => requestAnimationFrame(() =>
 WITHOUT_FIGURES = """() => {
   const boxes = [...document.querySelectorAll(".gears-explorable")];
   const sayings = boxes.map((box) => box.innerText);
-  boxes.forEach((box) => { box.style.display = "none"; });
+  const live = [...boxes, ...document.querySelectorAll("article .pst-js-only")];
+  live.forEach((box) => { box.style.display = "none"; });
   const article = document.querySelector("article");
   const seen = {
     words: article.innerText.split(/\\s+/),
@@ -74,7 +75,7 @@ WITHOUT_FIGURES = """() => {
     pictures: [...article.querySelectorAll("img")].map((img) => img.getBoundingClientRect().width),
     sayings,
   };
-  boxes.forEach((box) => { box.style.display = ""; });
+  live.forEach((box) => { box.style.display = ""; });
   return seen;
 }"""
 
@@ -132,10 +133,17 @@ FIGURE_WIDTHS = (264, 720, 12)  # from a figure's on a phone of 320 px to the wi
 USED_TOGETHER = {
     "playground": (".field", "[name=start]"),
     "secant-tangent": (".curves svg", "[name=h]"),
-    "dense-plane": (".after svg", "[name='weights.1.1']"),
+    "dense-plane": (".after svg", "[name=relu]"),
     "descent": (".pad", "[name=learning_rate]"),
     "digit-training": (".loss", "[name=start]"),
     "split-batch": (".step svg", "[name=parameters]"),
+    "digit-inspector": (".picture .grid", "[name=digit]"),
+    "rank-ladder": ("[name=rank]", "[name=axis]"),
+    "batch-walker": (".strip", "[name=double]"),
+    "slice-explorer": (".line", ".picture"),
+    "reshape-transpose": (".picture", "[name=play]"),
+    "unfolding-sheet": (".space", "[name=stage]"),
+    "draw-digit": (".pad", ".answer"),
 }
 
 
@@ -200,7 +208,7 @@ def figures(opened: Opened) -> Figures:
         boxes=page.locator(".gears-explorable").count(),
         alive=page.locator(".gears-figure").count(),
         failures=page.locator(".gears-failure").count(),
-        said=page.locator(".gears-figure:not(.quiz) > output").all_inner_texts(),
+        said=page.locator(".gears-figure:not(.quiz) output").all_inner_texts(),
     )
 
 

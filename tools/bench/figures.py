@@ -32,8 +32,7 @@ ACTIONS = (
     (FIRST_LOOK, "inspector, cursor", ".digit-inspector .grid", ("ArrowRight", "ArrowDown")),
     (FIRST_LOOK, "inspector, digit", ".digit-inspector select", ("ArrowUp", "ArrowDown")),
     (FIRST_LOOK, "inspector, numbers", ".digit-inspector button", ("Enter",)),
-    (RECAP, "network, sample", ".inside-network [name=next]", ("Enter",)),
-    (RECAP, "network, unit", ".inside-network [name=unit]", ("ArrowRight", "PageUp", "Home")),
+    (RECAP, "network, unit", ".inside-network .grid", ("ArrowRight", "End", "Home")),
     (BACKPROPAGATION, "playground, one step", ".playground [name=step]", ("Enter",)),
     (FIRST_LOOK, "quiz, answer", ".quiz button", ("Enter",)),
 )
@@ -86,7 +85,7 @@ def pad_delays(page: Page, origin: str, kind: str) -> tuple[list[float], list[fl
     page.goto(f"{origin}/{RECAP}")
     box = page.locator(".gears-explorable[data-figure=draw_digit]")
     box.scroll_into_view_if_needed()
-    page.locator("[name=load]").click()
+    page.locator(".draw-digit summary").click()
     page.locator(".units:not(.empty)").wait_for()
     page.locator(".draw-digit .pad").scroll_into_view_if_needed()
     pad = page.locator(".draw-digit .pad").bounding_box()

@@ -1,6 +1,21 @@
 """Samples cut into batches of any size: walk from batch to batch and read its slice."""
 
+from functools import cache
+
+from gearsbook.datasets import mnist
 from gearsbook.explorables.figure import Figure, State
+import traitlets
+
+DIGITS = 97  # a prime: two batches that follow each other begin with different ones
+
+
+@cache
+def _first_digits() -> list[str]:
+    """The first training images at half their size, a level from 0 to 7 for each pixel."""
+    (images, _), _ = mnist.load_data()
+    small = images[:DIGITS].reshape(-1, 14, 2, 14, 2).mean(axis=(2, 4))
+    levels = (small * 7 / 255).round().astype(int)
+    return ["".join(map(str, digit)) for digit in levels.reshape(-1, 14 * 14)]
 
 
 class BatchWalker(Figure):
@@ -17,3 +32,8 @@ class BatchWalker(Figure):
     batch_size = State(128)
     batch = State(0)
     array = State("train_images")
+    digits = traitlets.List(read_only=True).tag(sync=True)
+
+    @traitlets.default("digits")
+    def _default_digits(self) -> list[str]:
+        return _first_digits()

@@ -6,6 +6,9 @@ import { clamp, notWhole } from "../parts/numbers.js";
 
 const MOST_SAMPLES = 1_000_000;
 export const SEEN = 5; // batches in the lens
+export const TILE = 14; // pixels of a small digit's side
+export const SHAPE = 4; // the sheet of a batch is so many times as wide as it is high
+export const MOST = 2304; // samples drawn of a batch
 const PAGE = 10; // batches that PageUp and PageDown skip
 
 /**
@@ -74,7 +77,18 @@ export function seen(n, batches) {
   return [first, Math.min(batches, first + SEEN)];
 }
 
-/** @typedef {{ samples: number, batch_size: number, batch: number, array: string }} State */
+/**
+ * How many columns of squares the sheet has in which a batch has room: as few as do, so that the squares are large.
+ *
+ * @param {number} size
+ */
+export function columnsFor(size) {
+  let columns = Math.ceil(Math.sqrt(SHAPE * size));
+  while (SHAPE * Math.ceil(size / columns) > columns) columns += 1;
+  return columns;
+}
+
+/** @typedef {{ samples: number, batch_size: number, batch: number, array: string, digits: string[] }} State */
 
 /**
  * The batch that a key leads to; null for any other key.
@@ -109,14 +123,13 @@ export function resized({ samples, batch_size, batch }, wanted) {
 }
 
 /**
- * The rule of a batch in Python, its slice, and the shape of what it is.
+ * The slice of a batch in Python, and the shape of what it is.
  *
  * @param {State} state
  */
 export function code({ samples, batch_size: size, batch, array }) {
   const [start, stop] = asked(size, batch);
   return {
-    rule: `${array}[${size} * n:${size} * (n + 1)]`,
     slice: `${array}[${start}:${stop}]`,
     shape: `(${length(samples, size, batch)}, 28, 28)`,
   };
@@ -137,18 +150,21 @@ export function settled({ samples, batch_size, batch }) {
  *
  * @param {State} state
  */
-export function problem({ samples, batch_size, batch, array }) {
+export function problem({ samples, batch_size, batch, array, digits }) {
   const isName = typeof array === "string" && /^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(array);
   return (
     notWhole("samples", samples, 1, MOST_SAMPLES) ??
     notWhole("batch_size", batch_size, 1, samples) ??
     notWhole("batch", batch, 0, count(samples, batch_size) - 1) ??
-    (isName ? null : `array is ${JSON.stringify(array)}: it must be a name, like "x_train"`)
+    (isName ? null : `array is ${JSON.stringify(array)}: it must be a name, like "x_train"`) ??
+    (digits?.length && digits.every((digit) => digit.length === TILE ** 2)
+      ? null
+      : "there are no digits of 14 × 14 pixels")
   );
 }
 
 /**
- * How the samples are cut; the chosen batch's slice, samples and shape; the end.
+ * How the samples are cut; the chosen batch's slice and shape; the end.
  *
  * @param {typeof import("./words.js").WORDS.en} words
  * @param {State} state
@@ -156,11 +172,10 @@ export function problem({ samples, batch_size, batch, array }) {
 export function sentence(words, state) {
   const { samples, batch_size: size, batch: n } = state,
     batches = count(samples, size),
-    [start, stop] = bounds(samples, size, n),
     beyond = asked(size, n)[1];
   return (
-    words.cut({ samples, size, batches, full: Math.floor(samples / size), rest: samples % size }) +
-    words.batch({ n, start, stop, ...code(state) }) +
+    words.cut({ samples, size, batches, rest: samples % size }) +
+    words.batch({ n, ...code(state) }) +
     (beyond > samples ? words.over(beyond) : "") +
     (n === batches - 1 ? words.after(batches) : "")
   );

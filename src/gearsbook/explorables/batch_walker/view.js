@@ -1,4 +1,4 @@
-// The bar of all samples, a lens on the batches around the chosen one, and the code of its slice.
+// The bar of all samples, a lens on the batches around the chosen one, and the digits that are in it.
 
 import { pointing } from "../parts/cells.js";
 import { button } from "../parts/controls.js";
@@ -6,23 +6,28 @@ import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
 import { grouped } from "../parts/numbers.js";
+import { grey, paint } from "../parts/picture.js";
 import {
   batchAt,
   bounds,
   code,
+  columnsFor,
   count,
   length,
+  MOST,
   problem,
   resized,
   SEEN,
+  SHAPE,
   seen,
   sentence,
   settled,
   step,
+  TILE,
 } from "./compute.js";
 import { WORDS } from "./words.js";
 
-const DRAWN = 60; // up to so many batches are drawn one by one on the bar of all samples
+const SQUARE = TILE + 2; // of the sheet, in pixels
 
 /** A part of the bar from one sample to another, in per cent of its length. */
 function lay(part, samples, [start, stop]) {
@@ -30,15 +35,30 @@ function lay(part, samples, [start, stop]) {
   part.style.width = `${(100 * (stop - start)) / samples}%`;
 }
 
-/** The bar, its ends, and the beam from it to the lens; and what draws them. */
+/** What widens from a part of what is above to a part of what is below, in per cent. */
+function beam(page, ends) {
+  const made = element`
+    <svg class="beam" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><polygon></polygon></svg>`;
+  page.shows((state) => {
+    const [left, right, far, near] = ends(state);
+    made.firstElementChild?.setAttribute("points", `${left},0 ${right},0 ${near},10 ${far},10`);
+  });
+  return made;
+}
+
+/** The batches in the lens: the first, how many, and the samples from one to another. */
+function inLens({ samples, batch_size: size, batch }) {
+  const [first, beyond] = seen(batch, count(samples, size));
+  return { first, shown: beyond - first, from: size * first, to: Math.min(samples, size * beyond) };
+}
+
+/** The bar and its ends. */
 function bar(page) {
   const { words } = page;
   const [around, here] = ["window", "here"].map((name) => element`<div class="${name}"></div>`);
   const strip = element`
     <div class="strip" role="slider" tabindex="0" aria-label="${words.strip}">${around}${here}</div>`;
-  const [axis, end] = ["axis", "end"].map((name) => element`<span class="${name}"></span>`);
-  const beam = element`
-    <svg class="beam" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><polygon></polygon></svg>`;
+  const end = element`<span></span>`;
   pointing(page, strip, "drag", ([across], _, { samples, batch_size }) => ({
     batch: batchAt(samples, batch_size, across),
   }));
@@ -46,36 +66,53 @@ function bar(page) {
 
   page.shows((state) => {
     const { samples, batch_size: size, batch: n } = state,
-      batches = count(samples, size),
-      [first, beyond] = seen(n, batches);
-    const period = (100 * size) / samples,
-      isCut = batches > 1 && batches <= DRAWN;
-    strip.style.backgroundImage = isCut
-      ? "repeating-linear-gradient(90deg, var(--gears-ground) 0 " +
-        `${period}%, var(--gears-line) ${period}% ${2 * period}%)`
-      : "none";
-    /** @type {import("../types.d.ts").Pair} */
-    const window = [size * first, Math.min(samples, size * beyond)];
-    lay(around, samples, window);
+      { from, to } = inLens(state);
+    // a stripe for each batch; where they would be finer than can be seen, as fine as can be
+    const [one, two] = [1, 2].map((ends) => `max(${2 * ends}px, ${(ends * 100 * size) / samples}%)`);
+    const stripes = `var(--gears-ground) 0 ${one}, var(--gears-line) ${one} ${two}`;
+    strip.style.backgroundImage = `repeating-linear-gradient(90deg, ${stripes})`;
+    lay(around, samples, [from, to]);
     lay(here, samples, bounds(samples, size, n));
-    axis.textContent = words.axis(batches <= DRAWN);
     end.textContent = grouped(samples - 1);
-    const [left, right] = window.map((sample) => (100 * sample) / samples);
-    const filled = (100 * (window[1] - window[0])) / (size * (beyond - first));
-    beam.firstElementChild?.setAttribute("points", `${left},0 ${right},0 ${filled},10 0,10`);
-    const values = { min: 0, max: batches - 1, now: n, text: code(state).slice };
+    const values = { min: 0, max: count(samples, size) - 1, now: n, text: code(state).slice };
     for (const [name, value] of Object.entries(values)) strip.setAttribute(`aria-value${name}`, String(value));
   });
-  return html`${strip}<p class="ends"><span>0</span>${axis}${end}</p>${beam}`;
+  return html`${strip}<p class="ends"><span>0</span><span>${words.axis}</span>${end}</p>`;
+}
+
+/** The digits of the chosen batch, and the places that a short one leaves empty. */
+function sheet(page) {
+  const sheet = document.createElement("canvas"),
+    all = document.createElement("canvas"),
+    note = element`<p class="note"></p>`;
+  const { digits } = page.state();
+  paint(all, digits.join(""), TILE, (level) => grey(Math.round((level * 255) / 7)));
+  page.shows(({ samples, batch_size: size, batch }) => {
+    const drawn = Math.min(size, MOST),
+      columns = columnsFor(drawn),
+      [start, stop] = bounds(samples, size, batch);
+    sheet.width = columns * SQUARE;
+    sheet.height = sheet.width / SHAPE;
+    const pen = /** @type {CanvasRenderingContext2D} */ (sheet.getContext("2d"));
+    pen.strokeStyle = "#aaa";
+    for (let place = 0; place < drawn; place += 1) {
+      const [x, y] = [place % columns, Math.floor(place / columns)].map((at) => at * SQUARE + 1);
+      const digit = (start + place) % digits.length;
+      if (start + place < stop) pen.drawImage(all, 0, digit * TILE, TILE, TILE, x, y, TILE, TILE);
+      else pen.strokeRect(x + 2.5, y + 2.5, TILE - 5, TILE - 5);
+    }
+    note.textContent = page.words.digits(digits.length, size > drawn && drawn);
+  });
+  return html`<div class="sheet">${sheet}</div>${note}`;
 }
 
 /** The batch that stands in the lens at a place, if there are so many. */
 function slot(page, place) {
-  const own = ({ samples, batch_size, batch }) => seen(batch, count(samples, batch_size))[0] + place;
+  const own = (state) => inLens(state).first + place;
   const filled = element`<div class="filled"></div>`;
   const [n, start] = ["n", "start"].map((name) => element`<span class="${name}"></span>`);
   const box = element`
-    <div class="batch"><div class="slot">${filled}</div><b><span>n = </span>${n}</b>${start}</div>`;
+    <div class="batch"><div class="slot">${filled}<b><span>n = </span>${n}</b>${start}</div></div>`;
   box.addEventListener("click", () => page.set({ batch: own(page.state()) }));
   page.shows((state) => {
     const { samples, batch_size: size, batch } = state,
@@ -91,7 +128,7 @@ function slot(page, place) {
 
 function view(page) {
   const { el, words, output } = page;
-  const [rule, slice, shape] = ["rule", "slice", "shape"].map((name) => element`<code class="${name}"></code>`);
+  const [slice, shape] = ["slice", "shape"].map((name) => element`<code class="${name}"></code>`);
   const batch = number(page, "batch", { min: 0 });
   const size = number(
     page,
@@ -100,11 +137,24 @@ function view(page) {
     { get: (state) => state.batch_size, set: (wanted, state) => resized(state, wanted) },
   );
   const go = (name, lead) => button(name, words[name], () => page.set(lead(page.state())));
+  const toLens = (state) => {
+    const { samples, batch_size } = state,
+      { from, to, shown } = inLens(state);
+    return [from / samples, to / samples, 0, (to - from) / (batch_size * shown)].map((share) => 100 * share);
+  };
+  const toSheet = (state) => {
+    const { samples, batch_size, batch } = state,
+      { first, shown } = inLens(state),
+      filled = length(samples, batch_size, batch) / batch_size;
+    return [(batch - first) / shown, (batch - first + filled) / shown, 0, 1].map((share) => 100 * share);
+  };
   el.append(html`
     ${bar(page)}
+    ${beam(page, toLens)}
     <div class="lens" aria-hidden="true">${Array.from({ length: SEEN }, (_, place) => slot(page, place))}</div>
-    <p class="note">${words.lens}</p>
-    <p class="code">${rule} ${slice} ${shape}</p>
+    ${beam(page, toSheet)}
+    ${sheet(page)}
+    <p class="code">${slice} ${shape}</p>
     <div class="controls">
       ${go("first", () => ({ batch: 0 }))}
       ${go("previous", ({ batch }) => ({ batch: batch - 1 }))}
@@ -121,7 +171,6 @@ function view(page) {
 
   return (state) => {
     const written = code(state);
-    rule.textContent = written.rule;
     slice.textContent = written.slice;
     shape.textContent = written.shape;
     batch.max = String(count(state.samples, state.batch_size) - 1);
@@ -131,7 +180,7 @@ function view(page) {
 
 export default figure({
   name: "batch-walker",
-  reads: ["samples", "batch_size", "batch", "array"],
+  reads: ["samples", "batch_size", "batch", "array", "digits"],
   words: WORDS,
   problem,
   sentence,

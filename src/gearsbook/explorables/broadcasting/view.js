@@ -211,5 +211,6 @@ export default figure({
   problem,
   sentence,
   settled,
+  begins: ({ step }) => (step === LAST_STEP ? { step: 0 } : null),
   view,
 });

@@ -1,9 +1,8 @@
 // The graph as boxes and lines, a field for each input, and the steps.
 
-import { button, choice, range } from "../parts/controls.js";
+import { button, choice, mainButton, range } from "../parts/controls.js";
 import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
-import { untouched } from "../parts/untouched.js";
 import {
   FORWARD,
   formula,
@@ -120,10 +119,9 @@ function view(page) {
   const named = INPUTS.map((name) => html`<label><code>${name}</code> ${fields[name]}</label>`);
   const step = range(page, "step", { min: 0, max: LAST }),
     count = element`<span class="count" aria-hidden="true"></span>`;
-  const isUntouched = untouched(page);
   const go = (by) => page.set({ step: page.state().step + by });
   const back = button("back", words.back, () => go(-1)),
-    on = button("on", words.on, () => go(isUntouched() && page.state().step === LAST ? 1 - LAST : 1));
+    on = mainButton("on", words.on, () => go(1));
   const reset = button("reset", words.reset, () => page.set({ ...first, step: 0 }));
   el.append(html`
     <div class="graph">${drawing}</div>
@@ -149,7 +147,7 @@ function view(page) {
     count.textContent = counted;
     fields.b.disabled = state.graph === "twice";
     back.setAttribute("aria-disabled", String(state.step === 0));
-    on.setAttribute("aria-disabled", String(state.step === LAST && !isUntouched()));
+    on.setAttribute("aria-disabled", String(state.step === LAST));
   };
 }
 
@@ -159,5 +157,6 @@ export default figure({
   words: WORDS,
   problem,
   sentence,
+  begins: ({ step }) => (step === LAST ? { step: 0 } : null),
   view,
 });

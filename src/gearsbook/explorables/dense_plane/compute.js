@@ -15,7 +15,8 @@ import { clamp, decimals, notAmong, notPair } from "../parts/numbers.js";
  */
 
 const LARGEST = 2; // of weights, biases and the point's coordinates
-const HALVES = [3.2, 4.2, 5.2, 6.2, 8.2, 10.2]; // of the plots, which show -half to half
+const HALVES = [2.5, 3.2, 4.2, 5.2, 6.5, 8.5, 10.5]; // of the plots, which show -half to half
+export const RING = 1.6; // the radius of a circle of points
 const TINY = 1e-9; // an area that is none
 export const OUTLINE = [
   [0, 0],
@@ -50,12 +51,13 @@ export function image([x, y], [[a, b], [c, d]], bias) {
 }
 
 /**
- * Negative coordinates become zero.
+ * Negative coordinates become zero, or keep a part of what they are.
  *
  * @param {number[]} point
+ * @param {number} [leak]
  */
-export function relu(point) {
-  return point.map((value) => Math.max(value, 0));
+export function relu(point, leak = 0) {
+  return point.map((value) => Math.max(value, leak * value));
 }
 
 /**
@@ -82,14 +84,66 @@ export function effect(weights) {
 }
 
 /**
- * How far the plots reach: the grid from -2 to 2 and its image, before relu, both fit in.
+ * How far the plots reach: the grid from -2 to 2, and the images, before relu, of the circle, the unit square and the
+ * point all fit in.
  *
- * @param {Matrix} weights
- * @param {Pair} bias
+ * @param {State} state
  */
-export function half(weights, bias) {
-  const reach = [0, 1].map((k) => 2 * (Math.abs(weights[0][k]) + Math.abs(weights[1][k])) + Math.abs(bias[k]));
-  return HALVES.find((size) => size >= Math.max(...reach)) ?? Infinity;
+export function half({ weights, bias, point }) {
+  const places = [...OUTLINE, point].map((place) => image(place, weights, bias).map(Math.abs));
+  const circle = [0, 1].map((k) => RING * Math.hypot(weights[0][k], weights[1][k]) + Math.abs(bias[k]));
+  const reach = 1.05 * Math.max(...places.flat(), ...circle);
+  return HALVES.find((size) => size >= reach) ?? Infinity;
+}
+
+/**
+ * As much of a layer as has happened at a time: nothing at 0, `@ W` at 1, `+ b` at 2, and at 3 relu, which leaves
+ * `leak` of what is negative: 1 is all of it, without relu.
+ *
+ * @param {State} state
+ * @param {number} time
+ * @returns {{ weights: Matrix, bias: Pair, leak: number }}
+ */
+export function stage({ weights, bias, relu }, time) {
+  const [turned, shifted, folded] = [0, 1, 2].map((start) => clamp(time - start, 0, 1));
+  /** @type {(row: Pair, at: number) => Pair} */
+  const between = ([a, b], at) => [(at ? 0 : 1 - turned) + turned * a, (at ? 1 - turned : 0) + turned * b];
+  return {
+    weights: [between(weights[0], 0), between(weights[1], 1)],
+    bias: [shifted * bias[0], shifted * bias[1]],
+    leak: relu ? 1 - folded : 1,
+  };
+}
+
+/**
+ * Where a hand takes the layer, before relu: at the images of (1, 0), (0, 1) and (0, 0).
+ *
+ * @param {Pick<State, "weights" | "bias">} state
+ */
+export const tips = ({ weights, bias }) =>
+  [
+    [1, 0],
+    [0, 1],
+    [0, 0],
+  ].map((place) => image(place, weights, bias));
+
+/**
+ * What becomes of the layer if the tip nearest to a place goes as far as from there to another place, in tenths.
+ *
+ * @param {State} state
+ * @param {number[]} start
+ * @param {number[]} end
+ */
+export function pulled({ weights, bias }, start, end) {
+  const far = tips({ weights, bias }).map(([x, y]) => Math.hypot(x - start[0], y - start[1]));
+  const nearest = far.indexOf(Math.min(...far));
+  const by = end.map((x, k) => Math.round(10 * (x - start[k])) / 10);
+  /** @param {Pair} pair */
+  const moved = (pair) =>
+    pair.map((x, k) => (by[k] ? clamp(Number((x + by[k]).toFixed(9)) + 0, -LARGEST, LARGEST) : x));
+  return nearest === 2
+    ? { bias: moved(bias) }
+    : { weights: weights.map((row, at) => (at === nearest ? moved(row) : row)) };
 }
 
 /**
@@ -113,26 +167,33 @@ export function negative(polygon, weights, bias, k) {
 }
 
 /**
- * A path of straight pieces after `points @ weights + bias`, and after relu if it is on.
+ * A path of straight pieces after `points @ weights + bias`, and after relu, which leaves `leak` of what is negative.
  * relu bends a piece where a coordinate changes its sign; there the path gets a corner more.
  *
  * @param {number[][]} path
  * @param {Matrix} weights
  * @param {Pair} bias
- * @param {boolean} withRelu
+ * @param {number} leak 1 without relu
  */
-export function mapped(path, weights, bias, withRelu) {
+export function mapped(path, weights, bias, leak) {
   const images = path.map((point) => image(point, weights, bias));
-  if (!withRelu) return images;
+  if (leak === 1) return images;
   const bent = [];
   images.forEach((end, at) => {
     const start = images[at - 1];
     if (start) {
       const bends = start.flatMap((s, k) => (s < 0 !== end[k] < 0 ? [s / (s - end[k])] : []));
       bends.sort((s, t) => s - t);
-      bent.push(...bends.map((t) => relu(start.map((s, k) => s + t * (end[k] - s)))));
+      bent.push(
+        ...bends.map((t) =>
+          relu(
+            start.map((s, k) => s + t * (end[k] - s)),
+            leak,
+          ),
+        ),
+      );
     }
-    bent.push(relu(end));
+    bent.push(relu(end, leak));
   });
   return bent;
 }
@@ -202,7 +263,7 @@ export function sentence(words, { weights, bias, relu: withRelu, point }) {
     (isStill ? words.still : words.shift(pair(bias))) +
     words[kind](decimals(det), decimals(size));
   if (withRelu && (kind === "kept" || kind === "turned")) {
-    const left = Math.abs(area(mapped(OUTLINE, weights, bias, true)));
+    const left = Math.abs(area(mapped(OUTLINE, weights, bias, 0)));
     said += words[left < TINY ? "nothing" : size - left < TINY ? "whole" : "part"](decimals(left));
   } else if (withRelu) {
     said += words.bends;

@@ -3,10 +3,28 @@
 import { check, choice, oneOf, path, range } from "../parts/controls.js";
 import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
+import { holding } from "../parts/holding.js";
 import { keys } from "../parts/keys.js";
 import { decimals } from "../parts/numbers.js";
-import { draggable, emptyPlot, plane, shapes, withMinus } from "../parts/plot.js";
-import { determinant, half, mapped, negative, OUTLINE, PRESETS, problem, sentence, step, within } from "./compute.js";
+import { playing } from "../parts/playing.js";
+import { emptyPlot, plane, shapes, withMinus } from "../parts/plot.js";
+import { isCalm } from "../parts/ticking.js";
+import {
+  determinant,
+  half,
+  mapped,
+  negative,
+  OUTLINE,
+  PRESETS,
+  problem,
+  pulled,
+  RING,
+  sentence,
+  stage,
+  step,
+  tips,
+  within,
+} from "./compute.js";
 import { WORDS } from "./words.js";
 
 const SIZE = 150; // half the width of a plot in its own units
@@ -23,20 +41,16 @@ const GRID = Array.from({ length: 9 }, (_, at) => at / 2 - 2).flatMap((t) => [
     [2, t],
   ],
 ]);
-const RING = Array.from({ length: 16 }, (_, at) => [
-  1.6 * Math.cos((at * Math.PI) / 8),
-  1.6 * Math.sin((at * Math.PI) / 8),
+const CIRCLE = Array.from({ length: 16 }, (_, at) => [
+  RING * Math.cos((at * Math.PI) / 8),
+  RING * Math.sin((at * Math.PI) / 8),
 ]);
+const END = 3; // of the motion, when all of the layer has happened
+const FORMULAS = ["x", "x @ W", "x @ W + b", "relu(x @ W + b)"]; // at a time from 0 to END
 const ARROW_TIPS = [
   [1, 0],
   [0, 1],
 ];
-
-/** The plots' plane, with everything in it that the layer can move. */
-const shown = ({ weights, bias }) => {
-  const size = half(weights, bias);
-  return plane([-size, size], [-size, size], BOX);
-};
 
 /** An arrow along a path of the plot, with its head at the end; nothing if it has no length. */
 function arrow(kind, path) {
@@ -53,22 +67,26 @@ function arrow(kind, path) {
   return line(`arrow ${kind}`, [...path.slice(0, -1), neck]) + area("head", corners);
 }
 
-/** Where the name of an arrow is: beside its tip on the side away from the square; null if it has no length. */
-function nameplace(path, outwards) {
-  const [start, end] = [path[0], path.at(-1)],
-    length = Math.hypot(end[0] - start[0], end[1] - start[1]);
+/** Where the name of a tip is: beside it on the side away from the square; null if its arrow has no length. */
+function nameplace(start, end, outwards) {
+  const length = Math.hypot(end[0] - start[0], end[1] - start[1]);
   if (length < 1) return null;
   const [u, v] = [(end[0] - start[0]) / length, (end[1] - start[1]) / length];
-  return [end[0] - outwards * v * 22 + u * 4, end[1] + outwards * u * 13 + v * 4];
+  const onwards = outwards ? 6 : 17;
+  return [end[0] - outwards * v * 25 + u * onwards, end[1] + outwards * u * 18 + v * onwards];
 }
 
-/** What is in a plot: all that `map` makes of the grid, the square, the arrows and the points. */
-function picture(to, map, straight, { tick, point, names, isTurned, folded }) {
+/** What is in a plot: all that `map` makes of grid, square, arrows and points; what is `held` can be dragged. */
+function picture(to, map, straight, { tick, point, names, isTurned, folded, held }) {
   const { line, area, dot, diamond } = shapes(to);
   const arrows = ARROW_TIPS.map((tip) => [[0, 0], tip]);
   /** @type {(kind: string, place: number[], words: string) => string} */
   const text = (kind, [x, y], words) => `<text class="${kind}" x="${x}" y="${y}">${words}</text>`;
-  const nameplaces = arrows.map((path, at) => nameplace(map(path).map(to), (at ? -1 : 1) * (isTurned ? -1 : 1)));
+  const [origin, middle, ...ends] = straight([[0, 0], [0.5, 0.5], ...ARROW_TIPS]).map(to);
+  const nameplaces = [
+    ...ends.map((end, at) => nameplace(origin, end, (at ? -1 : 1) * (isTurned ? -1 : 1))),
+    ...(held.length ? [nameplace(middle, origin, 0)] : []),
+  ];
   /** @param {number[]} place */
   const isFree = ([x, y]) => !nameplaces.some((at) => at && Math.abs(at[0] - x) < 30 && Math.abs(at[1] - y) < 20);
   const numbers = [-tick, tick].flatMap((t) => {
@@ -84,11 +102,12 @@ function picture(to, map, straight, { tick, point, names, isTurned, folded }) {
     ...folded.map((polygon) => area("folded", polygon)),
     ...GRID.map((path) => line("line", map(path))),
     `<path class="axes" d="M${-SIZE} 0H${SIZE}M0 ${-SIZE}V${SIZE}"></path>${numbers.join("")}`,
-    straight === map ? "" : line("ghost", straight(EDGE)) + line("ghost", straight(OUTLINE)),
+    ...(straight === map ? [] : [EDGE, OUTLINE, ...arrows].map((path) => line("ghost", straight(path)))),
     area("square", map(OUTLINE)),
-    ...RING.map((place) => dot(map([place])[0], 2.7)),
+    ...CIRCLE.map((place) => dot(map([place])[0], 2.7)),
     ...arrows.map((path, at) => arrow(["one", "two"][at], map(path).map(to))),
     diamond("followed", map([point])[0], 8.5),
+    ...held.map((place) => dot(place, 8, "knob")),
     ...nameplaces.map((place, at) => (place ? text("name", place, names[at]) : "")),
   ].join("");
 }
@@ -97,8 +116,28 @@ function view(page) {
   const { el, words, output, state, set } = page;
   const before = emptyPlot(BOX, words.pad),
     after = emptyPlot(BOX);
-  draggable(before, () => (place) => set({ point: within(shown(state()).from(place)) }));
+  let size = half(state());
+  const places = () => plane([-size, size], [-size, size], BOX);
+  /** Lets a hand move something in a plot. */
+  const handle = (plot, move) =>
+    holding(page, plot, (start) => {
+      const now = state(),
+        { from } = places();
+      return (place) => set(move(now, from(start), from(place)));
+    });
+  const areHeld = [handle(before, (_now, _start, end) => ({ point: within(end) })), handle(after, pulled)];
   keys(page, before, (key, { point }) => step(point, key));
+
+  const play = playing(page, [words.play, words.stop], () => {
+    const by = isCalm() ? 1 : 1 / 16;
+    /** @param {number} time */
+    const next = (time) => {
+      const { bias, relu } = state(),
+        to = time === 1 && !bias.some(Boolean) ? 2 : time + by;
+      return to < (relu ? END : 2) ? to : null;
+    };
+    return { from: 0, next, milliseconds: isCalm() ? 1000 : 50 };
+  });
 
   const names = Object.entries({ "": words.choose, ...words.presets }),
     preset = choice(page, "preset", words.preset, names, oneOf(PRESETS));
@@ -111,35 +150,43 @@ function view(page) {
     <div class="entry"><span class="what"><code>${label}</code> ${words.lines[of]}</span>
       ${pair(`${of}.0`, first)}${pair(`${of}.1`, second)}</div>`;
   const formula = element`<code></code>`,
-    note = element`<p class="note">${words.note} <span>${words.folds}</span></p>`;
+    note = element`<p class="note">${words.note}<span>${words.folds}</span></p>`;
   el.append(html`
     <div class="plots">
-      <div class="side before second">${before}<p>${words.before}: <code>x</code></p></div>
-      <div class="side after">${after}<p>${words.after}: ${formula}</p></div>
+      <div class="side before second">${before}<p>${words.before}<code>x</code></p></div>
+      <div class="side after">${after}<p>${words.after}${formula}</p></div>
     </div>
-    <div class="controls">${preset}${check(page, "relu", html`<code>relu</code>`)}</div>
-    <div class="entries">
+    <div class="controls">${play.button}${preset}${check(page, "relu", html`<code>relu</code>`)}</div>
+    <details><summary>${words.exact}</summary><div class="entries">
       <div class="entry heads" aria-hidden="true"><span></span><code>[0]</code><code>[1]</code></div>
       ${entry("weights.0", "W[0]", "W[0, 0]", "W[0, 1]")}${entry("weights.1", "W[1]", "W[1, 0]", "W[1, 1]")}
       ${entry("bias", "b", "b[0]", "b[1]")}${entry("point", "x", "x[0]", "x[1]")}
-    </div>
+    </div></details>
     ${output}${note}`);
 
   return (now) => {
-    const { weights, bias, relu, point } = now,
-      size = half(weights, bias),
-      tick = size > 9 ? 8 : size > 5 ? 4 : 2;
+    if (!areHeld.some((isHeld) => isHeld())) size = half(now);
+    const time = play.at() ?? END;
+    const { weights, bias, leak } = stage(now, time),
+      tick = size > 9 ? 8 : size > 4 ? 4 : 2;
     const same = (path) => path,
-      straight = (path) => mapped(path, weights, bias, false),
-      map = relu ? (path) => mapped(path, weights, bias, true) : straight;
-    const folded = (relu ? [0, 1] : []).map((k) => negative(EDGE.slice(1), weights, bias, k)).filter((part) => part[0]);
-    const { to } = shown(now);
-    const first = { tick, point, folded, names: ["(1, 0)", "(0, 1)"], isTurned: false };
-    const second = { tick, point, folded: [], names: ["W[0]", "W[1]"], isTurned: determinant(weights) < 0 };
+      straight = (path) => mapped(path, weights, bias, 1),
+      map = leak < 1 ? (path) => mapped(path, weights, bias, leak) : straight;
+    const folded = (now.relu ? [0, 1] : [])
+      .map((k) => negative(EDGE.slice(1), now.weights, now.bias, k))
+      .filter((part) => part[0]);
+    const { to } = places();
+    const first = { tick, point: now.point, folded, held: [], names: ["(1, 0)", "(0, 1)"], isTurned: false };
+    const tipsNow = { held: tips({ weights, bias }), names: ["W[0]", "W[1]", "b"] };
     before.innerHTML = picture(to, same, same, first);
-    after.innerHTML = picture(to, map, straight, second);
-    formula.textContent = relu ? "relu(x @ W + b)" : "x @ W + b";
-    note.classList.toggle("plain", !relu);
+    after.innerHTML = picture(to, map, straight, {
+      ...first,
+      ...tipsNow,
+      folded: [],
+      isTurned: determinant(weights) < 0,
+    });
+    formula.textContent = FORMULAS[Math.ceil(now.relu ? time : Math.min(time, 2))];
+    note.classList.toggle("plain", !now.relu);
   };
 }
 

@@ -2,17 +2,16 @@
 
 export const WORDS = {
   en: {
-    before: "before",
-    after: "after",
+    before: "before: ",
+    after: "after: ",
     preset: "Set W and b to",
     choose: "…",
     pad: "The point that is followed; arrow keys move it",
-    note:
-      "Points are rows: while b is 0, the rows of W are the images of (1, 0) and (0, 1). Both plots have the same " +
-      "scale. Drag the point, or focus the plot “before” and use the arrow keys.",
-    folds:
-      "Shaded in “before”: what relu folds away, because x @ W + b has a negative coordinate there. " +
-      "Dashed in “after”: the same without relu.",
+    play: "Play: before → after",
+    stop: "Stop",
+    exact: "W, b and x in numbers",
+    note: "Drag W[0], W[1] and b in “after”, the point in “before”. Both have the same scale. ",
+    folds: "Shaded: what relu folds away. Dashed: the same without relu.",
     lines: {
       "weights.0": "image of (1, 0)",
       "weights.1": "image of (0, 1)",
@@ -46,13 +45,16 @@ export const WORDS = {
     folded: (p, q, r) => `The point ${p} goes to ${q}, and relu takes it to ${r}.`,
   },
   zh: {
-    before: "之前",
-    after: "之后",
+    before: "之前：",
+    after: "之后：",
     preset: "把 W 和 b 设成",
     choose: "……",
     pad: "跟踪的点，用方向键移动",
-    note: "一行一个点：b 为 0 时，W 的两行就是 (1, 0) 和 (0, 1) 的像。两图的比例尺相同。可以拖动点，也可以选中“之前”这幅图，再按方向键。",
-    folds: "“之前”图中的阴影：那里 x @ W + b 有负的坐标，被 relu 压到坐标轴上。“之后”图中的虚线：没有 relu 时的样子。",
+    play: "播放：之前 → 之后",
+    stop: "停止",
+    exact: "W、b 和 x 的数值",
+    note: "“之后”里的 W[0]、W[1] 和 b，“之前”里的点，都可以拖动。两图的比例尺相同。",
+    folds: "阴影：被 relu 压到轴上的部分。虚线：没有 relu 时的样子。",
     lines: { "weights.0": "(1, 0) 的像", "weights.1": "(0, 1) 的像", bias: "每个点都加", point: "跟踪的点" },
     presets: {
       identity: "什么也不做（恒等）",

@@ -8,7 +8,6 @@ import { keys } from "../parts/keys.js";
 import { clamp } from "../parts/numbers.js";
 import { draggable, emptyPlot, plane, shapes, withMinus } from "../parts/plot.js";
 import { isCalm, ticking } from "../parts/ticking.js";
-import { untouched } from "../parts/untouched.js";
 import {
   BATCH_SIZES,
   descend,
@@ -30,6 +29,7 @@ import { WORDS } from "./words.js";
 
 const UNIT = 50; // of the plot, in its own units
 const [WIDTH, HEIGHT] = HALF.map((half) => 2 * half * UNIT);
+const DESCENDED = 30; // steps, if nobody chose another number
 const OF_A_LESSON = 60; // steps that are shown of it
 const CURVE = { left: 50, right: 192, top: 8, bottom: 172 };
 
@@ -118,11 +118,10 @@ function view(page) {
   });
   keys(page, pad, (key, now) => moved(now.start, key, now.surface));
 
-  const isUntouched = untouched(page);
   const taken = () => descend(state()).length - 1;
   /** So many steps more; false if the path had come to its end. */
   function forward(by) {
-    const before = isUntouched() ? 0 : taken();
+    const before = taken();
     set({ steps: Math.min(MOST, before + by) });
     const after = taken();
     set({ steps: after });
@@ -131,7 +130,7 @@ function view(page) {
   /** Step by step, or at once for those who want no motion. */
   const run = ticking(page, "run", [words.run, words.pause], () => {
     const now = state();
-    if (isUntouched() || now.steps === MOST || hasLeft(descend(now), now.surface)) set({ steps: 0 });
+    if (now.steps === MOST || hasLeft(descend(now), now.surface)) set({ steps: 0 });
     if (!isCalm()) return { step: () => forward(1), milliseconds: 60 };
     forward(MOST);
   });
@@ -251,5 +250,6 @@ export default figure({
   words: WORDS,
   problem,
   sentence,
+  begins: ({ steps }) => (steps === DESCENDED ? { steps: 0 } : null),
   view,
 });

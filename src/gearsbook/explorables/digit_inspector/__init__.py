@@ -23,13 +23,11 @@ class DigitInspector(Figure):
         digit: which one, 0 to 9.
         row: the cursor's row, 0 to 27.
         column: the cursor's column, 0 to 27.
-        numbers: whether the values are shown instead of the picture.
     """
 
     digit = State(7)
     row = State(8)
     column = State(14)
-    numbers = State(False)
     indices = traitlets.List(read_only=True).tag(sync=True)
     images = traitlets.List(read_only=True).tag(sync=True)
 

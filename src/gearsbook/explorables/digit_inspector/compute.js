@@ -1,7 +1,7 @@
 // An image is an array: walk over the pixels of a digit and read the numbers.
 
 import { nextCell } from "../parts/keys.js";
-import { notAmong, notWhole } from "../parts/numbers.js";
+import { notWhole } from "../parts/numbers.js";
 
 export const SIDE = 28;
 
@@ -12,6 +12,13 @@ export const SIDE = 28;
  * @param {number} column
  */
 export const place = (row, column) => row * SIDE + column;
+
+/**
+ * The pixel at a place of the flattened image.
+ *
+ * @param {number} place
+ */
+export const pixelAt = (place) => ({ row: Math.floor(place / SIDE), column: place % SIDE });
 
 /**
  * `value.astype("float32") / 255`, exactly.
@@ -40,20 +47,16 @@ export function float32Text(number) {
  */
 export const step = (cell, key) => nextCell(cell, SIDE, SIDE, key);
 
-/** @typedef {{ digit: number, row: number, column: number, numbers: boolean }} Options */
-/** @typedef {Options & { indices: number[], images: number[][] }} State */
+/** @typedef {{ digit: number, row: number, column: number, indices: number[], images: number[][] }} State */
 
 /**
  * What is wrong with a state; null if nothing is.
  *
  * @param {State} state
  */
-export function problem({ digit, row, column, numbers, images, indices }) {
+export function problem({ digit, row, column, images, indices }) {
   const wrong =
-    notWhole("digit", digit, 0, 9) ??
-    notWhole("row", row, 0, SIDE - 1) ??
-    notWhole("column", column, 0, SIDE - 1) ??
-    notAmong("numbers", numbers, [false, true]);
+    notWhole("digit", digit, 0, 9) ?? notWhole("row", row, 0, SIDE - 1) ?? notWhole("column", column, 0, SIDE - 1);
   if (wrong) return wrong;
   const whole = images?.length === 10 && images.every((image) => image.length === SIDE * SIDE);
   return whole && indices?.length === 10 ? null : "there are not ten images of 784 values";

@@ -1,94 +1,100 @@
-// The digit under a cursor, as a picture or as numbers, and as the vector that it is.
+// The digit as a picture and as numbers, a crosshair through both, and the vector that they are.
 
-import { cells } from "../parts/cells.js";
-import { choice, pressable, range } from "../parts/controls.js";
+import { cellAt, cells, pointing } from "../parts/cells.js";
+import { pressable } from "../parts/controls.js";
 import { element, figure, html } from "../parts/figure.js";
 import { paint } from "../parts/picture.js";
-import { place, problem, SIDE, sentence, step } from "./compute.js";
+import { pixelAt, place, problem, SIDE, sentence, step } from "./compute.js";
 import { WORDS } from "./words.js";
 
-const CELL = 24; // pixels of a cell that shows its number
+const LIGHT = 137; // from this value on, a number is read better in white
+
+const part = (name) => element`<div class="${name}"></div>`;
+
+/** So many of all, as a length in css. */
+const share = (count, all) => `${(count / all) * 100}%`;
 
 /** The values as numbers on their shades. */
-function write(canvas, values) {
-  const cell = Math.round(CELL * devicePixelRatio);
-  canvas.width = canvas.height = SIDE * cell;
-  const pen = canvas.getContext("2d");
-  pen.font = `${cell * 0.42}px sans-serif`;
-  pen.textAlign = "center";
-  pen.textBaseline = "middle";
-  values.forEach((value, at) => {
-    const x = (at % SIDE) * cell,
-      y = Math.floor(at / SIDE) * cell;
-    pen.fillStyle = `rgb(${255 - value}, ${255 - value}, ${255 - value})`;
-    pen.fillRect(x, y, cell, cell);
-    pen.fillStyle = value > 127 ? "#fff" : value ? "#000" : "#767676";
-    pen.fillText(value, x + cell / 2, y + cell / 2);
+function write(numbers, values) {
+  numbers.replaceChildren(
+    ...values.map((value) => {
+      const cell = element`<span class="${value >= LIGHT ? "light" : value ? "" : "zero"}">${value}</span>`;
+      cell.style.background = `rgb(${Array(3).fill(255 - value)})`;
+      return cell;
+    }),
+  );
+}
+
+/** What is drawn of the digit, under a crosshair with the numbers of its row and column. */
+function crossed(page, label, drawn) {
+  const bands = ["row", "column"].map(part),
+    marks = bands.map((band) => band.appendChild(element`<b class="mark"></b>`));
+  page.shows((state) => {
+    const at = [state.row, state.column];
+    bands[0].style.top = share(at[0], SIDE);
+    bands[1].style.left = share(at[1], SIDE);
+    marks.forEach((mark, axis) => {
+      mark.textContent = String(at[axis]);
+    });
   });
-}
-
-/** Keeps a column in view where the numbers are wider than the page. */
-function scrollTo(scroll, grid, column) {
-  const left = grid.offsetLeft + grid.clientLeft + column * CELL,
-    right = left + CELL;
-  const seen = [scroll.scrollLeft, scroll.scrollLeft + scroll.clientWidth];
-  if (left < seen[0]) scroll.scrollLeft = left;
-  if (right > seen[1]) scroll.scrollLeft = right - scroll.clientWidth;
-}
-
-function view(page) {
-  const { el, words, output } = page;
-  const [picture, table, strip] = ["", "", ""].map(() => document.createElement("canvas"));
-  const grid = cells(page, words.grid, [picture, table], {
+  return cells(page, label, [drawn, bands], {
     rows: SIDE,
     columns: SIDE,
     step: (key, state) => step(state, key),
     when: "over",
   });
-  const scroll = element`<div class="scroll">${grid}</div>`;
-  const here = element`<div class="here"></div>`;
-  /** @type {[number, string][]} */
-  const digits = [..."0123456789"].map((digit, value) => [value, digit]);
-  const numbers = pressable(
-    page,
-    "numbers",
-    words.numbers,
-    (state) => state.numbers,
-    (state) => ({ numbers: !state.numbers }),
-  );
-  el.append(html`
-    ${scroll}
-    <div class="strip"><p>${words.strip}</p>${strip}${here}</div>
-    <div class="controls">
-      ${choice(page, "digit", words.digit, digits)}
-      <label>${words.row} ${range(page, "row", { min: 0, max: SIDE - 1 })}</label>
-      <label>${words.column} ${range(page, "column", { min: 0, max: SIDE - 1 })}</label>
-      ${numbers}
-    </div>
-    ${output}`);
+}
 
-  let painted, written; // the digits whose picture and numbers are there: writing takes time
-  return ({ digit, row, column, numbers, images }) => {
-    if (painted !== digit) {
+function view(page) {
+  const { el, words, output } = page;
+  const { images } = page.state();
+  const [picture, strip] = ["", ""].map(() => document.createElement("canvas"));
+  const written = element`<div class="written" aria-hidden="true"></div>`,
+    numbers = crossed(page, words.numbers, written),
+    room = element`<div class="numbers">${numbers}</div>`;
+  const [ofRow, here] = ["row", "here"].map(part),
+    mark = element`<b class="mark"></b>`;
+  const line = element`<div class="line" aria-hidden="true">${strip}${ofRow}${here}${mark}</div>`;
+  pointing(page, line, "drag", (place) => pixelAt(cellAt(place, 1, SIDE * SIDE).column));
+  const digits = images.map((image, digit) => {
+    const small = document.createElement("canvas");
+    paint(small, image, SIDE);
+    const isShown = (state) => state.digit === digit;
+    const made = pressable(page, "digit", small, isShown, () => ({ digit }));
+    made.ariaLabel = `${words.digit} ${digit}`;
+    return made;
+  });
+  el.append(html`
+    <div class="views">
+      <div class="picture">${crossed(page, words.picture, picture)}</div>
+      ${room}
+      <div class="strip"><p>${words.strip}</p>${line}</div>
+      <div class="digits">${digits}</div>
+      <div class="said">${output}</div>
+    </div>`);
+
+  let drawn; // the digit that is there: writing takes time
+  return ({ digit, row, column }) => {
+    if (drawn !== digit) {
       paint(strip, images[digit], SIDE * SIDE);
       paint(picture, images[digit], SIDE);
-      painted = digit;
+      write(written, images[digit]);
+      drawn = digit;
     }
-    if (numbers && written !== digit) {
-      write(table, images[digit]);
-      written = digit;
-    }
-    picture.hidden = numbers;
-    table.hidden = !numbers;
-    grid.classList.toggle("numbers", numbers);
-    here.style.left = `${((place(row, column) + 0.5) / (SIDE * SIDE)) * 100}%`;
-    if (numbers) scrollTo(scroll, grid, column);
+    const at = place(row, column);
+    ofRow.style.left = share(row, SIDE);
+    here.style.left = share(at + 0.5, SIDE * SIDE);
+    mark.style.left = `clamp(1rem, ${here.style.left}, 100% - 1rem)`;
+    mark.textContent = String(at);
+    // where there is no room for all numbers, those around the crosshair are seen
+    const middle = [column, row].map((count) => ((count + 0.5) / SIDE) * numbers.clientWidth);
+    room.scrollTo(middle[0] - room.clientWidth / 2, middle[1] - room.clientHeight / 2);
   };
 }
 
 export default figure({
   name: "digit-inspector",
-  reads: ["digit", "row", "column", "numbers", "indices", "images"],
+  reads: ["digit", "row", "column", "indices", "images"],
   words: WORDS,
   problem,
   sentence,

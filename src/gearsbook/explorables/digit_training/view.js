@@ -1,6 +1,6 @@
 // The loss and the accuracy as they grow, the weights of every hidden unit, and the buttons that train.
 
-import { button, choice } from "../parts/controls.js";
+import { button, choice, mainButton } from "../parts/controls.js";
 import { element, figure, html } from "../parts/figure.js";
 import { fileOf } from "../parts/files.js";
 import { clamp } from "../parts/numbers.js";
@@ -77,7 +77,7 @@ function view(page) {
 
   const canvas = /** @type {HTMLCanvasElement} */ (element`<canvas role="img"></canvas>`),
     status = element`<p class="status"></p>`;
-  const start = button("start", words.start, trainOrPause);
+  const start = mainButton("start", words.start, trainOrPause);
   const toStep = (name, steps) => button(name, words[name], () => page.set({ steps: steps() }));
   const fromStart = (name, values) => {
     const way = { get: (state) => state[name], set: (value) => ({ steps: 0, [name]: value }) };

@@ -19,6 +19,7 @@ export const SIDE = 280; // the pad is a square of 280 by 280 places
 export const PIXELS = 140; // and a picture of 140 by 140 pixels
 const PEN = 11; // half the width of a stroke, in places
 const EDGE = 2; // its ink fades from 2 places inside the rim to 2 places outside
+const SMALL = 60; // places of a drawing's longer side below which the pen is too wide for it
 const CLOSE = 9000; // a winner with less, of 10,000, is said with the runner-up
 
 // ---- From strokes to what the network sees ---------------------------------------------------
@@ -276,16 +277,14 @@ export function largest(values, count) {
 }
 
 /**
- * The 784 weights of a hidden unit.
+ * What a hidden unit sees in each pixel: the ink times its weight there.
  *
  * @param {Network} network
  * @param {number} unit
+ * @param {Uint8Array} seen
  */
-export function weightsOf({ arrays: [kernel] }, unit) {
-  const weights = new Int8Array(784);
-  for (let pixel = 0; pixel < 784; pixel++) weights[pixel] = kernel[pixel * 512 + unit];
-  return weights;
-}
+export const sawOf = ({ arrays: [kernel] }, unit, seen) =>
+  Array.from(seen, (ink, pixel) => ink * kernel[pixel * 512 + unit]);
 
 /**
  * What a hidden unit adds to the score of a digit.
@@ -311,12 +310,25 @@ export function percent(share) {
 }
 
 /**
+ * Whether the ink of some strokes takes little room.
+ *
+ * @param {number[][]} strokes
+ */
+function isSmall(strokes) {
+  const places = strokes.flat();
+  return [0, 1].every((axis) => {
+    const along = places.filter((_, at) => at % 2 === axis);
+    return Math.max(...along) - Math.min(...along) + 2 * PEN < SMALL;
+  });
+}
+
+/**
  * What the drawing is read as, and how surely.
  *
  * @param {typeof import("./words.js").WORDS.en} words
- * @param {Pick<State, "prepared" | "answers">} state
+ * @param {Pick<State, "strokes" | "prepared" | "answers">} state
  */
-export function sentence({ said }, { prepared, answers }) {
+export function sentence({ said }, { strokes, prepared, answers }) {
   const [own, other] = prepared ? answers : [answers[1], answers[0]];
   if (!own.length) return said.empty;
   const share = (of) => (of >= 9995 ? said.over : said.share(percent(of)));
@@ -325,7 +337,8 @@ export function sentence({ said }, { prepared, answers }) {
   return (
     said[prepared ? "prepared" : "shrunk"](first, share(own[first])) +
     (own[first] < CLOSE ? said.second(second, share(own[second])) : "") +
-    (prepared ? "" : said.other(best, share(other[best])))
+    (prepared ? "" : said.other(best, share(other[best]))) +
+    (isSmall(strokes) ? said.small : "")
   );
 }
 

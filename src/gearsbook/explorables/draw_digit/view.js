@@ -7,7 +7,8 @@ import { freehand } from "../parts/freehand.js";
 import { keys } from "../parts/keys.js";
 import { clamp } from "../parts/numbers.js";
 import { past } from "../parts/past.js";
-import { paint, redOrBlue } from "../parts/picture.js";
+import { paint } from "../parts/picture.js";
+import { weighed } from "../parts/weighed.js";
 import {
   addInk,
   addStroke,
@@ -22,11 +23,11 @@ import {
   picture,
   problem,
   SIDE,
+  sawOf,
   sentence,
   shares,
   step,
   views,
-  weightsOf,
 } from "./compute.js";
 import { WORDS } from "./words.js";
 
@@ -50,8 +51,8 @@ function outline(stroke) {
 
 const same = (a, b) => a.length === b.length && JSON.stringify(a) === JSON.stringify(b);
 
-/** The six hidden units that fire most; returns what draws them. */
-function sixUnits(words, load) {
+/** What the six hidden units that fire most saw, once a reader opens it; returns what draws it. */
+function sixUnits(words, open) {
   const six = Array.from({ length: SHOWN }, () => {
     const frame = element`<div class="frame" role="img">
       <canvas></canvas><svg viewBox="0 0 28 28"><text>+</text><text>−</text></svg></div>`;
@@ -59,12 +60,11 @@ function sixUnits(words, load) {
     return { frame, name, value, box: element`<div class="unit">${frame}${name}${value}</div>` };
   });
   const pictures = element`<div class="six">${six.map(({ box }) => box)}</div>`,
-    why = element`<p></p>`,
-    show = button("load", words.show, load),
-    later = element`<div class="later">${why}${show}</div>`,
     legend = element`<p class="legend"></p>`;
-  const box = element`
-    <div class="units" tabindex="-1"><p>${words.units}</p><div class="stack">${pictures}${later}</div>${legend}</div>`;
+  const box = /** @type {HTMLDetailsElement} */ (
+    element`<details class="units"><summary>${words.units}</summary>${pictures}${legend}</details>`
+  );
+  box.addEventListener("toggle", open);
 
   /**
    * @param {Network | null} net
@@ -75,20 +75,17 @@ function sixUnits(words, load) {
     const isShown = Boolean(net && seen);
     box.classList.toggle("empty", !isShown);
     pictures.setAttribute("aria-hidden", String(!isShown));
-    hide(show, Boolean(net), box);
-    later.hidden = isShown;
-    why.textContent = net ? words.none : words.later;
-    legend.textContent = isShown ? words.legend(winner) : "";
-    if (!net || !seen) return;
+    put(legend, isShown ? words.legend(winner) : net ? words.none : words.loading);
+    if (!net || !seen || !box.open) return;
     const hidden = hiddenUnits(net, seen);
-    const units = largest(hidden, SHOWN).map((unit) => ({ unit, weights: weightsOf(net, unit) }));
-    const top = Math.max(1, ...units.flatMap(({ weights }) => [Math.max(...weights), -Math.min(...weights)]));
-    const colour = (weight) => redOrBlue(clamp(weight / (0.6 * top), -1, 1));
-    units.forEach(({ unit, weights }, at) => {
+    const units = largest(hidden, SHOWN).map((unit) => ({ unit, saw: sawOf(net, unit, seen) }));
+    const top = Math.max(...units.flatMap(({ saw }) => saw.map(Math.abs)), 1);
+    units.forEach(({ unit, saw }, at) => {
       const { frame, name, value } = six[at];
-      paint(/** @type {HTMLCanvasElement} */ (frame.querySelector("canvas")), weights, 28, colour);
-      const places = [Math.max(...weights), Math.min(...weights)]
-        .map((w) => weights.indexOf(w))
+      const colour = (part, pixel) => weighed(seen[pixel], part / (0.6 * top));
+      paint(/** @type {HTMLCanvasElement} */ (frame.querySelector("canvas")), saw, 28, colour);
+      const places = [Math.max(...saw), Math.min(...saw)]
+        .map((part) => saw.indexOf(part))
         .map((p) => [Math.floor(p / 28), p % 28]);
       frame.querySelectorAll("text").forEach((mark, which) => {
         mark.setAttribute("x", String(places[which][1] + 0.5));
@@ -96,8 +93,8 @@ function sixUnits(words, load) {
       });
       const adds = gain(net, hidden[unit], unit, winner);
       const signed = `${adds < 0 ? "−" : "+"}${Math.abs(adds).toFixed(2)}`;
-      name.textContent = `${words.unit} ${unit}`;
-      value.textContent = `${hidden[unit].toFixed(2)} → ${signed}`;
+      put(name, `${words.unit} ${unit}`);
+      put(value, `${hidden[unit].toFixed(2)} → ${signed}`);
       frame.setAttribute("aria-label", words.fires(unit, hidden[unit].toFixed(2), signed, winner, ...places));
     });
   }
@@ -199,17 +196,16 @@ function view(page) {
   // ---- What stands there
 
   const pad = element`<svg class="pad" viewBox="0 0 ${SIDE} ${SIDE}" tabindex="0" role="application"
-    aria-label="${words.pad}"><rect class="box" rx="3"></rect><g></g>
+    aria-label="${words.pad}"><text x="140" y="264" aria-hidden="true">${words.draw}</text><rect class="box" rx="3"></rect><g></g>
     <rect class="pencil" width="${CELL}" height="${CELL}"></rect></svg>`;
-  const [box, ink, pencil] = pad.children,
-    boxed = element`<span></span>`;
+  const [hint, box, ink, pencil] = pad.children;
   const seen = element`<canvas role="img"></canvas>`,
-    about = element`<span></span>`;
+    answer = element`<span class="answer" aria-hidden="true"></span>`;
   const table = element`<table aria-label="${words.table}"><tbody></tbody></table>`;
   const rows = [..."0123456789"].map((digit) => {
-    const row = element`<tr><th scope="row">${digit}</th><td class="bar"><div></div></td><td class="number"></td></tr>`;
+    const row = element`<tr><th scope="row">${digit}</th><td class="bar"><div></div><span class="number"></span></td></tr>`;
     table.firstElementChild?.append(row);
-    return { row, bar: /** @type {HTMLElement} */ (row.querySelector(".bar div")), number: row.lastElementChild };
+    return { row, number: row.querySelector(".number") };
   });
   const picker = choice(
     page,
@@ -221,22 +217,24 @@ function view(page) {
   const way = element`<p class="way" hidden>${button("again", words.again, load)}</p>`,
     pen = element`<span class="pen"></span>`,
     caps = words.keys.split("`").map((text, at) => (at % 2 ? element`<span class="keycap">${text}</span>` : text)),
-    units = sixUnits(words, load);
+    units = sixUnits(words, () => {
+      load();
+      page.draw();
+    });
   el.append(html`
     <div class="desk">
-      <div class="drawn">${pad}<p>${words.drawn}${boxed}</p></div>
-      <div class="seen">
-        <div class="frame">
-          ${seen}<svg viewBox="0 0 28 28" aria-hidden="true"><path d="M12.5 14.5h4M14.5 12.5v4"></path></svg>
-        </div>
-        <p>${words.seen}${words.colon}${about}</p>
+      <div class="drawn">
+        ${pad}
+        <div class="controls">${button("clear", words.clear, clear)} ${button("undo", words.undo, undo)}</div>
       </div>
-      ${table}
+      <div class="read">
+        <div class="eye">
+          <div class="frame">${seen}</div><p>${words.seen}</p><span aria-hidden="true">→</span>${answer}
+        </div>
+        ${table}
+      </div>
     </div>
-    <div class="controls">
-      ${picker} ${button("undo", words.undo, undo)} ${button("clear", words.clear, clear)}
-      ${check(page, "prepared", words.prepared)}
-    </div>
+    <div class="controls">${picker} ${check(page, "prepared", words.prepared)}</div>
     ${output} ${way}
     <p class="note">${caps} ${pen}</p>
     ${units.box}`);
@@ -314,7 +312,6 @@ function view(page) {
     const { top: y, left: x, height, width } = around ?? { top: 0, left: 0, height: 0, width: 0 };
     for (const [name, value] of Object.entries({ x, y, width, height }))
       box.setAttribute(name, String((value * SIDE) / PIXELS));
-    put(boxed, around ? words.boxed : "");
     drawPencil();
   }
 
@@ -330,7 +327,6 @@ function view(page) {
     const { height, width } = (image && inkBox(image, 28)) ?? {};
     const text =
       image && height ? words.ink(height, width, ...centre(image, 28).map((x) => x.toFixed(1))) : words.noInk;
-    put(about, text + words.cross);
     seen.setAttribute("aria-label", words.seen + words.colon + text);
   }
 
@@ -350,26 +346,27 @@ function view(page) {
     } else if (same(strokes, stored)) answers = storedAnswers;
     else if (!failure) load();
 
+    hint.classList.toggle("gone", strokes.length > 0 && sampleOf(strokes) < 0);
     drawPad(strokes, prepared && both.length ? inkBox(image, PIXELS) : null);
     drawSeen(both[which]);
     const own = answers && both.length ? answers[which] : null,
       winner = own ? largest(own, 1)[0] : -1;
-    rows.forEach(({ row, bar, number }, digit) => {
+    put(answer, winner < 0 ? "?" : String(winner));
+    rows.forEach(({ row, number }, digit) => {
       const share = own?.[digit] ?? 0;
       row.classList.toggle("winner", digit === winner);
-      bar.style.transform = `scaleX(${share / 10000})`; // a width would lay out the table anew
-      put(number, own ? `${digit === winner ? "← " : ""}${percent(share)}` : "–");
+      row.style.setProperty("--share", String(share / 10000));
+      put(number, own ? percent(share) : "–");
     });
     hide(way, !failure || Boolean(answers), pad);
     cancelAnimationFrame(later);
     // while a stroke grows they would only flicker, and the answer comes first
     if (!live) later = requestAnimationFrame(() => setTimeout(units.draw, 0, net, both[which], winner));
-    if (answers) return sentence(words, { prepared, answers });
+    if (answers) return sentence(words, { strokes, prepared, answers });
     return failure ? words.failed(failure) : words.loading;
   }
 
   page.ends(() => cancelAnimationFrame(later));
-  units.draw(null); // what stands there before the weights have come
   return draw;
 }
 

@@ -1,72 +1,101 @@
-// A sample on its way: its picture, the grid of hidden units, a table of probabilities.
+// A sample on its way: what a hidden unit sees of it, the grid of units, what the unit adds to ten scores.
 
 import { cells } from "../parts/cells.js";
-import { button, choice, range } from "../parts/controls.js";
+import { pressable } from "../parts/controls.js";
 import { element, figure, html } from "../parts/figure.js";
-import { clamp } from "../parts/numbers.js";
 import { grey, paint } from "../parts/picture.js";
-import { argmax, COLUMNS, light, problem, SIDE, sentence, step } from "./compute.js";
+import { weighed } from "../parts/weighed.js";
+import { adds, argmax, brightest, COLUMNS, nearest, problem, SIDE, saw, sentence, signed, step } from "./compute.js";
 import { WORDS } from "./words.js";
+
+const FULL = 0.5; // of the largest part that a pixel may have in a unit's value: its full colour
 
 function view(page) {
   const { el, words, output } = page;
-  const { hidden, probabilities, labels } = page.state();
+  const { images, hidden, probabilities, labels, opened } = page.state();
   const units = hidden[0].length,
+    gridRows = Math.ceil(units / COLUMNS),
     top = Math.max(...hidden.flat());
-  const [input, layer] = ["input", ""].map((name) =>
-    Object.assign(document.createElement("canvas"), { className: name }),
-  );
+  const canvas = () => /** @type {HTMLCanvasElement} */ (element`<canvas></canvas>`);
+  const [input, layer] = [canvas(), canvas()];
   const grid = cells(page, words.grid, layer, {
-    rows: Math.ceil(units / COLUMNS),
+    rows: gridRows,
     columns: COLUMNS,
     at: ({ unit }) => ({ row: Math.floor(unit / COLUMNS), column: unit % COLUMNS }),
-    to: ({ row, column }) => ({ unit: clamp(row * COLUMNS + column, 0, units - 1) }),
-    step: (key, { unit }) => step(unit, units, key),
+    to: (cell) => ({ unit: nearest(opened, cell) }),
+    step: (key, { unit }) => step(opened, unit, key),
+    when: "drag",
   });
   const rows = [..."0123456789"].map(
     (digit) => element`
-      <tr><th scope="row">${digit}</th><td class="bar"><div></div></td>
-        <td class="number"></td><td class="note"></td></tr>`,
+      <tr><th scope="row">${digit}</th><td class="part"><div></div></td><td class="number"></td>
+        <td class="bar"><div></div><span></span></td></tr>`,
   );
   const samples = labels.map((label, number) => {
-    const answer = argmax(probabilities[number]);
-    return [number, words.option({ number, label, answer, right: answer === label })];
+    const answer = argmax(probabilities[number]),
+      picture = canvas();
+    paint(picture, images[number], SIDE);
+    const made = pressable(
+      page,
+      "sample",
+      [picture, answer === label ? null : element`<b aria-hidden="true">✗</b>`],
+      ({ sample }) => sample === number,
+      (state) => ({ sample: number, unit: brightest(state, number) }),
+    );
+    made.ariaLabel = words.option({ number, label, answer, right: answer === label });
+    return made;
   });
-  const turn = (by) => page.set({ sample: (page.state().sample + by + labels.length) % labels.length });
+  const ray = () =>
+    element`<svg class="rays" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"></svg>`;
+  const [enters, leaves] = [ray(), ray()],
+    sees = element`<p></p>`,
+    unitAdds = element`<th scope="col" colspan="2">${words.adds}</th>`;
   el.append(html`
+    <div class="samples">${samples}<p class="hint">${words.hint}</p></div>
     <div class="stages">
-      <div class="stage">${input}<p>${words.input} <code>(784,)</code></p></div>
-      <span class="arrow" aria-hidden="true">→</span>
-      <div class="stage">${grid}<p>${words.hidden} <code>(${units},)</code></p></div>
-      <span class="arrow" aria-hidden="true">→</span>
-      <div class="stage"><table><tbody>${rows}</tbody></table><p>${words.output} <code>(10,)</code></p></div>
-    </div>
-    <div class="controls">
-      ${choice(page, "sample", words.sample, samples)}
-      ${button("previous", words.previous, () => turn(-1))}
-      ${button("next", words.next, () => turn(1))}
-      <label>${words.unit} ${range(page, "unit", { min: 0, max: units - 1 })}</label>
+      <div class="input">${sees}<div class="frame" role="img" aria-label="${words.saw}">${input}</div></div>
+      ${enters}
+      <div class="layer"><p>${words.hidden(units)}</p>${grid}</div>
+      ${leaves}
+      <table><thead><tr><td></td>${unitAdds}<th scope="col">${words.output}</th></tr></thead><tbody>${rows}</tbody></table>
     </div>
     ${output}`);
 
-  return ({ images, sample }) => {
-    paint(input, images[sample], SIDE);
-    paint(layer, hidden[sample], COLUMNS, (value) => grey(255 - light(value, top)));
-    const answer = argmax(probabilities[sample]);
-    rows.forEach((row, at) => {
-      const [, bar, number, note] = row.children,
-        p = probabilities[sample][at];
-      row.classList.toggle("answer", at === answer);
-      /** @type {HTMLElement} */ (bar.firstElementChild).style.width = `${100 * p}%`;
-      number.textContent = p.toFixed(2);
-      note.textContent = at === labels[sample] ? `← ${words.label}` : "";
+  return ({ sample, unit }) => {
+    const [, weights, outgoing] = opened.find(([one]) => one === unit),
+      added = adds(hidden[sample][unit], outgoing),
+      answer = argmax(probabilities[sample]),
+      most = Math.max(...opened.flatMap(([one, , to]) => adds(hidden[sample][one], to).map(Math.abs))),
+      height = (100 * (Math.floor(unit / COLUMNS) + 0.5)) / gridRows;
+    const image = images[sample];
+    paint(input, saw(images, sample, weights), SIDE, (part, pixel) => weighed(image[pixel], part / FULL));
+    paint(layer, hidden[sample], COLUMNS, (value) => grey(Math.round((255 * value) / top)));
+    sees.textContent = words.sees(unit);
+    enters.innerHTML = `<polygon points="0,0 0,100 100,${height}"></polygon>`;
+    leaves.innerHTML = added
+      .map((part, digit) => {
+        const kind = part < 0 ? "less" : "more";
+        return `<line class="${kind}" y1="${height}" x2="100" y2="${10 * digit + 5}"
+          stroke-width="${(6 * Math.abs(part)) / most}"></line>`;
+      })
+      .join("");
+    rows.forEach((row, digit) => {
+      const [, bar, number, chance] = row.children,
+        p = probabilities[sample][digit];
+      row.className = digit === answer ? "answer" : "";
+      bar.className = `part ${added[digit] < 0 ? "less" : "more"}`;
+      row.style.setProperty("--part", String(Math.abs(added[digit]) / most));
+      row.style.setProperty("--share", String(p));
+      number.textContent = signed(added[digit]);
+      /** @type {Element} */ (chance.lastElementChild).textContent =
+        p.toFixed(2) + (digit !== labels[sample] ? "" : digit === answer ? " ✓" : ` ← ${words.label}`);
     });
   };
 }
 
 export default figure({
   name: "inside-network",
-  reads: ["images", "hidden", "probabilities", "labels", "sample", "unit"],
+  reads: ["images", "hidden", "probabilities", "labels", "opened", "sample", "unit"],
   words: WORDS,
   problem,
   sentence,

@@ -2,37 +2,38 @@
 
 export const WORDS = {
   en: {
-    sample: "Sample",
-    unit: "Hidden unit",
-    previous: "Previous",
-    next: "Next",
-    option: (s) => `${s.number}: a ${s.label}, ${s.right ? "right" : `read as a ${s.answer}`}`,
-    input: "input",
-    hidden: "hidden units",
-    grid: "The hidden units; the arrow keys choose one",
-    output: "probabilities",
+    option: (s) => `Sample ${s.number}: a ${s.label}, ${s.right ? "right" : `read as a ${s.answer}`}`,
+    sees: (unit) => `unit ${unit} sees`,
+    saw: "Ink that raises the unit is red, ink that lowers it blue.",
+    hidden: (units) => `${units} hidden units`,
+    grid: "The hidden units; the arrow keys go through those that fire most",
+    hint: "Choose a digit, then a dark unit.",
+    adds: "it adds",
+    output: "probability",
     label: "label",
     sentence: (s) =>
       `A ${s.label}, read as a ${s.answer}: ${s.right ? "right" : "wrong"}. ` +
       `${s.active} of ${s.units} hidden units are above zero. ` +
-      `Class ${s.answer} gets the probability ${s.winner}, the label's class ${s.own}. ` +
-      `Unit ${s.unit} has the value ${s.value}.`,
+      `Class ${s.answer} gets the probability ${s.winner}` +
+      `${s.right ? "" : `, the label's class ${s.own}`}. ` +
+      `Unit ${s.unit} has the value ${s.value} and adds ${s.toAnswer} to the score of ${s.answer}` +
+      `${s.right ? "" : `, ${s.toLabel} to that of ${s.label}`}.`,
   },
   zh: {
-    sample: "样本",
-    unit: "隐藏单元",
-    previous: "上一个",
-    next: "下一个",
-    option: (s) => `${s.number}：写的是 ${s.label}，${s.right ? "读对了" : `读成 ${s.answer}`}`,
-    input: "输入",
-    hidden: "隐藏单元",
-    grid: "隐藏单元，方向键选择其中一个",
+    option: (s) => `样本 ${s.number}：写的是 ${s.label}，${s.right ? "读对了" : `读成 ${s.answer}`}`,
+    sees: (unit) => `单元 ${unit} 看到的`,
+    saw: "红色的墨抬高这个单元的值，蓝色的墨压低它。",
+    hidden: (units) => `${units} 个隐藏单元`,
+    grid: "隐藏单元，方向键在值最大的那些之间移动",
+    hint: "选一个数字，再点一个深色的单元。",
+    adds: "它添上",
     output: "概率",
     label: "标签",
     sentence: (s) =>
       `写的是 ${s.label}，网络读成 ${s.answer}：${s.right ? "对" : "错"}。` +
       `${s.units} 个隐藏单元里有 ${s.active} 个大于零。` +
-      `类别 ${s.answer} 的概率是 ${s.winner}，标签那一类的概率是 ${s.own}。` +
-      `第 ${s.unit} 个单元的值是 ${s.value}。`,
+      `类别 ${s.answer} 的概率是 ${s.winner}${s.right ? "" : `，标签那一类的概率是 ${s.own}`}。` +
+      `单元 ${s.unit} 的值是 ${s.value}，给 ${s.answer} 的得分添上 ${s.toAnswer}` +
+      `${s.right ? "" : `，给 ${s.label} 的添上 ${s.toLabel}`}。`,
   },
 };

@@ -1,11 +1,10 @@
 // The two matrices and their product where they cross, the pairs of the chosen entry in fields, and their sum.
 
 import { pointing } from "../parts/cells.js";
-import { button, path, range } from "../parts/controls.js";
+import { button, mainButton, path, range } from "../parts/controls.js";
 import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
-import { untouched } from "../parts/untouched.js";
 import {
   fits,
   LARGEST,
@@ -226,14 +225,8 @@ function view(page) {
   page.shows(({ x, y }) => (terms.max = String(pairs(x, y)))); // first: a range would cut the value off
   const terms = range(page, "terms", { min: 0 });
   const [row, column] = ["row", "column"].map((name) => number(page, name, { min: 0 }));
-  const isUntouched = untouched(page);
-  const walking = (name, by) =>
-    button(name, words[name], () => {
-      const { terms, ...state } = page.state(),
-        isFirst = by > 0 && isUntouched() && terms === pairs(state.x, state.y);
-      page.set(walk({ ...state, terms: isFirst ? 0 : terms }, by) ?? {});
-    });
-  const [back, on] = [walking("back", -1), walking("on", 1)];
+  const by = (step) => () => page.set(walk(page.state(), step) ?? {});
+  const [back, on] = [button("back", words.back, by(-1)), mainButton("on", words.on, by(1))];
   const swap = button("swap", words.swap, () => {
     const { x, y } = page.state();
     page.set(replaced(page.state(), { x: y, y: x }));
@@ -259,7 +252,7 @@ function view(page) {
     column.max = String(y[0].length - 1);
     terms.disabled = !fitting;
     back.ariaDisabled = String(!fitting || !walk(state, -1));
-    on.ariaDisabled = String(!fitting || !(walk(state, 1) || isUntouched()));
+    on.ariaDisabled = String(!fitting || !walk(state, 1));
     count.textContent = said;
     terms.setAttribute("aria-valuetext", said);
   };
@@ -272,5 +265,6 @@ export default figure({
   problem,
   sentence,
   settled,
+  begins: ({ x, y, terms }) => (terms === pairs(x, y) ? { terms: 0 } : null),
   view,
 });

@@ -47,6 +47,20 @@ export function pointing(page, element, when, choose) {
 }
 
 /**
+ * The cell at a place of a picture.
+ *
+ * @param {Pair} place in parts of the picture
+ * @param {number} rows
+ * @param {number} columns
+ * @returns {Cell}
+ */
+export function cellAt([across, down], rows, columns) {
+  /** @type {(part: number, count: number) => number} */
+  const index = (part, count) => clamp(Math.floor(part * count), 0, count - 1);
+  return { row: index(down, rows), column: index(across, columns) };
+}
+
+/**
  * A picture cut into cells, with a cursor on one of them.
  *
  * @param {Page<any>} page
@@ -67,9 +81,7 @@ export function cells(page, label, inside, ways) {
     <div class="grid" tabindex="0" role="application" aria-label="${label}">${inside}${cursor}</div>`;
   cursor.style.width = `${100 / columns}%`;
   cursor.style.height = `${100 / rows}%`;
-  /** @type {(part: number, count: number) => number} */
-  const index = (part, count) => clamp(Math.floor(part * count), 0, count - 1);
-  pointing(page, grid, when, ([across, down]) => to({ row: index(down, rows), column: index(across, columns) }));
+  pointing(page, grid, when, (place) => to(cellAt(place, rows, columns)));
   keys(page, grid, step);
   page.shows((state) => {
     const { row, column } = at(state);

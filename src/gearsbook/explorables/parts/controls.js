@@ -152,6 +152,17 @@ export function button(name, words, action) {
 }
 
 /**
+ * The button that a figure is there for, and that one sees first.
+ *
+ * @type {typeof button}
+ */
+export function mainButton(name, words, action) {
+  const made = button(name, words, action);
+  made.classList.add("main");
+  return made;
+}
+
+/**
  * Hides something, or shows it; a focus in it goes on to what is there instead.
  *
  * @param {HTMLElement} place

@@ -28,6 +28,9 @@ import { live } from "./live.js";
 /**
  * A figure, as JupyterLab and the book's pages take it.
  *
+ * What is stored is where a figure ends: its message is complete for paper and where no script runs. `begins` says with
+ * what it is alive at first, so that there is something to do; that is no state until somebody touches the figure.
+ *
  * `view` builds the page once, and returns what draws a state, if its controls do not show all; a text that this
  * returns is said instead of the sentence. `settled` says what else changes with a state: a cursor stays inside when
  * what it is in gets smaller.
@@ -40,15 +43,19 @@ import { live } from "./live.js";
  * @param {(state: any) => string | null} parts.problem
  * @param {(words: Words, state: any) => string} parts.sentence
  * @param {(state: any) => State} [parts.settled]
+ * @param {(state: any) => State | null} [parts.begins]
  * @param {(page: Page<Words>) => ((state: any) => string | void) | void} parts.view
  * @returns {import("../types.d.ts").Figure}
  */
-export function figure({ name, reads, words, problem, sentence, settled = () => ({}), view }) {
+export function figure({ name, reads, words, problem, sentence, settled = () => ({}), begins = () => null, view }) {
   return {
     render({ model, el }) {
-      const state = () => Object.fromEntries(reads.map((key) => [key, model.get(key)]));
-      const wrong = problem(state());
+      const stored = () => Object.fromEntries(reads.map((key) => [key, model.get(key)]));
+      const wrong = problem(stored());
       if (wrong) throw new Error(wrong);
+      const paper = matchMedia("print");
+      let instead = begins(stored());
+      const state = () => (paper.matches ? stored() : { ...stored(), ...instead });
       const own = words[/** @type {Language} */ (model.get("language"))];
       const output = document.createElement("output");
       output.ariaLive = "off"; // read aloud is what changes in it, beside it
@@ -63,10 +70,11 @@ export function figure({ name, reads, words, problem, sentence, settled = () => 
 
       /** @param {State} values */
       function set(values) {
-        const before = state();
-        const after = { ...before, ...values };
+        const before = stored();
+        const after = { ...state(), ...values };
         Object.assign(after, settled(after));
         if (problem(after)) return;
+        if (instead) touched();
         for (const key of reads) if (after[key] !== before[key]) model.set(key, after[key]);
         model.save_changes();
       }
@@ -113,6 +121,14 @@ export function figure({ name, reads, words, problem, sentence, settled = () => 
         if (!isDue) queueMicrotask(() => isDue && draw());
         isDue = true;
       };
+      function touched() {
+        instead = null;
+        later();
+      }
+      function print() {
+        width = 0; // texts have another room on paper
+        draw();
+      }
 
       el.classList.add("gears-figure", name);
       el.addEventListener("focusin", ({ target }) => {
@@ -136,12 +152,14 @@ export function figure({ name, reads, words, problem, sentence, settled = () => 
       fits.observe(el);
       ends.push(() => fits.disconnect());
       output.after(aloud.place); // nowhere, both, if the figure has no place for its sentence
-      for (const key of reads) model.on(`change:${key}`, later);
+      for (const key of reads) model.on(`change:${key}`, touched);
+      paper.addEventListener("change", print);
       draw();
       return () => {
         isGone = true;
         for (const end of ends) end();
-        for (const key of reads) model.off(`change:${key}`, later);
+        for (const key of reads) model.off(`change:${key}`, touched);
+        paper.removeEventListener("change", print);
       };
     },
   };

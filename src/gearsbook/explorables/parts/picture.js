@@ -4,13 +4,13 @@
 export const grey = (value) => 0xff000000 + (255 - value) * 0x010101;
 
 /**
- * From blue for -1 over white to red for 1, as the book's pictures of weights have it, as 0xAABBGGRR.
+ * From blue for -1 over white, or a grey, to red for 1, as the book's pictures of weights have it, as 0xAABBGGRR.
  *
  * @param {number} share
  */
-export function redOrBlue(share) {
+export function redOrBlue(share, paper = 255) {
   const full = share < 0 ? [33, 102, 172] : [178, 24, 43];
-  const [red, green, blue] = full.map((end) => Math.round(255 - (255 - end) * Math.abs(share)));
+  const [red, green, blue] = full.map((end) => Math.round(paper - (paper - end) * Math.abs(share)));
   return (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
 }
 

@@ -1,6 +1,6 @@
 // What moves step by step in a time of its own, because a reader asked for it.
 
-import { button } from "./controls.js";
+import { mainButton } from "./controls.js";
 
 /** Whether the reader wants no motion. */
 export const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -17,7 +17,7 @@ export const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").match
 export function ticking(page, name, [going, stopping], begin) {
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;
-  const made = button(name, going, () => (timer ? stop() : start()));
+  const made = mainButton(name, going, () => (timer ? stop() : start()));
   function stop() {
     clearInterval(timer);
     timer = undefined;

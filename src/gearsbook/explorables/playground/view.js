@@ -1,7 +1,7 @@
 // The plane with the border that the network draws, its hidden layer's space, its losses, and the settings.
 
 import { contour } from "../parts/contour.js";
-import { button, choice, path, tied } from "../parts/controls.js";
+import { button, choice, mainButton, path, tied } from "../parts/controls.js";
 import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import { ARROWS, keys } from "../parts/keys.js";
@@ -9,7 +9,6 @@ import { asTuple, clamp } from "../parts/numbers.js";
 import { pace } from "../parts/pace.js";
 import { past } from "../parts/past.js";
 import { hiddenLayer } from "../parts/training.js";
-import { untouched } from "../parts/untouched.js";
 import {
   cut,
   HALF,
@@ -42,6 +41,7 @@ const SPACE = [240, 170],
   CURVE = { left: 34, right: 232, top: 8, bottom: 78 };
 const SYNCHRONOUS = 20,
   BETWEEN = 100; // milliseconds of steps at once, and between two pictures
+const TRAINED = 300; // steps, if nobody chose another number
 const FRAME_STEPS = 4; // so that training can be watched
 const UNITS = Array.from("₀₁₂₃₄₅₆₇", (index) => `h${index}`);
 // what each is called
@@ -211,8 +211,8 @@ function view(page) {
       run = new Run(rest);
       axes = null;
     }
-    for (const end = performance.now() + SYNCHRONOUS; run.steps < steps && !run.isOver && performance.now() < end; )
-      run.step();
+    const end = matchMedia("print").matches ? Infinity : performance.now() + SYNCHRONOUS;
+    while (run.steps < steps && !run.isOver && performance.now() < end) run.step();
     if (run.steps < steps && !run.isOver) catching.start();
     if (!run.training) return;
     if (chosen.length && chosen.every((unit) => unit < state.units)) axes = chosen;
@@ -222,10 +222,6 @@ function view(page) {
 
   // ---- What the reader does
 
-  const isUntouched = untouched(page);
-  /** How many steps the next one comes after. */
-  const taken = () => (isUntouched() ? 0 : run.steps);
-
   function start() {
     if (running.runs()) {
       running.stop();
@@ -233,7 +229,7 @@ function view(page) {
       return page.draw();
     }
     if (!run.training) return;
-    const from = run.isOver || run.steps === MOST ? 0 : taken();
+    const from = run.isOver || run.steps === MOST ? 0 : run.steps;
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return page.set({ steps: Math.min(MOST, from + 100) });
     page.set({ steps: from });
     follow(page.state());
@@ -244,7 +240,7 @@ function view(page) {
 
   function step() {
     running.stop();
-    if (run.training) page.set({ steps: Math.min(MOST, taken() + 1) });
+    if (run.training) page.set({ steps: Math.min(MOST, run.steps + 1) });
     page.draw();
   }
 
@@ -290,7 +286,7 @@ function view(page) {
     element`<select name="mark"><option value="0">● ${words.circle}</option>
       <option value="1">▲ ${words.triangle}</option></select>`
   );
-  const starter = button("start", words.start, start),
+  const starter = mainButton("start", words.start, start),
     undo = button("undo", words.undo, () => page.set(back())),
     clear = button("clear", words.clear, () => page.set({ ...own([]), steps: 0 }));
   el.append(html`
@@ -375,5 +371,6 @@ export default figure({
   words: WORDS,
   problem,
   sentence,
+  begins: ({ steps }) => (steps === TRAINED ? { steps: 0 } : null),
   view,
 });

@@ -1,6 +1,17 @@
 """From a single number to a batch of films: on every rung one axis more."""
 
+from functools import cache
+
+from gearsbook.datasets import mnist
 from gearsbook.explorables.figure import Figure, State
+import traitlets
+
+
+@cache
+def _first_images() -> list[list[int]]:
+    """As many training images as are drawn."""
+    (images, _), _ = mnist.load_data()
+    return images[:6].reshape(6, 784).tolist()
 
 
 class RankLadder(Figure):
@@ -14,3 +25,8 @@ class RankLadder(Figure):
 
     rank = State(3)
     axis = State(0)
+    images = traitlets.List(read_only=True).tag(sync=True)
+
+    @traitlets.default("images")
+    def _default_images(self) -> list[list[int]]:
+        return _first_images()

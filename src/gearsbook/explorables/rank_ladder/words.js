@@ -5,7 +5,7 @@ import { grouped } from "../parts/numbers.js";
 export const WORDS = {
   en: {
     drawing:
-      "The array as nested grids; the arrow keys up and down change the number of axes, left and right the axis " +
+      "The array as pictures; the arrow keys up and down change the number of axes, left and right the axis " +
       "pointed out",
     names: [
       "one pixel",
@@ -22,8 +22,8 @@ export const WORDS = {
       width: "columns (width)",
       channels: "channels",
     },
-    button: (axis, counted) => `axis ${axis}: ${counted}`,
-    cap: (most) => `Drawn: at most ${most} along each axis; dots stand for the rest.`,
+    button: (axis, counted) => [`axis ${axis}:`, counted.replace(/ .*/, "")],
+    made: "These pictures come from formulas, as does the film of 2.2.12.",
     rung: (s) => `${s.rank}D: ${s.name}, shape ${s.shape}. `,
     axis: (s) => `Axis ${s.axis} counts ${s.counted}: ${s.length}. `,
     noAxis: "It has no axis. ",
@@ -33,11 +33,11 @@ export const WORDS = {
     brackets: (n) => (n > 1 ? `${n} brackets` : ["no bracket", "1 bracket"][n]),
   },
   zh: {
-    drawing: "画成层层嵌套的格子；上下键换阶，左右键换所指的轴",
+    drawing: "画成图像；上下键换阶，左右键换所指的轴",
     names: ["一个像素", "一行像素", "一张图", "MNIST 的训练图像", "一批彩色图像", "一批视频"],
     axes: { samples: "样本", frames: "帧", height: "行（高）", width: "列（宽）", channels: "通道" },
-    button: (axis, counted) => `轴 ${axis}：${counted}`,
-    cap: (most) => `每个轴最多画 ${most} 个，其余用点表示。`,
+    button: (axis, counted) => [`轴 ${axis}：`, counted.replace(/（.*/, "")],
+    made: "这些图是用公式画的，和 2.2.12 节的影片一样。",
     rung: (s) => `${s.rank}D：${s.name}，形状 ${s.shape}。`,
     axis: (s) => `轴 ${s.axis} 数的是${s.counted}，长度 ${s.length}。`,
     noAxis: "没有轴。",

@@ -144,8 +144,9 @@ export function problem({ shape, target, order, entry }) {
 export function sentence(words, { shape, target, order, entry }) {
   const size = valuesIn(shape),
     typed = target.join(", "),
+    index = unravelled(entry, shape),
     places = [];
-  let said = words.array(asTuple(shape), size);
+  let said = words.array(asTuple(shape));
   const error = reshapeError(shape, target);
   if (error) said += words.fails(typed, error);
   else {
@@ -153,17 +154,9 @@ export function sentence(words, { shape, target, order, entry }) {
     said += words.reshape(typed, asTuple(reshaped));
     places.push(words.reshapedAt(unravelled(entry, reshaped).join(", ")));
   }
-  const steps = strides(shape),
-    index = unravelled(entry, shape);
   const through = (numbers) => order.map((axis) => numbers[axis]);
-  const moves = order.some((axis, at) => axis !== at);
-  const read = readingOrder(shape, order);
-  said += words.transpose(
-    order.join(", "),
-    asTuple(through(shape)),
-    read.slice(0, 8).join(", ") + (size > 8 ? ", …" : ""),
-    moves ? words.moves(through(steps).join(", "), steps.join(", ")) : words.stays,
-  );
+  const read = readingOrder(shape, order).slice(0, 8).join(", ") + (size > 8 ? ", …" : "");
+  said += words.transpose(order.join(", "), read, asTuple(through(shape)));
   places.push(words.transposedAt(through(index).join(", ")));
   return said + words.at(entry, index.join(", "), places);
 }

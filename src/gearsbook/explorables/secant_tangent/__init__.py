@@ -9,13 +9,15 @@ class SecantTangent(Figure):
     Args:
         function: "square", "cubic", "bell", "root", "relu" or "abs".
         x: where the slope is wanted, -3 to 3.
-        h: the step, 1e-17 to 1.
+        h: the step, 1e-17 to 2.
         central: whether the secant goes through x - h and x + h, and not through x and x + h.
         magnified: whether the curve is shown from x - 3h to x + 3h.
+        errors: whether the chart of the error for every h is shown, too.
     """
 
     function = State("square")
-    x = State(3.0)
-    h = State(1.0)
+    x = State(0.5)
+    h = State(1.5)
     central = State(False)
     magnified = State(False)
+    errors = State(False)

@@ -13,15 +13,18 @@ import { plane } from "../parts/plot.js";
  * @property {number} h
  * @property {boolean} central
  * @property {boolean} magnified
+ * @property {boolean} errors
  */
+/** @import { Pair } from "../types.d.ts" */
 
 const LARGEST_X = 3,
-  LARGEST_H = 1,
+  LARGEST_H = 2,
   SMALLEST_H = 1e-17;
+const BY_HAND = 0.1; // the smallest h whose two ends can be told apart in the picture
 export const CHART = { left: 42, right: 312, top: 10, bottom: 208, zero: 224 }; // of the errors, both axes logarithmic
 // six in a decade, written as decimals: a power would be rounded differently from NumPy's
 export const STEPS = [
-  1,
+  ...[2, 1.5, 1],
   ...Array.from({ length: 17 }, (_, d) => ["7", "5", "3", "2", "1.5", "1"].map((m) => Number(`${m}e-${d + 1}`))).flat(),
 ];
 
@@ -29,17 +32,25 @@ const height = (x) => Math.sqrt(1 + x * x);
 
 /**
  * Functions and their derivatives. `secant` is (f(b) - f(a)) / (b - a), rearranged so that nothing
- * cancels; `sides` are the slopes left and right of a kink at 0; `low` and `high` are the ends of the plot.
+ * cancels; `sides` are the slopes left and right of a kink at 0; `near` and `far` are the heights that its plot shows.
  */
 export const CURVES = {
-  square: { formula: "x²", f: (x) => x * x, slope: (x) => 2 * x, secant: (a, b) => a + b, low: -3, high: 17, tick: 10 },
+  square: {
+    formula: "x²",
+    f: (x) => x * x,
+    slope: (x) => 2 * x,
+    secant: (a, b) => a + b,
+    near: [-1, 10],
+    far: [-2, 26],
+    tick: 5,
+  },
   cubic: {
     formula: "x³/10 − x",
     f: (x) => (x * x * x) / 10 - x,
     slope: (x) => (3 * x * x) / 10 - 1,
     secant: (a, b) => (a * a + a * b + b * b) / 10 - 1,
-    low: -4,
-    high: 4,
+    near: [-2, 2.6],
+    far: [-8.5, 8.5],
     tick: 2,
   },
   bell: {
@@ -47,8 +58,8 @@ export const CURVES = {
     f: (x) => 1 / (1 + x * x),
     slope: (x) => (-2 * x) / ((1 + x * x) * (1 + x * x)),
     secant: (a, b) => -(a + b) / ((1 + a * a) * (1 + b * b)),
-    low: -0.4,
-    high: 1.4,
+    near: [-0.2, 1.3],
+    far: [-0.2, 1.3],
     tick: 1,
   },
   root: {
@@ -56,8 +67,8 @@ export const CURVES = {
     f: height,
     slope: (x) => x / height(x),
     secant: (a, b) => (a + b) / (height(a) + height(b)),
-    low: -1,
-    high: 4.5,
+    near: [-0.6, 4.2],
+    far: [-0.8, 5.6],
     tick: 2,
   },
   relu: {
@@ -66,8 +77,8 @@ export const CURVES = {
     slope: (x) => (x > 0 ? 1 : 0),
     secant: (a, b, width) => (a >= 0 ? 1 : b <= 0 ? 0 : b / width),
     sides: [0, 1],
-    low: -1,
-    high: 4.5,
+    near: [-0.6, 4.2],
+    far: [-0.8, 5.6],
     tick: 2,
   },
   abs: {
@@ -76,8 +87,8 @@ export const CURVES = {
     slope: Math.sign,
     secant: (a, b, width) => (a >= 0 ? 1 : b <= 0 ? -1 : (a + b) / width),
     sides: [-1, 1],
-    low: -1,
-    high: 4.5,
+    near: [-0.6, 4.2],
+    far: [-0.8, 5.6],
     tick: 2,
   },
 };
@@ -136,6 +147,40 @@ export function nearest(h) {
 }
 
 /**
+ * Where the curve is cut by the secant.
+ *
+ * @param {State} state
+ * @returns {Pair}
+ */
+export const ends = ({ x, h, central }) => [central ? x - h : x, x + h];
+
+/**
+ * What a plot shows, horizontally and vertically: the smaller part of the plane if both ends of the secant are in it.
+ *
+ * @param {State} state
+ * @returns {{ across: Pair, up: Pair }}
+ */
+export function frame(state) {
+  const { f, near, far } = CURVES[state.function];
+  const isNear = ends(state).every((at) => at > -2.4 && at < 3.6 && f(at) < 0.95 * near[1] && f(at) > near[0] + 0.1);
+  return isNear ? { across: [-2.6, 4], up: near } : { across: [-5.4, 5.4], up: far };
+}
+
+/**
+ * What a hand moves that takes the plot at a place, and how: an end of the secant if that is nearer than x.
+ *
+ * @param {State} state
+ * @param {number} start
+ * @returns {(place: number) => Partial<State>}
+ */
+export function held({ x, h, central }, start) {
+  const from = start - x,
+    side = central && from < 0 ? -1 : 1;
+  if (h < BY_HAND || Math.abs(from - side * h) >= Math.abs(from)) return (place) => ({ x: within(place) });
+  return (place) => ({ h: clamp(Math.round(20 * side * (place - x)) / 20, BY_HAND, LARGEST_H) });
+}
+
+/**
  * The nearest place with one decimal that may be chosen.
  *
  * @param {number} x
@@ -154,7 +199,7 @@ export function step({ x, h }, key) {
   return right ? { x: within(x + right / 10) } : null;
 }
 
-const chart = plane([-17, 0], [-16, 2], [CHART.left, CHART.top, CHART.right - CHART.left, CHART.bottom - CHART.top]);
+const chart = plane([-17, 0.5], [-16, 2], [CHART.left, CHART.top, CHART.right - CHART.left, CHART.bottom - CHART.top]);
 
 /**
  * Where a step and an error are in the chart; an error of 0 has a line of its own.
@@ -204,20 +249,21 @@ export function shown(value, digits) {
  *
  * @param {State} state
  */
-export const problem = ({ function: name, x, h, central, magnified }) =>
+export const problem = ({ function: name, x, h, central, magnified, errors }) =>
   notAmong("function", name, Object.keys(CURVES)) ??
   notNumber("x", x, -LARGEST_X, LARGEST_X) ??
   notNumber("h", h, SMALLEST_H, LARGEST_H) ??
   notAmong("central", central, [true, false]) ??
-  notAmong("magnified", magnified, [true, false]);
+  notAmong("magnified", magnified, [true, false]) ??
+  notAmong("errors", errors, [true, false]);
 
 /**
- * The quotient, the derivative, the error and what it comes from, and the best h.
+ * The quotient, the derivative, the error and what it comes from, and beside the chart the best h.
  *
  * @param {typeof import("./words.js").WORDS.en} words
  * @param {State} state
  */
-export function sentence(words, { function: name, x, h, central }) {
+export function sentence(words, { function: name, x, h, central, errors: withErrors }) {
   const { formula, sides } = CURVES[name];
   const { value, derivative, error, truncation, rounding } = quotient(name, x, h, central);
   const said = words[central ? "central" : "forward"]({
@@ -238,12 +284,9 @@ export function sentence(words, { function: name, x, h, central }) {
           : truncation >= rounding
             ? "truncation"
             : "rounding";
+  const told = said + words.derivative(shown(derivative, 12), shown(error, 2)) + words[cause];
+  if (!withErrors) return told.trimEnd();
   const errors = sweep(name, x, central).map((one) => one.error),
     at = best(errors);
-  return (
-    said +
-    words.derivative(shown(derivative, 12), shown(error, 2)) +
-    words[cause] +
-    words.best(shown(errors[at], 2), shown(STEPS[at], 3))
-  );
+  return told + words.best(shown(errors[at], 2), shown(STEPS[at], 3));
 }

@@ -7,10 +7,12 @@ export const WORDS = {
     forwards: "forward",
     centrally: "central",
     magnify: "magnify: x ± 3h",
+    errors: "error for every h",
     pad: "The curve with the point x; left and right arrow keys move x, up and down change h",
     tangent: "tangent",
     sides: "slope on either side",
-    lines: (formula, secant, tangent, name) => [`${formula}: `, secant("secant,"), " ", tangent(name)],
+    // rise / run = slope, as drawn
+    lines: (formula, secant, rise, tangent) => [`${formula}: `, secant(`secant ${rise},`), " ", tangent],
     legend: (error, truncation, rounding, least) => [
       "against h: ",
       [error("error,"), " ", truncation("truncation,"), " ", rounding("rounding,"), " ", least("smallest error")],
@@ -34,10 +36,11 @@ export const WORDS = {
     forwards: "前向",
     centrally: "中心",
     magnify: "放大：x ± 3h",
+    errors: "各个 h 的误差",
     pad: "曲线和点 x；左右方向键移动 x，上下方向键改变 h",
     tangent: "切线",
     sides: "两侧的斜率",
-    lines: (formula, secant, tangent, name) => [`${formula}：`, secant("割线，"), tangent(name)],
+    lines: (formula, secant, rise, tangent) => [`${formula}：`, secant(`割线 ${rise}，`), tangent],
     legend: (error, truncation, rounding, least) => [
       "横轴 h：",
       [error("误差，"), truncation("截断，"), rounding("舍入，"), least("最小误差")],

@@ -1,7 +1,7 @@
 // What stands between the brackets: which values a slice takes, and the shape it leaves.
 
 import { asTuple, clamp, notAmong } from "../parts/numbers.js";
-import { valuesIn } from "../parts/shapes.js";
+import { unravelled, valuesIn } from "../parts/shapes.js";
 
 /**
  * An item and the axis that it is for; what it takes of that axis, once that is known.
@@ -16,12 +16,6 @@ import { valuesIn } from "../parts/shapes.js";
  */
 
 export const SHAPES = { vector: [10], matrix: [4, 6], tensor: [3, 4, 5], digit: [28, 28] };
-const MADE = {
-  vector: "np.arange(10)",
-  matrix: "np.arange(24).reshape(4, 6)",
-  tensor: "np.arange(60).reshape(3, 4, 5)",
-  digit: "x_test[0]",
-};
 export const LONGEST = 100; // characters between the brackets
 const WIDE = 2n ** 63n; // integers from -WIDE to WIDE - 1 have 64 bits
 const PIECE = new RegExp(
@@ -46,7 +40,7 @@ class Wrong {
  *
  * @param {string} text
  */
-export const trim = (text) => text.replace(/^[ \t\n\r\f]+|[ \t\n\r\f]+$/g, "");
+const trim = (text) => text.replace(/^[ \t\n\r\f]+|[ \t\n\r\f]+$/g, "");
 
 /** A text without the parentheses around the whole of it. */
 function bare(text) {
@@ -304,30 +298,43 @@ export function otherKind({ item, places }) {
 const listed = (places, comma) => (places.length > 4 ? [places[0], places[1], "…", places.at(-1)] : places).join(comma);
 
 /**
- * How an axis comes out, for the sentence and for its row: a kind and what to fill in.
+ * How an axis comes out: a kind, and what to fill in.
  *
  * @param {Taken} slot
  * @param {string} comma
  * @returns {["gone" | "kept" | "none", Record<string, unknown>]}
  */
-export function outcome({ item, axis, places }, comma) {
+function outcome({ item, axis, places }, comma) {
   const kind = item.kind === "integer" ? "gone" : places.length ? "kept" : "none";
   return [kind, { axis, places: listed(places, comma), length: places.length }];
 }
 
 /**
- * What a Python session would show.
+ * What is selected, and its shape.
  *
- * @param {string} array
- * @param {string} text
  * @param {Selection} selected
  */
-export function session(array, text, selected) {
-  const { error, shape, isNumber, indices } = selected,
-    shown = array === "digit" ? ".shape" : "";
-  const value = () => (shown ? asTuple(shape) : isNumber ? `np.int64(${indices})` : repr(shape, indices));
-  return `>>> x = ${MADE[array]}\n>>> x[${trim(text)}]${shown}\n${error ? numpysWords(error) : value()}`;
+export const result = ({ text, shape }) => `x[${trim(text)}] → ${asTuple(shape)}`;
+
+/**
+ * That, and what Python shows of it: an array or a number; or NumPy's error.
+ *
+ * @param {Selection} selected
+ */
+export function printed(selected) {
+  const { error, shape, isNumber, indices } = selected;
+  if (error) return numpysWords(error);
+  return `${result(selected)}\n${isNumber ? `np.int64(${indices})` : repr(shape, indices)}`;
 }
+
+/**
+ * The first and the last corner of what is taken, each an index for every axis; nothing if nothing is.
+ *
+ * @param {number[]} shape
+ * @param {number[]} indices
+ */
+export const corners = (shape, indices) =>
+  indices.length ? [Math.min, Math.max].map((end) => unravelled(end(...indices), shape)) : [];
 
 /**
  * The items that are written, even where one of them fails; null if it cannot be read.

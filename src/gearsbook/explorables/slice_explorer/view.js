@@ -7,21 +7,21 @@ import { keys } from "../parts/keys.js";
 import { asTuple, clamp } from "../parts/numbers.js";
 import { optional } from "../parts/optional.js";
 import { grey, paint } from "../parts/picture.js";
-import { unravelled } from "../parts/shapes.js";
+import { ravelled, unravelled } from "../parts/shapes.js";
 import {
   box,
+  corners,
   fill,
   LONGEST,
   nudge,
   otherKind,
-  outcome,
+  printed,
   problem,
+  result,
   rewrite,
   SHAPES,
   select,
   sentence,
-  session,
-  trim,
   written,
 } from "./compute.js";
 import { WORDS } from "./words.js";
@@ -104,7 +104,6 @@ function axisRow(words, axis, change, refuse, restore) {
   const fields = Object.entries(words.parts).map((part) =>
     optional(/** @type {HTMLInputElement} */ (field(part)), restore),
   );
-  const taken = element`<span class="outcome"></span>`;
   kind.addEventListener("input", () => change(otherKind));
   const plain = ({ value }) => value && String(Number(value));
   const typed = () => {
@@ -121,10 +120,9 @@ function axisRow(words, axis, change, refuse, restore) {
     one.addEventListener("change", check);
   }
   return {
-    row: element`<div class="axis" data-axis="${axis}"><b>${axis}</b>${kind}${fields}${taken}</div>`,
-    draw(slot, length) {
-      const { item } = slot,
-        isSingle = item.kind === "integer",
+    row: element`<div class="axis" data-axis="${axis}"><b>${axis}</b>${kind}${fields}</div>`,
+    draw({ item }, length) {
+      const isSingle = item.kind === "integer",
         isForwards = !(item.step < 0);
       const defaults = { start: isForwards ? 0 : length - 1, stop: isForwards ? length : "", step: 1 };
       kind.value = item.kind;
@@ -135,8 +133,6 @@ function axisRow(words, axis, change, refuse, restore) {
         one.placeholder = isSingle ? "" : String(defaults[one.name]);
         one.disabled = isSingle && one.name !== "start";
       }
-      const [how, values] = slot.places ? outcome(slot, words.comma) : ["fails", {}];
-      taken.textContent = fill(words.places[how], values);
     },
   };
 }
@@ -151,9 +147,8 @@ function view(page) {
   const examples = element`<div class="examples" role="group" aria-label="${words.examples}"></div>`,
     hint = element`<p class="hint"></p>`,
     picture = element`<div class="picture" tabindex="0" role="application"></div>`,
+    ends = ["first", "last"].map((name) => element`<span class="${name}"></span>`), // the digit's corners
     crop = /** @type {HTMLCanvasElement} */ (element`<canvas></canvas>`),
-    cropped = element`<code></code>`,
-    result = element`<div class="result"><p>${cropped}</p>${crop}</div>`,
     shell = element`<pre></pre>`,
     axes = element`<div class="axes"></div>`;
   /** @type {[string, string][]} */
@@ -166,10 +161,10 @@ function view(page) {
     <div class="controls">${array}
       <label class="line"><code>x[</code>${line}<code>]</code></label>
     </div>
-    ${examples}
-    ${hint}
     <div class="stage">${picture}
-      ${result}${shell}</div>
+      <div class="result">${shell}${crop}</div></div>
+    ${hint}
+    ${examples}
     ${axes}
     ${output}`);
 
@@ -188,7 +183,8 @@ function view(page) {
       ...EXAMPLES[name].map((text) => button("example", html`<code>${text}</code>`, () => take(text))),
     );
     const pixels = html`<div class="plane">
-      <p>${words.axis} 1 →</p><p class="down">${words.axis} 0 →</p><canvas class="whole"></canvas></div>`;
+      <p>${words.axis} 1 →</p><p class="down">${words.axis} 0 →</p>
+      <div class="pixels"><canvas class="whole"></canvas>${ends}</div></div>`;
     const planes = Array.from({ length: shape.length > 2 ? shape[0] : 1 }, (_, at) => plane(words, shape, at));
     picture.replaceChildren(...(name === "digit" ? [pixels] : planes));
     hint.textContent = words.hint + (shape.length > 2 ? words.page : "");
@@ -205,28 +201,39 @@ function view(page) {
 
   function drawCells() {
     const taken = new Set(good.indices),
-      used = ofAxes(good.slots).map(({ places }) => places);
-    for (const cell of picture.querySelectorAll(".cell"))
-      cell.classList.toggle("taken", taken.has(Number(/** @type {HTMLElement} */ (cell).dataset.at)));
+      used = ofAxes(good.slots).map(({ places }) => places),
+      [first, last] = corners(shape, good.indices).map((corner) => ravelled(corner, shape));
+    for (const cell of picture.querySelectorAll(".cell")) {
+      const at = Number(/** @type {HTMLElement} */ (cell).dataset.at);
+      cell.classList.toggle("taken", taken.has(at));
+      cell.classList.toggle("first", at === first);
+      cell.classList.toggle("last", at === last);
+    }
     for (const head of picture.querySelectorAll("[data-index]")) {
       const { axis, index } = /** @type {HTMLElement} */ (head).dataset;
       head.classList.toggle("taken", taken.size > 0 && used[Number(axis)].includes(Number(index)));
     }
   }
 
+  /** The digit's corners that can be pulled, and what is taken of it, as large as the digit if it can be. */
   function drawCrop(image) {
-    const across = good.shape.at(-1) ?? 1;
-    result.hidden = Boolean(good.unseen);
+    const across = good.shape.at(-1) ?? 1,
+      down = good.indices.length / across;
     crop.hidden = !good.indices.length;
-    cropped.textContent = `x[${trim(good.text)}]: ${asTuple(good.shape)}`;
+    corners(shape, good.indices).forEach(([row, column], at) => {
+      ends[at].style.left = `${(100 * (column + at)) / 28}%`;
+      ends[at].style.top = `${(100 * (row + at)) / 28}%`;
+    });
+    for (const end of ends) end.hidden = crop.hidden;
     if (crop.hidden) return;
     paint(
       crop,
       good.indices.map((at) => image[at]),
       across,
     );
-    crop.style.width = `calc(${across} * var(--pixel))`;
-    crop.style.height = `calc(${good.indices.length / across} * var(--pixel))`;
+    const times = Math.min(28 / across, 28 / down, 4);
+    crop.style.width = `calc(${across * times} * var(--zoom))`;
+    crop.style.height = `calc(${down * times} * var(--zoom))`;
   }
 
   /** The index of the value under a pointer; null if there is none. */
@@ -248,11 +255,18 @@ function view(page) {
   });
   /** @type {{ corner: number[], text: string } | null} */
   let tapped = null; // a corner, and the text that it alone led to: a finger that goes up scrolls the page
-  spanning(picture, under, (one, other, isTap) => {
+  const span = (one, other, isTap) => {
     const first = isTap && tapped?.text === page.state().text ? tapped : null;
     take(box(shape, first?.corner ?? one, other));
     tapped = isTap && !first ? { corner: one, text: page.state().text } : null;
-  });
+  };
+  /** The corner that stays where it is when the other one is pulled. */
+  const opposite = (event) => {
+    const { classList } = /** @type {Element} */ (event.target),
+      [first, last] = corners(shape, good.indices);
+    return classList.contains("first") ? last : classList.contains("last") ? first : null;
+  };
+  spanning(picture, under, span, opposite);
 
   return (state) => {
     const { array: name, text, image } = state;
@@ -269,7 +283,7 @@ function view(page) {
       drawCrop(image);
     } else drawCells();
     drawRows();
-    shell.textContent = session(name, text, selected);
+    shell.textContent = name !== "digit" ? printed(selected) : good.unseen ? "" : result(good);
     return selected.error && sentence(words, state) + still();
   };
 }

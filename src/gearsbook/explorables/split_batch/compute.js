@@ -40,6 +40,19 @@ export function stepTime({ batch, parameters, per_sample, fixed, link }, workers
 }
 
 /**
+ * How far the all-reduce is, once a share of it is over: how many rounds, and how far the messages of the next one.
+ * In each, every worker sends an n-th of the gradients to the next one in the ring.
+ *
+ * @param {number} workers
+ * @param {number} share
+ */
+export function ring(workers, share) {
+  const rounds = 2 * (workers - 1),
+    done = Math.min(Math.floor(share * rounds), rounds - 1);
+  return { rounds, done, way: share * rounds - done };
+}
+
+/**
  * Seconds of a step with 1 to 8 workers.
  *
  * @param {any} state

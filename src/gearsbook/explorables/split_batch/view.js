@@ -5,6 +5,8 @@ import { dragging } from "../parts/dragging.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
 import { clamp, grouped } from "../parts/numbers.js";
+import { playing } from "../parts/playing.js";
+import { isCalm } from "../parts/ticking.js";
 import {
   duration,
   fastest,
@@ -12,6 +14,7 @@ import {
   nearest,
   problem,
   ratio,
+  ring,
   sentence,
   shares,
   speedUps,
@@ -28,6 +31,7 @@ const WIDTH = 320,
   HEIGHT = 236; // of a plot, in its own units
 const STEP = { left: 22, right: 306, first: 60, pitch: 19, bar: 13, bottom: 214 }; // of the workers' rows
 const PLOT = { left: 26, right: 314, top: 24, bottom: 214 }; // of the speed-up
+const PLAYED = 4000; // milliseconds that the whole axis of time takes
 // what the sliders offer
 const BATCHES = Array.from({ length: 12 }, (_, at) => 4 * 2 ** at);
 const PARAMETERS = [407050, 1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8, 2e8, 5e8, 1e9];
@@ -47,8 +51,22 @@ const striped = (x, width, y, height) =>
   bar("adding", x, width, y, height) +
   `<path class="stripes" stroke-width="${height}" d="M${place(x)} ${y + height / 2}h${place(width)}"></path>`;
 
-/** The batch in parts, and below it each worker's time: all on one scale, whatever the number of workers. */
-function stepPicture(state, words) {
+/** The middle of a worker's row. */
+const rowAt = (n) => STEP.first + (n - 1) * STEP.pitch + STEP.bar / 2;
+
+/** What each worker sends to the next one in the ring, the last to the first, as far as it is on its way. */
+function messages(workers, way, x) {
+  return WORKERS.slice(0, workers).map((n) => {
+    const isLast = n === workers,
+      across = place(isLast ? x + 13 : x),
+      [from, to] = [rowAt(n), rowAt(isLast ? 1 : n + 1)],
+      y = place(from + way * (to - from));
+    return line("sent", `M${across} ${from}V${y}`) + dot("message", [across, y], 4.5);
+  });
+}
+
+/** The batch in parts, and below it each worker's time, on one scale, whatever their number; `now` if it is played. */
+function stepPicture(state, words, now) {
   const { workers, batch, fixed, per_sample } = state,
     { left, right, first, pitch, bottom } = STEP;
   const times = stepTimes(state),
@@ -71,8 +89,9 @@ function stepPicture(state, words) {
   });
   const rows = WORKERS.map((n) => {
     const y = first + (n - 1) * pitch,
-      middle = y + STEP.bar / 2;
-    if (n > workers) return line("free", `M${left} ${middle}H${right}`);
+      middle = rowAt(n);
+    if (n > workers + 1) return line("free", `M${left} ${middle}H${right}`);
+    if (n > workers) return bar("more", left, 110, y, STEP.bar) + text("middle", left + 55, middle + 0.5, words.more);
     return (
       text("middle", left - 11, middle + 0.5, n) +
       bar("fixed", left, long(fixed), y, STEP.bar) +
@@ -80,14 +99,29 @@ function stepPicture(state, words) {
       (workers > 1 ? striped(left + long(computing), long(adding), y, STEP.bar) : "")
     );
   });
+  const played = [];
+  let said = text(alone > WIDTH / 2 ? "before" : "", alone, first - 15, words.lone);
+  if (now !== null) {
+    const x = left + long(now);
+    played.push(
+      bar("later", x, right + 8 - x, first - 3, workers * pitch),
+      line("time", `M${place(x)} ${first - 8}V${bottom}`),
+    );
+    if (now >= computing && workers > 1) {
+      const { rounds, done, way } = ring(workers, (now - computing) / adding);
+      played.push(...messages(workers, way, x));
+      said = text("words", left, first - 15, words.round(done + 1, rounds));
+    }
+  }
   return [
     text("", left, 9, words.whole(batch)),
     ...split,
     line("axes", `M${left} ${first - 8}V${bottom}H${right}`),
     ...axis,
     ...rows,
+    ...played,
     line("lone", `M${place(alone)} ${first - 8}V${bottom}`),
-    text(alone > WIDTH / 2 ? "before" : "", alone, first - 15, words.lone),
+    said,
   ].join("");
 }
 
@@ -103,6 +137,9 @@ function spot(n, times, top) {
 function workersAt(x) {
   return clamp(Math.floor(((x - PLOT.left) / (PLOT.right - PLOT.left)) * MOST) + 1, 1, MOST);
 }
+
+/** The number of workers down to a place of the rows. */
+const workersIn = (y) => clamp(Math.floor((y - STEP.first) / STEP.pitch) + 1, 1, MOST);
 
 /** The speed-up for each number of workers, the line where nothing is lost, and where it stops. */
 function speedPicture(state, words) {
@@ -121,12 +158,16 @@ function speedPicture(state, words) {
   const [x, y] = at(workers),
     [bx, by] = at(best),
     [, level] = at(1, 1);
+  const ideal = WORKERS.slice(0, high).map((n) => at(n, n)),
+    gap = [...ideal, at(MOST, high), ...WORKERS.map((n) => at(n)).reverse()];
+  const [[gapX, below], [, above]] = [at(6), at(6, Math.min(6, high))];
   const stop =
     // where no line runs
     best === 1 ? ["", bx + 15, by - 12] : best < 7 ? ["middle", bx, by + 20] : ["before", right - 2, by + 26];
   const [side, sx, sy] = stop;
   return [
     bar("chosen", left + (workers - 1) * width, width, top - 10, bottom - top + 10),
+    `<polygon class="gap" points="${gap.join(" ")}"></polygon>`,
     ...up,
     line("par", `M${left} ${level}H${right}`),
     line("ideal", `M${at(1, 1)}L${at(high, high)}`),
@@ -134,6 +175,7 @@ function speedPicture(state, words) {
     ...WORKERS.map((n) => text(n === workers ? "middle worker now" : "middle worker", at(n)[0], bottom + 14, n)),
     `<polyline class="speed" points="${WORKERS.map((n) => at(n)).join(" ")}"></polyline>`,
     ...WORKERS.map((n) => dot("speed-dot", at(n), 3)),
+    below - above > 40 ? text("middle", gapX, above + 0.35 * (below - above), words.gap) : "",
     line("best", `M${bx} ${by - 9}l9 9l-9 9l-9 -9Z`),
     text(`words ${side}`, sx, sy, best < MOST ? words.stop(best) : words.none),
     dot("here", [x, y], 5),
@@ -188,7 +230,23 @@ function view(page) {
       </div>
     </div>`;
   const [time, pad] = /** @type {NodeListOf<SVGElement>} */ (plots.querySelectorAll("svg:not(.key)"));
+  const play = playing(page, [words.play, words.stopPlay], () => {
+    const now = page.state(),
+      most = Math.max(...stepTimes(now)),
+      [computing, adding] = stepTime(now, now.workers),
+      round = adding / (2 * (now.workers - 1)),
+      isSlow = isCalm();
+    /** In whole rounds, with their messages half-way, for who wants no motion. @param {number} time */
+    const whole = (time) => (time < computing ? computing + round / 2 : time + round);
+    /** @param {number} time */
+    const next = (time) => {
+      const to = isSlow ? whole(time) : time + (50 / PLAYED) * most;
+      return to < computing + adding ? to : null;
+    };
+    return { from: 0, next, milliseconds: isSlow ? 700 : 50 };
+  });
   el.append(html`${plots}
+    <div class="controls">${play.button}</div>
     <div class="controls settings">
       ${slider(page, "workers", words.workers, String)}
       ${choice(page, "link", html`<span class="name">${words.link}</span>`, Object.entries(words.links))}
@@ -204,11 +262,18 @@ function view(page) {
       ([across]) =>
         page.set({ workers: workersAt(across * WIDTH) }),
   );
+  // above the rows is the batch
+  dragging(
+    time,
+    ([, start]) =>
+      ([, down]) =>
+        HEIGHT * start > STEP.first - 8 && page.set({ workers: workersIn(HEIGHT * down) }),
+  );
   keys(page, pad, (key, { workers }) => step(workers, key));
 
   return (state) => {
     const times = ratio(speedUps(state)[state.workers - 1]);
-    time.innerHTML = stepPicture(state, words);
+    time.innerHTML = stepPicture(state, words, play.at());
     unit.textContent = unitOf(Math.max(...stepTimes(state)))[0];
     pad.innerHTML = speedPicture(state, words);
     pad.setAttribute("aria-valuenow", state.workers);

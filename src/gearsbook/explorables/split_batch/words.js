@@ -5,10 +5,15 @@ import { grouped } from "../parts/numbers.js";
 export const WORDS = {
   en: {
     workers: "workers",
-    batch: "batch size",
-    parameters: "parameters",
-    sample: "per sample",
-    link: "link",
+    batch: "samples per batch",
+    parameters: "parameters to send",
+    sample: "time per sample",
+    link: "link between them",
+    play: "Play one step",
+    stopPlay: "Stop",
+    more: "+ one more worker",
+    round: (n, rounds) => `all-reduce, round ${n} of ${rounds}`,
+    gap: "gap to the ideal",
     links: {
       machine: "local: 5 GB/s, 20 µs",
       fast: "10 Gbit/s, 50 µs",
@@ -27,9 +32,7 @@ export const WORDS = {
     right: (speed, ideal) => ["speed-up against workers: ", speed("with this link,"), " ", ideal("ideal")],
     stop: (n) => `stops at ${n}`,
     none: "no stop yet",
-    note:
-      "The worker with most samples sets the pace: the all-reduce begins when all have computed. " +
-      "Click or drag in the plot of the speed-up to choose the number of workers.",
+    note: "All wait for the worker with most samples. Choose the number of workers in either plot.",
     over: {
       machine: "within one machine",
       fast: "over 10\u00a0Gbit/s",
@@ -51,11 +54,16 @@ export const WORDS = {
     end: (n, times) => `Fastest with all ${n}: ${times} times.`,
   },
   zh: {
-    workers: "工作进程",
-    batch: "批量大小",
-    parameters: "参数个数",
+    workers: "工作进程个数",
+    batch: "每批样本数",
+    parameters: "要传的参数",
     sample: "每个样本用时",
-    link: "互连",
+    link: "进程间的连接",
+    play: "播放一步",
+    stopPlay: "停止",
+    more: "+ 再加一个",
+    round: (n, rounds) => `全归约：第 ${n} 轮，共 ${rounds} 轮`,
+    gap: "与理想的差距",
     links: {
       machine: "本机：5 GB/s，20 µs",
       fast: "10 Gbit/s，50 µs",
@@ -73,7 +81,7 @@ export const WORDS = {
     right: (speed, ideal) => ["加速比随工作进程个数的变化：", speed("这种互连，"), ideal("理想情形")],
     stop: (n) => `到 ${n} 个为止`,
     none: "还没到头",
-    note: "样本最多的那个决定快慢：全都算完，全归约才开始。在加速比图上点按或拖动，可以选工作进程的个数。",
+    note: "大家都要等样本最多的那个。在两幅图里都可以直接选工作进程的个数。",
     over: { machine: "在本机内", fast: "经 10\u00a0Gbit/s 网络", office: "经 1\u00a0Gbit/s 网络", wifi: "经 Wi-Fi" },
     samples: (count) => `${grouped(count)} 个样本`,
     alone: (s) => `1 个工作进程：${s.samples}，计算用 ${s.computing}，没有梯度要相加。`,

@@ -67,6 +67,14 @@ export function representation(points, layers, activation, stage) {
 }
 
 /**
+ * A part of all in whole per cent.
+ *
+ * @param {number} part
+ * @param {number} all
+ */
+export const percentage = (part, all) => Math.floor((100 * part) / all + 0.5);
+
+/**
  * The plane `point · cut[0..2] + cut[3] = 0` that least squares finds for targets -1 and 1.
  *
  * @param {number[][]} points
@@ -103,8 +111,14 @@ export function side(cut, point) {
   return cut[0] * point[0] + cut[1] * point[1] + cut[2] * point[2] + cut[3];
 }
 
-/** How many points a cut has on the right side. */
-function countRight(cut, points, labels) {
+/**
+ * How many points a cut has on the right side.
+ *
+ * @param {number[]} cut
+ * @param {number[][]} points
+ * @param {number[]} labels
+ */
+export function countRight(cut, points, labels) {
   return points.filter((point, at) => side(cut, point) > 0 === (labels[at] === 1)).length;
 }
 
@@ -188,11 +202,11 @@ export function sentence(words, { points, labels, layers, activation, stage }) {
     passed = (stage - part) / SUBSTEPS;
   const isAffine = 2 * part <= SUBSTEPS;
   const kind = part ? (isAffine ? "affine" : "activation") : stage ? "after" : "start";
-  const percent = Math.floor((200 * part) / SUBSTEPS + 0.5) - (isAffine ? 0 : 100);
+  const percent = percentage(2 * part, SUBSTEPS) - (isAffine ? 0 : 100);
   const x = representation(points, layers, activation, stage);
   const right = countRight(bestCut(x, labels), x, labels);
   let said = words[kind]({ layer: passed + (part ? 1 : 0), layers: hidden, percent, name: activation });
-  said += words.cut(right, count, Math.floor((100 * right) / count + 0.5));
+  said += words.cut(right, count, percentage(right, count));
   if (stage === SUBSTEPS * hidden) {
     const [weights, bias] = layers[layers.length - 1];
     said += words.own(countRight([...weights.map((row) => row[0]), bias[0]], x, labels));

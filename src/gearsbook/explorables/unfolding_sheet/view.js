@@ -9,8 +9,10 @@ import { isCalm, ticking } from "../parts/ticking.js";
 import {
   bestCut,
   CORNERS,
+  countRight,
   cutThrough,
   EDGES,
+  percentage,
   problem,
   representation,
   SUBSTEPS,
@@ -35,16 +37,21 @@ function view(page) {
   sheet.innerHTML = `<path class="frame"></path><g class="tiles">${tiles.map(() => "<path></path>").join("")}</g>
     <polygon class="cut"></polygon>`;
   const [frame, { children: paths }, cut] = sheet.children;
-  const edgeLength = element`<span class="edge"></span>`,
+  const score = element`<b></b>`,
+    legend = element`<p class="note"></p>`,
     number = element`<span class="number" aria-hidden="true"></span>`;
   const stage = range(page, "stage", { min: 0, max: last });
   const play = ticking(page, "play", [words.play, words.pause], () => {
     const by = isCalm() ? SUBSTEPS : 1;
+    let { azimuth } = state(); // as it turns by itself; a reader who turns the sheet keeps it so
     if (state().stage === last) set({ stage: 0 });
     return {
       step() {
-        const stage = Math.min(last, (Math.floor(state().stage / by) + 1) * by);
-        set({ stage });
+        const now = state(),
+          stage = Math.min(last, (Math.floor(now.stage / by) + 1) * by),
+          isTurning = by === 1 && now.azimuth === azimuth;
+        if (isTurning) ({ azimuth } = turned(now, 1, 0));
+        set({ stage, ...(isTurning && { azimuth }) });
         return stage < last;
       },
       milliseconds: by === 1 ? 100 : 1500,
@@ -58,11 +65,14 @@ function view(page) {
   );
   const slider = (name, max) => html`<label>${words[name]} ${range(page, name, { min: 0, max, step: 1 })}</label>`;
   el.append(html`
-    ${sheet}
-    <p class="note">${edgeLength}${words.gap}${words.legend}</p>
-    <div class="controls"><label class="way">${words.stage} ${stage}${number}</label></div>
-    <div class="controls">${previous} ${next} ${play.button}</div>
-    <div class="controls">${slider("azimuth", 359)}${slider("elevation", 90)}</div>
+    <div class="space">
+      <div class="score" aria-hidden="true">${score}<span>${words.right}</span></div>
+      ${sheet}
+      <span class="hint" aria-hidden="true">${words.drag}</span></div>
+    <div class="controls">${play.button}<label class="way">${words.stage} ${stage}${number}</label></div>
+    <div class="controls">${previous}${next}
+      <span class="views">${slider("azimuth", 359)}${slider("elevation", 90)}</span></div>
+    ${legend}
     ${output}`);
   keys(page, sheet, (key, now) => {
     const by = ARROWS[key];
@@ -96,9 +106,11 @@ function view(page) {
       });
     const box = CORNERS.map((corner) => at(look(corner)));
     frame.setAttribute("d", EDGES.map(([one, two]) => `M${box[one]}L${box[two]}`).join(""));
-    const polygon = cutThrough(bestCut(x, labels), edge).map(inBox);
+    const best = bestCut(x, labels),
+      polygon = cutThrough(best, edge).map(inBox);
     cut.setAttribute("points", polygon.map(at).join(" "));
-    edgeLength.textContent = words.box(edge.toFixed(2));
+    score.textContent = words.score(percentage(countRight(best, x, labels), labels.length));
+    legend.textContent = words.legend(edge.toFixed(2));
     number.textContent = `${+(now.stage / SUBSTEPS).toFixed(2)} / ${hidden}`;
     stage.setAttribute("aria-valuetext", number.textContent);
   };
