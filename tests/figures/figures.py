@@ -97,12 +97,12 @@ FIGURES = {
     "broadcasting": Example(
         make=lambda: explorables.Broadcasting(a=(3, 1), b=(4,), entry=5),
         broken={"step": 9999},
-        use=lambda figure: figure.get_by_role("button").first.click(),
+        use=lambda figure: figure.locator("[name=step4]").click(),
     ),
     "computation_graph": Example(
         make=lambda: explorables.ComputationGraph(graph="twice", x=-1.5, step=9),
         broken={"step": 9999},
-        use=lambda figure: figure.locator("[name=back]").click(),
+        use=lambda figure: figure.locator("[name=on]").click(),
     ),
     "dense_plane": Example(
         make=lambda: explorables.DensePlane(weights=[[1, -0.5], [0.5, 1]], relu=True),

@@ -204,11 +204,14 @@ def figures(opened: Opened) -> Figures:
     mount_figures(opened.page)
     opened.watch.settle(opened.page)
     page = opened.page
+    page.emulate_media(media="print")  # alive, some begin before what is stored
+    said = page.locator(".gears-figure:not(.quiz) output").all_inner_texts()
+    page.emulate_media(media="null")
     return Figures(
         boxes=page.locator(".gears-explorable").count(),
         alive=page.locator(".gears-figure").count(),
         failures=page.locator(".gears-failure").count(),
-        said=page.locator(".gears-figure:not(.quiz) output").all_inner_texts(),
+        said=said,
     )
 
 
