@@ -101,7 +101,7 @@ FIGURES = {
     "computation_graph": Example(
         make=lambda: explorables.ComputationGraph(graph="twice", x=-1.5, step=9),
         broken={"step": 9999},
-        use=lambda figure: figure.locator("[name=back]").click(),
+        use=lambda figure: figure.locator("[name=on]").click(),
     ),
     "dense_plane": Example(
         make=lambda: explorables.DensePlane(weights=[[1, -0.5], [0.5, 1]], relu=True),
