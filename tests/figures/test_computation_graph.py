@@ -221,6 +221,7 @@ def test_a_click_on_a_node_goes_to_its_step(show):
 
 def test_an_input_is_dragged_on_its_box_as_far_as_it_may_go(show):
     page = show(explorables.ComputationGraph())
+    expect(page.locator(".node:has(.hint)")).to_have_count(4)
     box = node(page, "w").bounding_box()
     page.mouse.move(box["x"] + 20, box["y"] + 10)
     page.mouse.down()

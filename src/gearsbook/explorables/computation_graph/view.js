@@ -85,7 +85,7 @@ function box(name, { row, column: { left, width } }, { how, value, gradient, kin
   return `<g class="node ${kind}" data-node="${name}">
     <rect x="${left}" y="${top + 1}" width="${width}" height="${HEIGHT - 2}" rx="4"></rect>
     ${text("name", 8, 20, name)}${text("value", width - 8, 20, value)}
-    ${isInput ? `<path class="hint" d="M${left + width / 2 - 11} ${top + 15}${ARROWS}"></path>` : ""}
+    ${isInput ? `<path class="hint" d="M${left + 0.4 * width - 11} ${top + 15}${ARROWS}"></path>` : ""}
     ${text("how", 8, 39, how)}${text("gradient", width - 8, 39, gradient)}</g>`;
 }
 

@@ -149,7 +149,7 @@ function matrices(page) {
   page.shows((state) => {
     const { x, y, row, column } = state,
       [left, right] = widths(state);
-    const properties = { row, column, left, right, lengths: x[0].length + y[0].length };
+    const properties = { row, column, left, right, wide: x[0].length + y[0].length, high: x.length + y.length };
     for (const [name, value] of Object.entries(properties)) drawing.style.setProperty(`--${name}`, String(value));
     drawing.innerHTML = picture(state);
   });
