@@ -96,7 +96,7 @@ FIGURES = {
     "broadcasting": Example(
         make=lambda: explorables.Broadcasting(a=(3, 1), b=(4,), entry=5),
         broken={"step": 9999},
-        use=lambda figure: figure.get_by_role("button").first.click(),
+        use=lambda figure: figure.locator("[name=step4]").click(),
     ),
     "computation_graph": Example(
         make=lambda: explorables.ComputationGraph(graph="twice", x=-1.5, step=9),

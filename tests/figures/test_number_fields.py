@@ -27,7 +27,8 @@ def test_a_number_that_cannot_be_is_refused_with_its_range(name, show):
 
 
 def test_a_number_is_read_as_it_is_meant_and_written_plainly(show):
-    page = show(explorables.MatmulStepper(terms=2))  # as it comes it begins with nothing added
+    page = show(explorables.MatmulStepper())
+    page.locator("[name=terms]").press("End")
     field = page.get_by_label("x[0, 1]")
     for typed, read in [
         ("-0", "0"), ("010", "10"), ("1e-400", "0"), ("−3", "-3"), ("１２", "12"), ("－４", "-4"),
