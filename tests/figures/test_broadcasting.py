@@ -154,7 +154,7 @@ def test_small_arrays_are_drawn_with_the_numbers_of_numpy(show):
 
 def test_the_aligner_is_used_by_keyboard_alone(show):
     page = show(explorables.Broadcasting(a=(3, 1), b=(4,), step=0))
-    names = ["a", "operation", "b", "preset", "step0", "step1", "step2", "step3", "step4"]
+    names = ["on", "step0", "step1", "step2", "step3", "step4"]
     for name in names:
         page.keyboard.press("Tab")
         expect(page.locator(f"[name={name}]")).to_be_focused()
@@ -166,7 +166,10 @@ def test_the_aligner_is_used_by_keyboard_alone(show):
     page.keyboard.press("ArrowUp")
     expect(sentence(page)).to_contain_text("[0, 1] is a[0, 0] + b[1] = 0 + 20 = 20.")
 
-    page.locator("[name=operation]").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator("[name=preset]")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("[name=operation]")).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(sentence(page)).to_contain_text("a[0, 0] − b[1] = 0 − 20 = -20.")
     field = page.locator("[name=b]")
@@ -180,6 +183,39 @@ def test_the_aligner_is_used_by_keyboard_alone(show):
     page.keyboard.press("ArrowDown")
     expect(sentence(page)).to_contain_text("(64, 3, 32, 10): 61,440 entries.")
     expect(page.locator("[name=a]")).to_have_value("64, 3, 32, 10")
+
+
+def test_it_is_walked_by_its_main_button_and_nothing_moves_below_the_picture(show):
+    page = show(explorables.Broadcasting(a=(3, 1), b=(4,)))
+    on, seen = page.locator("[name=on]"), page.locator(".cell").locator("visible=true")
+    place = on.bounding_box()
+    for step, count in enumerate((7, 7, 7, 24, 36)):  # what is stored, then its copies, the result
+        expect(page.locator(f"[name=step{step}]")).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(".box", has_text="?")).to_have_count(0 if step == 4 else 2)
+        expect(seen).to_have_count(count)
+        assert on.bounding_box() == place
+        if step < 4:
+            on.click()
+    expect(on).to_have_attribute("aria-disabled", "true")
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_copies_come_out_of_what_is_stored_where_a_reader_asks_for_it(motion, show):
+    page = show(explorables.Broadcasting(a=(3, 1), b=(4,)), reduced_motion=motion)
+    moving = """Object.groupBy(document.querySelector('.picture').getAnimations({subtree: true}),
+        ({effect: {target}}) => target.classList.contains('copied') ? 'copies' : 'lengths')"""
+
+    def moves() -> dict[str, int]:
+        return {kind: len(all_of) for kind, all_of in page.evaluate(moving).items()}
+
+    assert moves() == {}
+    page.locator("[name=step3]").click()
+    expected = {"copies": 9 + 8, "lengths": 2} if motion == "no-preference" else {}
+    assert moves() == expected
+    page.locator("[name=on]").click()
+    assert moves() == {}
+    page.locator("[name=step3]").click()  # back: they are stretched already
+    assert moves() == {}
 
 
 def test_a_text_that_is_no_shape_is_said_to_be_none_and_changes_nothing(show):

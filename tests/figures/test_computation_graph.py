@@ -173,23 +173,23 @@ def test_a_node_used_twice_shows_both_shares_and_their_sum(show):
 def test_it_is_walked_and_changed_by_keyboard_alone(show):
     page = show(explorables.ComputationGraph())
     page.locator("[name=step]").press("End")
-    page.locator("[name=graph]").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator("[name=graph]")).to_be_focused()
     for name, value in zip(INPUTS, ("1", "-2", "0.5", "3"), strict=True):
         page.keyboard.press("Tab")
         expect(page.locator(f"[name={name}]")).to_be_focused()
         page.keyboard.press("ControlOrMeta+a")
         page.keyboard.type(value)
     expect(sentence(page)).to_contain_text("loss 4.5, dx 2, dw −1, db −1, dy 1.")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
+    page.locator("[name=back]").press("Space")
     expect(sentence(page)).to_contain_text("Backward, 3 of 4")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")  # there is no step after the last
     expect(sentence(page)).to_contain_text("Backward, 4 of 4")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    page.locator("[name=reset]").press("Enter")
     expect(sentence(page)).to_have_text("Only the inputs are known: x = 2, w = 3, b = 1, y = 4.")
+    page.locator("[name=on]").focus()
     page.keyboard.press("Tab")
     expect(page.locator("[name=step]")).to_be_focused()
     page.keyboard.press("ArrowRight")
@@ -217,6 +217,36 @@ def test_a_click_on_a_node_goes_to_its_step(show):
     page.locator("[name=reset]").click()
     node(page, "prediction").click()
     expect(sentence(page)).to_contain_text("Forward, 2 of 4")
+
+
+def test_an_input_is_dragged_on_its_box_as_far_as_it_may_go(show):
+    page = show(explorables.ComputationGraph())
+    expect(page.locator(".node:has(.hint)")).to_have_count(4)
+    box = node(page, "w").bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 10)
+    page.mouse.down()
+    for pixels, value in ((30, "5.5"), (300, "10"), (-6, "2.5")):
+        page.mouse.move(box["x"] + 20 + pixels, box["y"] + 10)
+        expect(page.locator("[name=w]")).to_have_value(value)
+    page.mouse.up()
+    page.mouse.move(box["x"], box["y"])
+    expect(sentence(page)).to_contain_text("w = 2.5")
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_numbers_travel_along_the_lines_of_a_step_and_the_next_one_ends_it(motion, show):
+    page = show(explorables.ComputationGraph(graph="twice"), reduced_motion=motion)
+    moving = "document.querySelector('svg').getAnimations({ subtree: true }).length"
+    tokens = page.locator(".token text")
+    expected = ["2 3", "6 3", "4 9", "−5", "", "1 −1", "−1 −1 −1 1"]
+    for texts in map(str.split, expected):
+        page.locator("[name=on]").click()
+        texts = texts if motion == "no-preference" else []
+        assert sorted(tokens.all_text_contents()) == sorted(texts)
+        assert (page.evaluate(moving) > 0) == bool(texts)
+    page.locator("[name=back]").click()
+    expect(tokens).to_have_count(0)
+    assert page.evaluate(moving) == 0
 
 
 def test_a_number_that_cannot_be_goes_back_to_the_one_there_was(show):

@@ -9,6 +9,7 @@ from figures import FIGURES, LOOKS, MODULES, two_frames
 # where a finger may drag
 PADS = {
     "batch_walker": ".strip",
+    "computation_graph": "[data-node=x]",
     "dense_plane": ".after svg",
     "descent": ".pad",
     "digit_inspector": ".grid",
@@ -58,8 +59,8 @@ def test_an_upward_swipe_scrolls_and_changes_nothing_and_a_sideways_one_drags(na
 
 def test_every_figure_that_listens_to_a_pointer_is_tried():
     listens = re.compile(
-        r"^import \{[^}]*\b(?:cells|draggable|dragging|freehand|holding|pointing|spanning)\b"
-        r"[^}]*\} from",
+        r"^import \{[^}]*\b(?:cells|draggable|dragging|following|freehand|holding|pointing"
+        r"|spanning)\b[^}]*\} from",
         re.M,
     )
     views = {name: view.read_text("utf-8") for name, (view, _) in MODULES.items()}

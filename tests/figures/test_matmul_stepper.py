@@ -136,8 +136,6 @@ def test_what_is_drawn_and_said_is_what_numpy_computes(show):
 
 def test_the_product_is_stepped_through_by_keyboard_alone(show):
     page = show(explorables.MatmulStepper(terms=0))
-    for _ in range(8):
-        page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     picture = page.get_by_role("application")
     expect(picture).to_be_focused()
@@ -168,6 +166,39 @@ def test_the_product_is_stepped_through_by_keyboard_alone(show):
     expect(sentence(page)).to_contain_text("Entry [1, 0] of x @ y")
     page.locator("[name=swap]").press("Enter")
     expect(sentence(page)).to_contain_text("(3, 2) @ (2, 3) give (3, 3)")
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_a_pair_flies_to_its_product_and_the_next_step_ends_it(motion, show):
+    page = show(explorables.MatmulStepper(), reduced_motion=motion)
+    flying = page.locator(".flying")
+    pairs = [["2", "2"], ["3", "0"], [], ["1", "0"]]  # the third step is on to the next entry
+    page.locator("[name=on]").click()
+    for product, numbers in zip(("4", "0", "", "0"), pairs, strict=True):
+        page.locator("[name=on]").click()
+        assert flying.all_text_contents() == (numbers if motion == "no-preference" else [])
+        moving = page.evaluate("document.querySelector('.stage').getAnimations({subtree: true})")
+        assert bool(moving) == bool(flying.count())
+        if product:
+            expect(page.locator(".product", has_text=product).last).to_be_visible()
+    page.locator("[name=back]").click()
+    expect(flying).to_have_count(0)
+
+
+def test_an_entry_under_a_mouse_shows_its_row_and_its_column_and_chooses_nothing(show):
+    page = show(explorables.MatmulStepper())
+    before = sentence(page).inner_text()
+    tint = """(entry, side) => {
+        const { content, backgroundColor, left, bottom } = getComputedStyle(entry, side);
+        return content === "none" ? null : [backgroundColor !== "rgba(0, 0, 0, 0)", left, bottom];
+    }"""
+    entry = page.locator(".crossing .entry").last
+    assert entry.evaluate(tint, "::before") is None
+    entry.hover()
+    assert entry.evaluate(tint, "::before") == [True, "-960px", "0px"]
+    coloured, left, bottom = entry.evaluate(tint, "::after")
+    assert (coloured, left, bottom != "0px") == (True, "0px", True)
+    assert sentence(page).inner_text() == before
 
 
 def test_a_number_is_changed_and_one_that_cannot_be_goes_back(show):

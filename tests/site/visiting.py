@@ -142,6 +142,9 @@ USED_TOGETHER = {
     "batch-walker": (".strip", "[name=double]"),
     "slice-explorer": (".line", ".picture"),
     "reshape-transpose": (".picture", "[name=play]"),
+    "broadcasting": (".picture", "[name=on]"),
+    "matmul-stepper": (".picture", "[name=on]"),
+    "computation-graph": (".graph svg", "[name=on]"),
     "unfolding-sheet": (".space", "[name=stage]"),
     "draw-digit": (".pad", ".answer"),
 }

@@ -1,10 +1,11 @@
 // The two shapes as typed, the steps, the shapes as rows of boxes, and small arrays as tables of numbers.
 
-import { choice, pressable } from "../parts/controls.js";
+import { choice, mainButton, pressable } from "../parts/controls.js";
 import { number, typed } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import { asTuple, decimals } from "../parts/numbers.js";
 import { ravelled, unravelled, valuesIn } from "../parts/shapes.js";
+import { isCalm } from "../parts/ticking.js";
 import {
   broadcast,
   compared,
@@ -32,22 +33,26 @@ const PRESETS = [
   "1, 3 | 0, 3",
 ];
 
+const STRETCHED = 3; // the step
+const GROWTH = 600; // milliseconds
+
 /** The two shapes of a preset. */
 const pair = (preset) => /** @type {number[][]} */ (preset.split("|").map(parsed));
 
-/** The shapes as rows of boxes, one column an axis; what is not yet decided is left out. */
+/** The shapes as rows of boxes, one column an axis; what is not yet decided has its room. */
 function aligned({ a, b, operation, step }, words) {
   const columns = compared(a, b),
     rank = columns.length,
     result = broadcast(a, b);
   const grid = element`<div class="aligned"></div>`;
-  const put = (line, column, kind, text) => {
+  const put = (line, column, kind, text, isSeen = true) => {
     const box = element`<span class="${kind}">${text}</span>`;
     box.style.gridRow = line;
     box.style.gridColumn = column;
+    box.classList.toggle("unseen", !isSeen);
     grid.append(box);
   };
-  if (step > 0) columns.forEach(({ axis }, at) => put(1, at + 2, "head", `${words.axis} −${-axis}`));
+  columns.forEach(({ axis }, at) => put(1, at + 2, "head", `${words.axis} −${-axis}`, step > 0));
   Object.entries({ a, b }).forEach(([name, shape], at) => {
     const line = at + 2;
     put(line, 1, "name", name);
@@ -63,15 +68,14 @@ function aligned({ a, b, operation, step }, words) {
       put(line, axis + 2, kind, isStretched ? `1 → ${column.length}` : column[name]);
     });
   });
-  if (step > 1) columns.forEach(({ verdict }, at) => put(4, at + 2, `verdict ${verdict}`, words.short[verdict]));
-  if (step > 3 || (step > 1 && !result)) {
-    put(5, 1, "name", OPERATIONS[operation].write("a", "b"));
-    if (!rank) put(5, 2, "box none", "()");
-    columns.forEach(({ length, verdict }, at) => {
-      const shown = verdict === "misfit" ? "✗" : result ? length : "?";
-      put(5, at + 2, `box result ${verdict}`, shown);
-    });
-  }
+  columns.forEach(({ verdict }, at) => put(4, at + 2, `verdict ${verdict}`, words.short[verdict], step > 1));
+  const isDecided = step > 3 || (step > 1 && !result);
+  put(5, 1, "name", OPERATIONS[operation].write("a", "b"));
+  if (!rank) put(5, 2, "box none", isDecided ? "()" : "?");
+  columns.forEach(({ length, verdict }, at) => {
+    const shown = verdict === "misfit" ? "✗" : result ? length : "?";
+    put(5, at + 2, `box ${isDecided ? `result ${verdict}` : "none"}`, isDecided ? shown : "?");
+  });
   return grid;
 }
 
@@ -83,37 +87,55 @@ function isSmall({ a, b }) {
   return rows <= 6 && columns <= 6;
 }
 
-/** a, b and the result as tables of numbers; repeated ones are set apart, the entry is framed. */
+/**
+ * a, b and the result as tables of numbers in the room that they have at last; repeated ones are set apart, and know
+ * which one they repeat; the entry is framed.
+ */
 function tables({ a, b, operation, step, entry }, choose) {
   const result = /** @type {number[]} */ (broadcast(a, b)), // isSmall says that there is one
-    chosen = unravelled(entry, result);
-  const table = (name, shape, value, isOwn) => {
+    chosen = step === LAST_STEP ? entry : -1;
+  const table = (name, value, own, isSeen) => {
     const cells = element`<div class="cells"></div>`;
-    cells.style.gridTemplateColumns = `repeat(${shape.at(-1) ?? 1}, minmax(2.1rem, auto))`;
-    for (let at = 0; at < valuesIn(shape); at++) {
-      const index = unravelled(at, shape),
-        cell = element`<span class="cell">${decimals(value(index))}</span>`;
-      cell.classList.toggle("copied", !isOwn(index));
-      cell.classList.toggle("chosen", step === LAST_STEP && String(index) === String(source(chosen, shape)));
+    cells.style.gridTemplateColumns = `repeat(${result.at(-1) ?? 1}, minmax(var(--cell), auto))`;
+    for (let at = 0; at < valuesIn(result); at++) {
+      const index = unravelled(at, result),
+        from = own(index),
+        isCopied = from !== at;
+      const cell = element`<span class="cell" data-own="${from}">${decimals(value(index))}</span>`;
+      cell.classList.toggle("copied", isCopied);
+      cell.classList.toggle("chosen", at === chosen);
+      cell.classList.toggle("unseen", !isSeen(isCopied));
       cells.append(cell);
     }
     return element`<div class="numbers"><b class="name">${name}</b>${cells}</div>`;
   };
   const operand = (name, shape, fill) => {
-    const isOwn = (index) => {
-      const own = source(index, shape);
-      return index.every((at, axis) => at === (own[axis - index.length + shape.length] ?? 0));
-    };
-    return table(name, step > 2 ? result : shape, (index) => fill(ravelled(source(index, shape), shape)), isOwn);
+    const own = (index) => ravelled([...result.slice(shape.length).fill(0), ...source(index, shape)], result);
+    const value = (index) => fill(ravelled(source(index, shape), shape));
+    return table(name, value, own, (isCopied) => step > 2 || !isCopied);
   };
-  const all = [operand("a", a, (at) => at), operand("b", b, (at) => 10 * (at + 1))];
-  if (step === LAST_STEP) {
-    const value = (index) => met(a, b, operation, index)[2];
-    const last = table(OPERATIONS[operation].write("a", "b"), result, value, () => true);
-    last.querySelectorAll(".cell").forEach((cell, at) => cell.addEventListener("click", () => choose(at)));
-    all.push(last);
+  const last = table(
+    OPERATIONS[operation].write("a", "b"),
+    (index) => met(a, b, operation, index)[2],
+    (index) => ravelled(index, result),
+    () => step === LAST_STEP,
+  );
+  last.classList.toggle("unseen", step < LAST_STEP);
+  last.querySelectorAll(".cell").forEach((cell, at) => cell.addEventListener("click", () => choose(at)));
+  const operands = [operand("a", a, (at) => at), operand("b", b, (at) => 10 * (at + 1))];
+  return element`<div class="tables">${operands}${last}</div>`;
+}
+
+/** Lets the lengths that are stretched grow, and the numbers that are repeated come out of their own. */
+function stretch(drawing) {
+  for (const box of drawing.querySelectorAll(".stretched"))
+    box.animate([{ width: "30%" }, { width: "100%" }], { duration: GROWTH, easing: "ease-out" });
+  for (const cell of drawing.querySelectorAll(".copied")) {
+    const own = cell.parentElement.children[Number(cell.dataset.own)];
+    const [from, to] = [own, cell].map((one) => one.getBoundingClientRect());
+    const transform = `translate(${from.left - to.left}px, ${from.top - to.top}px)`;
+    cell.animate([{ transform }, {}], { duration: GROWTH, easing: "ease-out" });
   }
-  return element`<div class="tables">${all}</div>`;
 }
 
 /** The shape along whose axes an entry is looked at; null before there is a result, and where it has none. */
@@ -158,13 +180,19 @@ function view(page) {
       return { a, b };
     },
   };
+  let isStretching = false; // because a reader has asked for it
+  const to = (step) => {
+    isStretching = step === STRETCHED && page.state().step < step;
+    return { step };
+  };
+  const on = mainButton("on", words.on, () => page.set(to(page.state().step + 1)));
   const steps = words.steps.map((label, step) =>
     pressable(
       page,
       `step${step}`,
       label,
       (state) => state.step === step,
-      () => ({ step }),
+      () => to(step),
     ),
   );
   const drawing = element`<div class="picture" aria-hidden="true"></div>`,
@@ -176,25 +204,28 @@ function view(page) {
     return { name, field, label: element`<label>${name}${field}</label>` };
   });
   el.append(html`
-    <div class="controls">
-      ${shape("a")}
-      ${choice(page, "operation", words.operation, operations)}
-      ${shape("b")}
-      ${choice(page, "preset", words.preset, [["", words.choose], ...presets], preset)}
-    </div>
-    <div class="steps">${steps}</div>
     ${drawing}
-    ${fill}
+    <div class="steps">${on}${steps}</div>
     ${place}
+    <div class="controls">
+      ${choice(page, "preset", words.preset, [["", words.choose], ...presets], preset)}
+      ${choice(page, "operation", words.operation, operations)}
+      ${shape("a")}
+      ${shape("b")}
+    </div>
+    ${fill}
     ${output}`);
 
   return (state) => {
     const isDrawn = isSmall(state);
     drawing.replaceChildren(aligned(state, words));
     if (isDrawn) drawing.append(tables(state, (entry) => page.set({ entry })));
+    on.ariaDisabled = String(state.step === LAST_STEP);
+    if (isStretching && !isCalm()) stretch(drawing);
+    isStretching = false;
     fill.hidden = !isDrawn && !(state.step === LAST_STEP && broadcast(state.a, state.b));
     const result = lookedAt(state);
-    place.hidden = !result;
+    place.classList.toggle("unseen", !result);
     indices.forEach(({ name, field, label }, at) => {
       if (!result || at >= result.length) return label.remove();
       if (label.parentNode !== place) place.append(label);

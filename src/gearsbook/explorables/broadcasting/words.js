@@ -14,6 +14,7 @@ export const WORDS = {
     index: (axis) => `axis ${axis}`,
     shape: (name) => `shape of ${name}`,
     axis: "axis",
+    on: "Step on",
     steps: ["1 as given", "2 add axes", "3 compare", "4 stretch", "5 result"],
     unread: (name) =>
       `The shape of ${name} cannot be read: write up to four lengths from 0 to 999, like 64, 3, 32, 10, ` +
@@ -56,6 +57,7 @@ export const WORDS = {
     index: (axis) => `轴 ${axis}`,
     shape: (name) => `${name} 的形状`,
     axis: "轴",
+    on: "进一步",
     steps: ["1 原样", "2 补轴", "3 比较", "4 拉伸", "5 结果"],
     unread: (name) =>
       `${name} 的形状读不懂：请写最多四个 0 到 999 的长度，比如 64, 3, 32, 10；单独一个数就什么也不写。图里仍是上一个读得懂的形状。`,

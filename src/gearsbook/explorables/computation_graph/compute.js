@@ -1,6 +1,6 @@
 // A small computation graph: values on the way forward, gradients on the way back.
 
-import { decimals, notAmong, notNumber, notWhole } from "../parts/numbers.js";
+import { clamp, decimals, notAmong, notNumber, notWhole } from "../parts/numbers.js";
 
 /**
  * @typedef {{ name: string, kind: string, parents: string[] }} Node
@@ -91,6 +91,16 @@ export function gradients(graph, numbers, step) {
   }
   return known;
 }
+
+const PIXELS = 6; // by which a hand changes an input by a half
+
+/**
+ * An input that a hand has dragged sideways, by steps of a half.
+ *
+ * @param {number} value
+ * @param {number} pixels
+ */
+export const dragged = (value, pixels) => clamp(value + Math.round(pixels / PIXELS) / 2, -LARGEST, LARGEST);
 
 /**
  * Up to four decimals, with a real minus sign.

@@ -1,9 +1,12 @@
-// The graph as boxes and lines, a field for each input, and the steps.
+// The graph as boxes and lines, whose inputs a hand drags, and the steps, on which numbers travel.
 
 import { button, choice, mainButton, range } from "../parts/controls.js";
+import { following } from "../parts/dragging.js";
 import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
+import { isCalm } from "../parts/ticking.js";
 import {
+  dragged,
   FORWARD,
   formula,
   GRAPHS,
@@ -29,8 +32,9 @@ const FORMULAS = [
 ];
 const MAIN = { left: 1, width: 178 },
   SIDE = { left: 195, width: 124 }; // the two columns of boxes
-const HEIGHT = 46,
-  PITCH = 86; // of a box, and from one row to the next
+const HEIGHT = 48,
+  PITCH = 90; // of a box, and from one row to the next
+const HALFWAY = 300; // milliseconds that a number travels along half of a line
 
 /** The row and the column of every node: an input stands one row above where it is first used. */
 function places(graph) {
@@ -42,17 +46,25 @@ function places(graph) {
   return place;
 }
 
+const ARROWS = "h22m-5 -4l5 4l-5 4m-12 -8l-5 4l5 4"; // to the right and to the left
+
 /** A number short enough for its box. */
 const short = (value) => written(Number(value.toFixed(Math.abs(value) < 100 ? 2 : 1)));
 
-/** The line from a parent down to a node, and the gradient's way up it once a step has taken it. */
-function edge(from, to, { slope, isForward, isBackward, isPassed }) {
+/** Where the line from a parent down to a node begins and ends, and its middle. */
+function ends(from, to) {
   const isLong = to.row - from.row > 1,
     isSide = from.column === SIDE; // a long one keeps clear of the box between
   /** @type {Pair} */
   const start = [from.column.left + (isLong ? 76 : isSide ? 40 : 60), from.row * PITCH + HEIGHT];
   /** @type {Pair} */
   const end = [to.column.left + (isLong ? 172 : isSide ? 130 : 60), to.row * PITCH];
+  return { start, end, middle: /** @type {Pair} */ ([(start[0] + end[0]) / 2, (start[1] + end[1]) / 2]) };
+}
+
+/** The line from a parent down to a node, and the gradient's way up it once a step has taken it. */
+function edge(from, to, { slope, isForward, isBackward, isPassed }) {
+  const { start, end, middle } = ends(from, to);
   const length = Math.hypot(end[0] - start[0], end[1] - start[1]);
   const [u, v] = [(end[0] - start[0]) / length, (end[1] - start[1]) / length];
   const head = ([x, y], by) => {
@@ -60,20 +72,21 @@ function edge(from, to, { slope, isForward, isBackward, isPassed }) {
     return `M${x} ${y}${corner(1)}${corner(-1)}Z`;
   };
   const kind = isForward ? "now" : isBackward ? "back now" : isPassed ? "back" : "";
-  const at = [(start[0] + end[0]) / 2 + 8, (start[1] + end[1]) / 2 + (isSide ? 10 : 4)];
-  const label = isPassed ? `<text class="slope" x="${at[0]}" y="${at[1]}">× ${short(slope)}</text>` : "";
+  const down = middle[1] + (from.column === SIDE ? 13 : 6); // beside a number that travels
+  const label = isPassed ? `<text class="slope" x="${middle[0] + 25}" y="${down}">× ${short(slope)}</text>` : "";
   return `<g class="edge ${kind}"><path class="line" d="M${start}L${end}"></path>
     <path class="head" d="${isPassed ? head(start, -1) : head(end, 1)}"></path>${label}</g>`;
 }
 
-/** A node: its name and value, below them how it comes about and its gradient. */
-function box(name, { row, column: { left, width } }, { how, value, gradient, kind }) {
+/** A node: its name and value, below them how it comes about and its gradient; arrows where a hand can drag it. */
+function box(name, { row, column: { left, width } }, { how, value, gradient, kind, isInput }) {
   const top = row * PITCH;
   const text = (role, x, y, words) => `<text class="${role}" x="${left + x}" y="${top + y}">${words}</text>`;
   return `<g class="node ${kind}" data-node="${name}">
     <rect x="${left}" y="${top + 1}" width="${width}" height="${HEIGHT - 2}" rx="4"></rect>
-    ${text("name", 8, 18, name)}${text("value", width - 8, 18, value)}
-    ${text("how", 8, 36, how)}${text("gradient", width - 8, 36, gradient)}</g>`;
+    ${text("name", 8, 20, name)}${text("value", width - 8, 20, value)}
+    ${isInput ? `<path class="hint" d="M${left + 0.4 * width - 11} ${top + 15}${ARROWS}"></path>` : ""}
+    ${text("how", 8, 39, how)}${text("gradient", width - 8, 39, gradient)}</g>`;
 }
 
 /** The graph drawn, and told to those who don't see it. */
@@ -104,10 +117,44 @@ function picture(state, words) {
       how: at < 0 ? words.kinds[name] : formula(nodes[at]),
       value: shown(short),
       gradient: gradient(short),
+      isInput: at < 0,
       kind: `${at >= 0 ? "operation" : name === "w" || name === "b" ? "weight" : "input"}${isNow ? " now" : ""}`,
     });
   });
   return { svg: lines.join("") + boxes.join(""), spoken: words.picture(told.join(words.list)) };
+}
+
+/** Lets the numbers of a step travel: values down to their node, or its gradient up, multiplied on its way. */
+function travel(drawing, state) {
+  const { graph, step } = state,
+    isForward = step <= FORWARD,
+    node = GRAPHS[graph][isForward ? step - 1 : LAST - step];
+  if (!node) return; // at the turn
+  const place = places(graph),
+    numbers = values(state),
+    slopes = localDerivatives(node, numbers);
+  const gradient = /** @type {number} */ (gradients(graph, numbers, step)[node.name]);
+  /** @type {(number: number, from: Pair, to: Pair, delay: number, duration: number) => void} */
+  const send = (number, from, to, delay, duration) => {
+    const text = short(number),
+      width = 9 * text.length + 16;
+    drawing.insertAdjacentHTML(
+      "beforeend",
+      `<g class="token${isForward ? "" : " back"}"><rect x="${-width / 2}" y="-13" width="${width}" height="26" rx="13">
+        </rect><text y="5">${text}</text></g>`,
+    );
+    const frames = [from, to].map(([x, y]) => ({ opacity: 1, transform: `translate(${x}px, ${y}px)` }));
+    drawing.lastElementChild.animate(frames, { delay, duration, easing: "ease-in-out" });
+  };
+  node.parents.forEach((parent, at) => {
+    const { start, end, middle } = ends(place[parent], place[node.name]);
+    if (isForward) return send(numbers[parent], start, end, 0, 2 * HALFWAY);
+    send(gradient, end, middle, 0, HALFWAY);
+    send(gradient * slopes[at], middle, start, HALFWAY, HALFWAY);
+  });
+  const arriving = isForward ? [[node.name, "value"]] : node.parents.map((parent) => [parent, "gradient"]);
+  for (const [name, role] of arriving)
+    drawing.querySelector(`[data-node=${name}] .${role}`).animate([{ opacity: 0 }, { opacity: 0 }], 2 * HALFWAY);
 }
 
 function view(page) {
@@ -121,21 +168,29 @@ function view(page) {
     count = element`<span class="count" aria-hidden="true"></span>`;
   const go = (by) => page.set({ step: page.state().step + by });
   const back = button("back", words.back, () => go(-1)),
-    on = mainButton("on", words.on, () => go(1));
+    on = mainButton("on", words.on, () => {
+      go(1);
+      if (isCalm()) return;
+      page.draw();
+      travel(drawing, page.state());
+    });
   const reset = button("reset", words.reset, () => page.set({ ...first, step: 0 }));
   el.append(html`
-    <div class="graph">${drawing}</div>
+    <div class="graph">
+      ${drawing}
+      <div class="controls">${back}${on}<label>${words.step} ${step} ${count}</label></div>
+    </div>
     <div class="controls">${choice(page, "graph", words.graph, FORMULAS)}</div>
-    <div class="controls inputs">${named}</div>
-    <div class="controls">${back}${on}${reset}</div>
-    <div class="controls"><label>${words.step} ${step} ${count}</label></div>
+    <div class="controls inputs">${named}${reset}</div>
     ${output}
     <p class="note">${words.note}</p>`);
-  drawing.addEventListener("click", ({ target }) => {
+  following(drawing, ({ target, clientX: start }) => {
     const name = /** @type {Element} */ (target).closest("[data-node]")?.getAttribute("data-node");
+    if (!name) return null;
     const now = page.state(),
       at = GRAPHS[now.graph].findIndex((one) => one.name === name);
-    if (at >= 0) page.set({ step: now.step > FORWARD ? LAST - at : at + 1 });
+    if (at < 0) return ({ clientX }) => page.set({ [name]: dragged(now[name], clientX - start) });
+    return ({ type }) => type === "pointerup" && page.set({ step: now.step > FORWARD ? LAST - at : at + 1 });
   });
 
   return (state) => {

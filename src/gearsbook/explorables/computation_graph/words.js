@@ -13,8 +13,8 @@ export const WORDS = {
     picture: (nodes) => `The graph from the inputs to the loss: ${nodes}`,
     list: "; ",
     note:
-      "Downwards: values. Upwards: gradients; beside a line the local derivative by which a gradient is multiplied " +
-      "on its way. Click a node to go to its step.",
+      "Drag x, w, b or y sideways. Values go down, gradients up, on each line times its local derivative. " +
+      "Click a node to go to its step.",
     start: (known) => `Only the inputs are known: ${known}. `,
     forward: (at, all, name, formula, numbers, value) =>
       `Forward, ${at} of ${all}: ${name} = ${formula} = ${numbers} = ${value}. `,
@@ -41,7 +41,7 @@ export const WORDS = {
     kinds: { x: "输入", w: "权重", b: "偏置", y: "目标值" },
     picture: (nodes) => `计算图，从输入到损失：${nodes}`,
     list: "；",
-    note: "往下是数值，往上是梯度；线旁是局部导数，梯度经过时要乘上它。点一个节点，就跳到它的那一步。",
+    note: "左右拖动 x、w、b、y。数值往下走，梯度往上走，每过一条线都乘上那里的局部导数。点一个节点，就跳到它的那一步。",
     start: (known) => `目前只知道输入：${known}。`,
     forward: (at, all, name, formula, numbers, value) =>
       `前向，第 ${at} 步，共 ${all} 步：${name} = ${formula} = ${numbers} = ${value}。`,

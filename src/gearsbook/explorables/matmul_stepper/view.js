@@ -5,16 +5,15 @@ import { button, mainButton, path, range } from "../parts/controls.js";
 import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
+import { isCalm } from "../parts/ticking.js";
 import {
   fits,
   LARGEST,
   LONGEST,
   multiply,
-  numpysWords,
   pairs,
   partialSum,
   problem,
-  products,
   replaced,
   resized,
   sentence,
@@ -26,6 +25,8 @@ import {
   written,
 } from "./compute.js";
 import { WORDS } from "./words.js";
+
+const FLIGHT = 450; // milliseconds
 
 /**
  * A matrix with its indices, or arrows at the chosen ones; its entries' classes, and the row and column that each
@@ -148,7 +149,7 @@ function matrices(page) {
   page.shows((state) => {
     const { x, y, row, column } = state,
       [left, right] = widths(state);
-    const properties = { row, column, left, right, lengths: x[0].length + y[0].length };
+    const properties = { row, column, left, right, wide: x[0].length + y[0].length, high: x.length + y.length };
     for (const [name, value] of Object.entries(properties)) drawing.style.setProperty(`--${name}`, String(value));
     drawing.innerHTML = picture(state);
   });
@@ -174,11 +175,11 @@ function pair(page, k) {
     });
     return made;
   };
-  const product = element`<span class="product"></span>`;
+  const product = element`<b class="product"></b>`;
   const made = element`
     <div class="pair">
       <span class="field">${field("x", ({ row }) => [row, k])}</span><span>×</span>
-      <span class="field">${field("y", ({ column }) => [k, column])}</span>${product}</div>`;
+      <span class="field">${field("y", ({ column }) => [k, column])}</span><span>=</span>${product}</div>`;
   page.shows(({ x, y, row, column, terms }) => {
     const count = pairs(x, y),
       fitting = fits(x, y);
@@ -190,33 +191,45 @@ function pair(page, k) {
   return made;
 }
 
-/** The pairs of the chosen entry, and the sum of their products. */
+/** The pairs of the chosen entry, one below the other, and the sum of their products. */
 function working(page) {
-  const [fromX, fromY] = ["from-x", "from-y"].map((name) => element`<code class="${name}"></code>`);
+  const [fromX, fromY, name] = ["from-x", "from-y", "name"].map((kind) => element`<code class="${kind}"></code>`);
   const all = Array.from({ length: LONGEST }, (_, k) => pair(page, k));
-  const equation = element`<p class="equation"></p>`;
-  page.shows((state) => {
-    const { x, y, row, column, terms } = state,
-      fitting = fits(x, y);
+  const total = element`<b class="total"></b>`;
+  page.shows(({ x, y, row, column, terms }) => {
+    const fitting = fits(x, y),
+      isWhole = fitting && terms === pairs(x, y);
     fromX.textContent = `x[${row}, :]`;
     fromY.textContent = `y[:, ${column}]`;
-    equation.classList.toggle("failing", !fitting);
-    if (!fitting) {
-      equation.textContent = `ValueError: ${numpysWords(x, y)}`;
-      return;
-    }
-    const name = terms === pairs(x, y) ? `(x @ y)[${row}, ${column}]` : page.words.sum;
-    const added = products(state).map((product, k) => html`<span>${k ? "+ " : ""}${product}</span> `);
-    const sum = written(partialSum(x, y, row, column, terms));
-    equation.replaceChildren(
-      html`<code>${name}</code>${terms ? html` <span>=</span>` : ""} ${added}<span>= <b>${sum}</b></span>`,
+    name.textContent = isWhole ? `(x @ y)[${row}, ${column}]` : page.words.sum;
+    total.classList.toggle("unfinished", !isWhole);
+    total.textContent = fitting ? written(partialSum(x, y, row, column, terms)) : page.words.error;
+  });
+  return element`<div class="working">${fromX}<span></span>${fromY}${all}<span class="rule"></span>${name}${total}</div>`;
+}
+
+/** Lets the pair that was added last fly from the matrices to its product, which is there when they meet. */
+function meet(stage, { y, row, column, terms }) {
+  const [left, top, products] = [".left .entry", ".top .entry", ".product"].map((one) => stage.querySelectorAll(one));
+  const k = terms - 1,
+    product = products[k],
+    centre = (one) => {
+      const { left, top, width, height } = one.getBoundingClientRect();
+      return [left + width / 2, top + height / 2];
+    };
+  const [right, down] = centre(product);
+  for (const hidden of [product, stage.querySelector(".total"), stage.querySelector(".chosen")])
+    hidden.animate([{ color: "transparent" }, { color: "transparent" }], FLIGHT);
+  [left[row * y.length + k], top[k * y[0].length + column]].forEach((entry, at) => {
+    const flying = element`<span class="flying" aria-hidden="true">${entry.textContent}</span>`;
+    product.append(flying); // until the product is written again
+    const [x, y] = centre(entry);
+    const frames = [`${x - right}px, ${y - down}px`, `${at ? 50 : -50}%, 0`];
+    flying.animate(
+      frames.map((by) => ({ opacity: 1, transform: `translate(${by})` })),
+      { duration: FLIGHT, easing: "ease-in-out" },
     );
   });
-  return html`
-    <div class="working">
-      <div class="pairs">${fromX}<span></span>${fromY}<span></span>${all}</div>
-      ${equation}
-    </div>`;
 }
 
 function view(page) {
@@ -225,17 +238,30 @@ function view(page) {
   page.shows(({ x, y }) => (terms.max = String(pairs(x, y)))); // first: a range would cut the value off
   const terms = range(page, "terms", { min: 0 });
   const [row, column] = ["row", "column"].map((name) => number(page, name, { min: 0 }));
-  const by = (step) => () => page.set(walk(page.state(), step) ?? {});
-  const [back, on] = [button("back", words.back, by(-1)), mainButton("on", words.on, by(1))];
+  const by = (step) => page.set(walk(page.state(), step) ?? {});
+  const back = button("back", words.back, () => by(-1)),
+    on = mainButton("on", words.on, () => {
+      by(1);
+      if (isCalm() || !page.state().terms) return;
+      page.draw();
+      meet(stage, page.state());
+    });
   const swap = button("swap", words.swap, () => {
     const { x, y } = page.state();
     page.set(replaced(page.state(), { x: y, y: x }));
   });
+  const stage = element`
+    <div class="stage">
+      <div>
+        ${matrices(page)}
+        <div class="controls">${back}${on}<label>${words.terms} ${terms} ${count}</label></div>
+      </div>
+      ${working(page)}
+    </div>`;
   el.append(html`
-    ${shapes(page)}
-    <div class="stage">${matrices(page)}${working(page)}</div>
+    ${stage}
     <p class="hint">${words.hint}</p>
-    <div class="controls">${back}${on}<label>${words.terms} ${terms} ${count}</label></div>
+    ${shapes(page)}
     <div class="controls">
       <label>${words.row} ${row}</label>
       <label>${words.column} ${column}</label>
@@ -247,6 +273,7 @@ function view(page) {
     const { x, y, terms: added } = state,
       fitting = fits(x, y),
       said = words.of(added, pairs(x, y));
+    for (const flight of stage.getAnimations({ subtree: true })) flight.cancel();
     el.classList.toggle("misfitting", !fitting);
     row.max = String(x.length - 1);
     column.max = String(y[0].length - 1);
