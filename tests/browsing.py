@@ -201,6 +201,22 @@ def unfold(page: Page) -> None:
     }""")
 
 
+def two_frames(page: Page) -> None:
+    """Wait for two frames, and for what they put off: work that still went on would show."""
+    page.evaluate("""() => new Promise((done) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))""")
+
+
+def said_on_paper(page: Page) -> list[str]:
+    """What figures say there, which is what is stored; alive, some begin before that."""
+    page.emulate_media(media="print")
+    two_frames(page)  # or they have not heard of it
+    said = page.locator(".gears-figure:not(.quiz) output").all_inner_texts()
+    page.emulate_media(media="null")
+    two_frames(page)
+    return said
+
+
 def mount_figures(page: Page) -> None:
     """Scroll to every interactive figure, as a reader would, until all are alive."""
     unfold(page)

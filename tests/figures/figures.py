@@ -230,12 +230,6 @@ def check_that_it_fits_and_is_accessible(page: Page) -> None:
         assert not found, f"{width} px: {found}"
 
 
-def two_frames(page: Page) -> None:
-    """Wait for two frames, and for what they put off: work that still went on would show."""
-    page.evaluate("""() => new Promise((done) =>
-        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))""")
-
-
 def longest_task(
     page: Page, chromium: Browser, work: Callable[[], None], tasks: int, limit: float
 ) -> float:

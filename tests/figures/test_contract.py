@@ -20,7 +20,7 @@ from playwright.sync_api import Page, expect
 import pytest
 from sphinx.errors import ExtensionError
 
-from browsing import mount_figures
+from browsing import mount_figures, two_frames
 from engine import Engine
 from example_figure.doubling import Doubling
 from figures import (
@@ -31,7 +31,6 @@ from figures import (
     check_that_it_fits_and_is_accessible,
     every_figure,
     stored,
-    two_frames,
     write_page,
 )
 from gearsbook_site import explorables as site_part
@@ -123,6 +122,7 @@ def test_the_stored_text_is_what_the_figure_says_on_paper(name, show):
         figures.append(FIGURES[name].make())
     page = show(*figures)
     page.emulate_media(media="print")  # alive, some begin before that
+    two_frames(page)
     for at, figure in enumerate(figures):
         box = page.locator(".gears-figure").nth(at)
         if name == "quiz":  # which has nothing to say yet

@@ -10,7 +10,8 @@ import numpy as np
 from playwright.sync_api import expect
 import pytest
 
-from figures import sentence, two_frames
+from browsing import two_frames
+from figures import sentence
 from randomness import examples
 
 LAYERS = {

@@ -1,12 +1,14 @@
 """Gradient descent: its paths are the notebook's, bit by bit, and every way to use it."""
 
 import functools
+import re
 
 from gearsbook import explorables, language
 import numpy as np
 from playwright.sync_api import expect
 import pytest
 
+from browsing import said_on_paper
 from figures import check_that_it_fits_and_is_accessible, sentence, some_digits
 from gradient_check import central_differences, relative_error
 from tools.notebooks.cells import functions
@@ -151,9 +153,7 @@ def test_what_is_said_is_what_is_stored(spoken, show):
     language.use(spoken)
     shown = [explorables.Descent(**options) for options in SHOWN.values()]
     page = show(*shown, lang=spoken)
-    page.emulate_media(media="print")  # alive, the one that is as nobody set it begins at 0
-    said = page.locator("output").all_inner_texts()
-    assert said == [figure.describe() for figure in shown]
+    assert said_on_paper(page) == [figure.describe() for figure in shown]
     assert page.watch.problems == []
 
 
@@ -203,6 +203,59 @@ def test_what_is_drawn_is_the_path(show):
     assert page.locator(".dots circle").count() == 6
     assert page.locator(".falls").get_attribute("d").count("M") == 7
     assert page.locator(".rises").get_attribute("d") == ""
+
+
+def test_the_arrow_is_the_step_that_plain_descent_takes_next(module):
+    for figure in figures(40):
+        figure.optimizer, figure.momentum, figure.steps = "momentum", 0, 1
+        walk = module("m.walk(xs)", {**figure.state(), "steps": 0})
+        np.testing.assert_allclose(walk["next"], figure.path()[1], rtol=1e-9, atol=1e-12)
+
+
+def test_the_arrow_ends_where_the_next_step_does(show):
+    page = show(explorables.Descent(steps=2))
+    tip = re.findall(r"L(\S+?),(\S+?)L", page.locator(".arrow").last.get_attribute("d"))
+    page.locator("[name=step]").click()
+    expect(sentence(page)).to_contain_text("3 steps from")
+    end = page.locator(".pad .end")
+    assert tip == [(end.get_attribute("cx"), end.get_attribute("cy"))]
+
+
+def test_the_deeper_the_stronger_the_blue_and_the_higher_the_stronger_the_brown(show):
+    page = show(explorables.Descent())
+    middle, shore, rim = page.locator("canvas").evaluate("""(canvas) =>
+      [40, 22, 0].map((y) => [...canvas.getContext("2d").getImageData(60, y, 1, 1).data])""")
+    assert middle[2] > middle[0]
+    assert rim[0] > rim[2]
+    assert min(middle[3], rim[3]) > 100 > shore[3]
+
+
+def test_the_former_path_stays_pale_until_the_next_change(show):
+    page = show(explorables.Descent(steps=20))
+    way, ghost = (page.locator(name) for name in (".way", ".ghost"))
+    zigzag = way.get_attribute("points")
+    assert ghost.get_attribute("points") == ""
+    for rate in ("0.03", "0.04"):  # one change, as by a slider
+        page.locator("[name=learning_rate]").fill(rate)
+        expect(sentence(page)).to_contain_text(f"learning rate {rate}")
+    expect(ghost).to_have_attribute("points", zigzag)
+    slow = way.get_attribute("points")
+    page.locator("[name=reset]").click()
+    expect(sentence(page)).to_contain_text("no step")
+    expect(ghost).to_have_attribute("points", zigzag)  # to compare the next run with
+    page.locator("[name=steps]").fill("20")
+    expect(way).to_have_attribute("points", slow)
+    page.locator("[name=momentum]").fill("0.5")
+    expect(ghost).to_have_attribute("points", slow)
+    page.locator("[name=surface]").select_option("bowl")
+    expect(ghost).to_have_attribute("points", "")
+
+
+def test_a_run_that_begins_again_leaves_itself_behind(show):
+    page = show(explorables.Descent(steps=20))
+    run = page.locator(".way").get_attribute("points")
+    page.locator("[name=reset]").click()
+    expect(page.locator(".ghost")).to_have_attribute("points", run)
 
 
 def test_rising_steps_are_dashed(show):

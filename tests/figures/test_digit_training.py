@@ -9,7 +9,8 @@ import numpy as np
 from playwright.sync_api import expect
 import pytest
 
-from figures import longest_task, sentence, two_frames
+from browsing import two_frames
+from figures import longest_task, sentence
 from tools.notebooks.cells import functions
 
 CELLS = ("imports", "data", "start", "forward", "loss", "backward", "epoch")
@@ -119,7 +120,7 @@ def test_digits_load_at_the_first_press_and_every_button_does_what_it_says(a_fig
     own = page.locator(".loss .own polyline")
     assert page.locator(".loss .numpy polyline").get_attribute("points").count(",") == 480
     assert not [url for url in page.watch.requests if FILE in url]
-    first = page.locator("canvas").get_attribute("aria-label")
+    first = page.locator(".grid canvas").get_attribute("aria-label")
     page.locator("[name=step]").click()
     trained(page, 1)
     assert len([url for url in page.watch.requests if FILE in url]) == 1
@@ -129,7 +130,7 @@ def test_digits_load_at_the_first_press_and_every_button_does_what_it_says(a_fig
     expect(sentence(page)).to_contain_text("so far: less than 0.000001")
     assert own.get_attribute("points").count(",") == 40
     assert page.locator(".accuracy .own circle").count() == 1
-    assert "145 of the 784 pixels" in page.locator("canvas").get_attribute("aria-label")
+    assert "145 of the 784 pixels" in page.locator(".grid canvas").get_attribute("aria-label")
     page.locator("[name=start]").click()
     expect(page.locator("[name=start]")).to_have_text("Pause")
     expect(page.locator(".accuracy .own circle")).not_to_have_count(1)
@@ -146,7 +147,7 @@ def test_digits_load_at_the_first_press_and_every_button_does_what_it_says(a_fig
     expect(sentence(page)).to_contain_text("other settings")
     page.locator("[name=reset]").click()
     expect(sentence(page)).to_contain_text("No step taken yet")
-    assert page.locator("canvas").get_attribute("aria-label") == first
+    assert page.locator(".grid canvas").get_attribute("aria-label") == first
     assert own.get_attribute("points") == ""
     assert page.watch.problems == []
 
@@ -171,8 +172,32 @@ def test_it_is_used_by_keyboard_alone(a_figure, show):
         assert page.evaluate("document.activeElement.name") == name
     page.keyboard.press("ArrowUp")
     expect(sentence(page)).to_contain_text("momentum 0.5")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("unit 9, weights up to")).to_be_visible()
+    expect(page.locator(".told")).to_contain_text("unit 9, weights up to")
     page.locator("[name=step]").press("Enter")
     trained(page, 1)
+
+
+def test_the_unit_that_is_pointed_at_is_seen_large(a_figure, show):
+    page = show(a_figure())
+    pixels = """(canvas, [x, y]) => [...canvas.getContext("2d").getImageData(x, y, 28, 28).data]"""
+    grid, large = page.locator(".grid canvas"), page.locator(".weights > :last-child canvas")
+    box = grid.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 5.5 / 8, box["y"] + box["height"] * 2.5 / 4)
+    expect(page.get_by_text("unit 21, weights up to")).to_be_visible()
+    assert large.evaluate(pixels, [0, 0]) == grid.evaluate(pixels, [5 * 29, 2 * 29])
+
+
+def test_a_phone_shows_train_under_the_loss_and_the_weights_below(a_figure, show):
+    page = show(a_figure(), viewport={"width": 390, "height": 844})
+    loss, start, weights = (
+        page.locator(which).bounding_box() for which in (".loss", "[name=start]", ".grid")
+    )
+    assert loss["y"] + loss["height"] < start["y"] < weights["y"]
+    assert start["y"] + start["height"] - loss["y"] < 300
 
 
 def test_a_stored_state_is_trained_up_to(a_figure, show):

@@ -13,13 +13,13 @@ import numpy as np
 from playwright.sync_api import Page, Route, expect
 import pytest
 
+from browsing import two_frames
 from figures import (
     FIGURES,
     MODULES,
     check_that_it_fits_and_is_accessible,
     sentence,
     stored,
-    two_frames,
 )
 from gearsbook_site import explorables as site_part
 from tools.notebooks.cells import functions

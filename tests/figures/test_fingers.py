@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from figures import FIGURES, LOOKS, MODULES, two_frames
+from browsing import two_frames
+from figures import FIGURES, LOOKS, MODULES
 
 # where a finger may drag
 PADS = {

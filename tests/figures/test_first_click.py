@@ -45,6 +45,7 @@ def test_a_figure_is_stored_and_printed_at_its_end_and_begins_at_its_beginning(
     expect(said).to_have_text(make(**beginning).describe())
     page.emulate_media(media="print")
     expect(said).to_have_text(make().describe())
+    expect(page.locator(".told")).to_be_empty()  # nobody has done anything
     page.emulate_media(media="screen")
     expect(said).to_have_text(make(**beginning).describe())
     assert page.watch.problems == []

@@ -18,12 +18,15 @@ MARKS = {
     "dense_plane": [
         (".before .followed", HIDDEN), (".before .arrow", HIDDEN), (".after .knob", HIDDEN),
     ],
-    "descent": [(".start", HIDDEN), (".pad .end", HIDDEN), (".way", HIDDEN)],
+    "descent": [
+        (".start", HIDDEN), (".pad .end", HIDDEN), (".way", HIDDEN), (".arrow:not(.shore)", HIDDEN),
+        ("button.main", "mark.textContent = ''"),
+    ],
     "digit_inspector": [
         (".cursor", HIDDEN), (".grid .row", HIDDEN), (".here", HIDDEN),
         ("[aria-pressed=true]", PRESSED),
     ],
-    "digit_training": [(".numpy polyline", HIDDEN)],
+    "digit_training": [(".numpy polyline", HIDDEN), (".cursor", HIDDEN)],
     "draw_digit": [(".winner .bar div", HIDDEN), (".pad path", HIDDEN)],
     "inside_network": [
         (".cursor", HIDDEN), (".answer .bar div", HIDDEN), (".part.more div", HIDDEN),
@@ -31,7 +34,10 @@ MARKS = {
     "matmul_stepper": [
         (".left .entry.now", "mark.classList.remove('now')"), (".left .frame", HIDDEN),
     ],
-    "playground": [(".pad .edge", HIDDEN), (".pad .circle", HIDDEN)],
+    "playground": [
+        (".pad .edge", HIDDEN), (".pad .circle", HIDDEN), (".lines path", HIDDEN),
+        ("[aria-pressed=true]", PRESSED),
+    ],
     "quiz": [
         ("[aria-pressed=true]", PRESSED),
         (".wrong output", "mark.parentElement.className = 'right'"),

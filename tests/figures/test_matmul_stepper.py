@@ -7,6 +7,7 @@ import numpy as np
 from playwright.sync_api import expect
 import pytest
 
+from browsing import two_frames
 from figures import FIGURES, found_by_axe, sentence
 
 SIX = [[1, -2, 3, 4, 5, 6]] * 6
@@ -118,6 +119,7 @@ def test_what_is_drawn_and_said_is_what_numpy_computes(show):
     figures = [explorables.MatmulStepper(**options) for options in MATRICES.values()]
     page = show(*figures)
     page.emulate_media(media="print")  # alive, those that have added all begin with nothing added
+    two_frames(page)
     boxes = page.locator(".gears-figure").all()
     for figure, box in zip(figures, boxes, strict=True):
         assert box.locator("output").inner_text() == figure.describe()

@@ -298,7 +298,7 @@ def test_sentences_are_pythons_and_none_makes_the_page_jump(width, spoken, show)
         ("own", "Your own points, 4 points; 2 hidden units"),
         ("single", "Your own points, 1 point;"),
         ("empty", "There are no points yet"),
-        ("diverged", "It diverged: at step"),
+        ("diverged", "It diverged: above 3 the training ends."),
     ],
 )
 def test_the_sentence_says_how_it_went(name, words):
@@ -317,6 +317,48 @@ def test_once_trained_the_border_is_bent_in_the_plane_and_one_straight_cut_in_th
     assert page.locator(".pad .wrong").evaluate_all("all => all.map(p => p.getAttribute('d'))") == [
         "", "",
     ]  # fmt: skip
+
+
+def test_each_data_set_is_a_picture_that_is_pressed(show):
+    page = show(explorables.Playground(samples="own", points=FEW, steps=7))
+    sets = page.get_by_role("group", name="points").get_by_role("button")
+    names = sets.evaluate_all("all => all.map((one) => one.name)")
+    assert names == [*SAMPLES, "own"]
+    for at, name in enumerate(names):
+        count = sum(
+            len(re.findall("M", path.get_attribute("d")))
+            for path in sets.nth(at).locator("path").all()
+        )
+        assert count == (len(FEW) if name == "own" else 100)
+        sets.nth(at).click()
+        expect(sentence(page)).to_contain_text("Before the first step")  # its training is watched
+        expect(sets.nth(at)).to_have_attribute("aria-pressed", "true")
+        assert page.locator(".samples [aria-pressed=true]").count() == 1
+
+
+def test_a_line_is_where_the_input_of_a_hidden_unit_is_0(show):
+    figure = explorables.Playground(samples="ring", units=3, steps=20)
+    (kernel, bias, *_), _ = train(figure)
+    page = show(figure)
+    assert page.locator(".lines text").all_text_contents() == ["h₀", "h₁", "h₂"]
+    for unit, line in enumerate(page.locator(".lines path").all()):
+        x, y = np.array(re.findall(r"-?[\d.]+", line.get_attribute("d")), float).reshape(2, 2).T
+        places = np.column_stack([x / 100 - 2, 1.5 - y / 100])  # both on the rim of the plane
+        np.testing.assert_allclose(places @ kernel[:, unit] + bias[unit], 0, atol=1e-9)
+        assert (np.isclose(np.abs(places), [2, 1.5]).sum(axis=1) > 0).all()
+    page.locator("[name=units]").select_option("5")  # more would be a thicket
+    expect(page.locator(".lines path")).to_have_count(0)
+    page.locator("[name=units]").select_option("4")
+    expect(page.locator(".lines path")).not_to_have_count(0)
+    page.locator("[name=activation]").select_option("none")  # nothing bends there
+    expect(page.locator(".lines path")).to_have_count(0)
+
+
+def test_start_is_on_a_phones_screen_with_the_whole_plane(show):
+    page = show(explorables.Playground(), viewport={"width": 390, "height": 844})
+    top = page.locator(".samples").bounding_box()["y"]
+    start = page.locator("[name=start]").bounding_box()
+    assert start["y"] + start["height"] - top < 600
 
 
 def test_marks_tell_classes_and_right_from_wrong_by_their_shape(show):
@@ -382,7 +424,7 @@ def test_a_run_that_diverged_takes_no_more_steps(show):
 
 def test_another_setting_trains_from_the_seed_again(show):
     page = show(explorables.Playground(steps=40))
-    page.locator("[name=samples]").select_option("moons")  # to be watched from the start
+    page.locator("[name=moons]").click()  # to be watched from the start
     expect(sentence(page)).to_contain_text("Before the first step")
     page.locator("[name=step]").click()
     settings = {
@@ -406,18 +448,19 @@ def test_too_large_a_rate_for_the_momentum_is_not_offered(show):
 
 def test_ones_own_points_are_offered_once_there_are_some(show):
     page = show(explorables.Playground(steps=5))
-    own = page.locator("[name=samples] option[value=own]")
-    expect(own).to_be_disabled()
+    own = page.locator("[name=own]")
+    expect(own).to_have_attribute("aria-disabled", "true")
     page.locator(".pad").click()
-    expect(own).to_be_enabled()
-    page.locator("[name=samples]").select_option("moons")
-    page.locator("[name=samples]").select_option("own")  # no click is lost
+    expect(own).to_have_attribute("aria-disabled", "false")
+    page.locator("[name=moons]").click()
+    page.locator("[name=own]").click()  # no click is lost
     expect(sentence(page)).to_contain_text("Your own points, 101 points;")
 
 
 def test_it_is_used_by_keyboard_alone(show):
     page = show(explorables.Playground(samples="own", steps=10))
-    page.keyboard.press("Tab")
+    for _ in range(6):  # the data sets come first
+        page.keyboard.press("Tab")
     expect(page.get_by_role("application")).to_be_focused()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowUp")
@@ -445,7 +488,7 @@ def test_it_is_used_by_keyboard_alone(show):
     expect(sentence(page)).to_contain_text("There are no points yet")
     page.get_by_role("application").press("Control+z")
     expect(sentence(page)).to_contain_text("Your own points, 1 point;")
-    page.locator("[name=samples]").select_option("ring")
+    page.locator("[name=ring]").click()
     page.get_by_role("application").press("Enter")
     expect(sentence(page)).to_contain_text("Your own points, 101 points;")
     for _ in range(2):

@@ -21,6 +21,7 @@ from browsing import (
     PHONE_RULES,
     Watch,
     mount_figures,
+    said_on_paper,
     unfold,
     violations,
     weight,
@@ -207,14 +208,11 @@ def figures(opened: Opened) -> Figures:
     mount_figures(opened.page)
     opened.watch.settle(opened.page)
     page = opened.page
-    page.emulate_media(media="print")  # alive, some begin before what is stored
-    said = page.locator(".gears-figure:not(.quiz) output").all_inner_texts()
-    page.emulate_media(media="null")
     return Figures(
         boxes=page.locator(".gears-explorable").count(),
         alive=page.locator(".gears-figure").count(),
         failures=page.locator(".gears-failure").count(),
-        said=said,
+        said=said_on_paper(page),
     )
 
 

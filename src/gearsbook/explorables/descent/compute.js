@@ -154,24 +154,43 @@ const isNear = (w, surface) => w.every((x, k) => Math.abs(x - SURFACES[surface].
 export const hasLeft = (places, surface) => !isNear(places.at(-1), surface);
 
 /**
- * The places from the start on: steps + 1 of them, fewer if the path ran far away.
+ * The places from the start on: steps + 1 of them, fewer if the path ran far away. And where plain SGD would go from
+ * the last one: by the learning rate times the gradient, downhill.
  *
  * @param {State} state
  */
-export function descend(state) {
-  const { surface, start, optimizer, steps } = state;
+export function walk(state) {
+  const { surface, start, optimizer, steps, learning_rate } = state;
   const gradient = SURFACES[surface].gradient ?? gradients(state);
   /** @type {number[][]} */
   const places = [start];
   /** @type {number[]} */
   let w = start;
   const move = OPTIMIZERS[optimizer](state);
-  while (places.length <= steps && isNear(w, surface)) {
-    const by = move(gradient(w));
+  for (;;) {
+    const slope = gradient(w);
+    if (places.length > steps || !isNear(w, surface))
+      return { places, next: w.map((x, k) => x - learning_rate * slope[k]) };
+    const by = move(slope);
     w = w.map((x, k) => x + by[k]);
     places.push(w);
   }
-  return places;
+}
+
+/** @param {State} state */
+export const descend = (state) => walk(state).places;
+
+/**
+ * How high a loss is among a surface's levels: 0 at the lowest, 1 at the highest, even where they lie apart.
+ *
+ * @param {number[]} levels
+ * @param {number} loss
+ */
+export function height(levels, loss) {
+  const above = levels.findIndex((level) => loss < level);
+  if (above < 1) return above ? 1 : 0;
+  const [low, high] = levels.slice(above - 1, above + 1);
+  return (above - 1 + (loss - low) / (high - low)) / (levels.length - 1);
 }
 
 /**

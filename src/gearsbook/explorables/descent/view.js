@@ -6,6 +6,7 @@ import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
 import { clamp } from "../parts/numbers.js";
+import { paint } from "../parts/picture.js";
 import { draggable, emptyPlot, plane, shapes, withMinus } from "../parts/plot.js";
 import { isCalm, ticking } from "../parts/ticking.js";
 import {
@@ -14,6 +15,7 @@ import {
   doesRise,
   HALF,
   hasLeft,
+  height,
   LESSONS,
   lossOf,
   MOST,
@@ -23,10 +25,14 @@ import {
   SURFACES,
   sentence,
   shown,
+  walk,
   within,
 } from "./compute.js";
 import { WORDS } from "./words.js";
 
+/** @import { State } from "./compute.js" */
+
+const SETTINGS = ["start", "optimizer", "learning_rate", "momentum", "batch_size", "seed"]; // of a path on a surface
 const UNIT = 50; // of the plot, in its own units
 const [WIDTH, HEIGHT] = HALF.map((half) => 2 * half * UNIT);
 const DESCENDED = 30; // steps, if nobody chose another number
@@ -42,8 +48,14 @@ function around(surface) {
 /** As the plot has a place: with one decimal, and not too far outside. */
 const short = (place) => place.map((x) => Math.round(clamp(x, -2000, 2000) * 10) / 10);
 
-/** The contours and axes of a plot, which only depend on the surface. */
-function ground(state) {
+/** From a deep sea over the paper, light or dark, to bare heights: 0xAABBGGRR. */
+const tint = (share) => {
+  const [red, green, blue, alpha] = share < 0.5 ? [0, 120, 140, 200 - 400 * share] : [200, 120, 20, 260 * share - 130];
+  return ((alpha << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+};
+
+/** The contours and axes of a plot, and its tints, which only depend on the surface. */
+function ground(state, canvas) {
   const { middle, levels } = SURFACES[state.surface],
     { to } = around(state.surface),
     loss = lossOf(state);
@@ -54,12 +66,17 @@ function ground(state) {
       loss([corner[0] + column / density, corner[1] + row / density]),
     ),
   );
-  const contours = levels.map((level, at) => {
+  const middles = grid
+    .slice(1)
+    .map((row, at) => row.slice(1).map((value, column) => (value + grid[at][column]) / 2))
+    .reverse()
+    .flat();
+  paint(canvas, middles, grid[0].length - 1, (value) => tint(height(levels, value)));
+  const contours = levels.map((level) => {
     const pieces = contour(grid, corner, density, level).map(
       ([x, y, u, v]) => `M${short(to([x, y]))}L${short(to([u, v]))}`,
     );
-    const opacity = (1 - (0.7 * at) / (levels.length - 1)).toFixed(2);
-    return `<path class="contour" stroke-opacity="${opacity}" d="${pieces.join("")}"></path>`;
+    return `<path class="contour" d="${pieces.join("")}"></path>`;
   });
   const below = (x, text) => `<text class="below" x="${x}" y="${HEIGHT - 9}">${text}</text>`;
   const beside = (y, text) => `<text x="5" y="${y}">${text}</text>`;
@@ -73,6 +90,14 @@ function ground(state) {
   return `${contours.join("")}<g class="ticks">${ticks.join("")}${below(WIDTH - 14, "w₀")}${beside(11, "w₁")}</g>`;
 }
 
+/** An arrow from a place of the plot to another one. */
+function arrow([x, y], [u, v]) {
+  const length = Math.hypot(u - x, v - y),
+    [back, side] = [u - x, v - y].map((by) => (by / (length || 1)) * Math.min(9, length / 2));
+  const barb = (turn) => `L${short([u - back + turn * side, v - side - turn * back])}`;
+  return `M${[x, y]}L${[u, v]}${barb(0.6)}M${[u, v]}${barb(-0.6)}`;
+}
+
 /** The loss along the path: steps to the right, loss upwards, from the lowest to the highest. */
 function curve(losses) {
   const { left, right, top, bottom } = CURVE,
@@ -81,7 +106,7 @@ function curve(losses) {
     high = Math.max(...losses);
   const { to } = plane(
     [0, Math.max(last, 1)],
-    [low, high > low ? high : low + 1],
+    [high > low ? low : high - 1, high],
     [left, top, right - left, bottom - top],
   );
   const size = (loss) => withMinus(shown(loss, { small: "< 10⁻⁴", large: "> 10⁶" }));
@@ -104,17 +129,23 @@ function curve(losses) {
 
 function view(page) {
   const { el, words, output, state, set } = page;
+  let changed = ""; // which settings, the last time
   const pad = emptyPlot([0, 0, WIDTH, HEIGHT], words.pad),
     side = emptyPlot([0, 0, 200, 190]);
   pad.classList.add("pad");
   side.classList.add("curve");
   pad.innerHTML = `
-    <g class="ground"></g><polyline class="way"></polyline><g class="dots"></g><circle class="end" r="5"></circle>
-    <path class="start" d="M0 -8L8 0L0 8L-8 0Z"></path>`;
-  const [land, way, dots, end, start] = pad.children;
-  draggable(pad, () => (place) => {
-    const { surface } = state();
-    set({ start: within(around(surface).from(place), surface) });
+    <g class="ground"></g><polyline class="ghost"></polyline><polyline class="shore"></polyline>
+    <polyline class="way"></polyline><g class="dots"></g><path class="arrow shore"></path><path class="arrow"></path>
+    <circle class="end" r="5"></circle><path class="start" d="M0 -8L8 0L0 8L-8 0Z"></path>`;
+  const [land, ghost, shore, way, dots, rim, downhill, end, start] = pad.children,
+    tints = /** @type {HTMLCanvasElement} */ (element`<canvas></canvas>`);
+  draggable(pad, () => {
+    changed = ""; // one drag after another: each leaves the path before it
+    return (place) => {
+      const { surface } = state();
+      set({ start: within(around(surface).from(place), surface) });
+    };
   });
   keys(page, pad, (key, now) => moved(now.start, key, now.surface));
 
@@ -184,7 +215,7 @@ function view(page) {
   const drawing = element`
     <div class="drawing">${setting("batch", size)}<label>${words.seed} ${seed}</label></div>`;
   el.append(html`
-    <div class="plots">${pad}<div class="side second">${side}<p>${words.curve}</p></div></div>
+    <div class="plots"><div class="field">${tints}${pad}</div><div class="side second">${side}<p>${words.curve}</p></div></div>
     <div class="controls">
       ${button("step", words.step, () => forward(1))}${run.button}${button("reset", words.reset, back)}
     </div>
@@ -201,13 +232,32 @@ function view(page) {
     ${output}
     <p class="note">${words.note}</p>`);
 
-  let there; // the surface and samples whose contours are drawn
+  /** @type {{ now: State, places: number[][] } | undefined} */
+  let drawn;
+  /** @type {number[][]} */
+  let former = [];
+  /** Keeps the path that a change ends; of many changes to one setting, as a slider makes them, the one before all. */
+  function keep(now, places) {
+    const before = drawn;
+    drawn = { now, places };
+    if (!before || before.now.surface !== now.surface || before.now.features !== now.features) {
+      land.innerHTML = ground(now, tints);
+      former = [];
+      return;
+    }
+    const what =
+      String(SETTINGS.filter((name) => before.now[name] !== now[name])) ||
+      (places.length < before.places.length && former.length < 2 ? "steps" : "");
+    if (what && what !== changed && before.places.length > 1) former = before.places;
+    changed = what;
+  }
   return (now) => {
     const { to } = around(now.surface),
-      places = descend(now),
+      { places, next } = walk(now),
       { points, dot } = shapes((place) => short(to(place)));
-    if (there?.surface !== now.surface || there.features !== now.features) land.innerHTML = ground(now);
-    there = now;
+    keep(now, places);
+    ghost.setAttribute("points", points(former));
+    shore.setAttribute("points", points(places));
     way.setAttribute("points", points(places));
     dots.innerHTML = places
       .slice(1, -1)
@@ -217,6 +267,7 @@ function view(page) {
     const [x, y] = short(to(places[places.length - 1]));
     end.setAttribute("cx", x);
     end.setAttribute("cy", y);
+    for (const line of [rim, downhill]) line.setAttribute("d", arrow([x, y], short(to(next))));
     side.innerHTML = curve(places.map(lossOf(now)));
     power.setAttribute("aria-valuetext", now.learning_rate);
     momentumNow.textContent = rounded(now.momentum, 2);
@@ -235,18 +286,7 @@ function view(page) {
 
 export default figure({
   name: "descent",
-  reads: [
-    "surface",
-    "start",
-    "optimizer",
-    "learning_rate",
-    "momentum",
-    "batch_size",
-    "seed",
-    "steps",
-    "features",
-    "labels",
-  ],
+  reads: ["surface", ...SETTINGS, "steps", "features", "labels"],
   words: WORDS,
   problem,
   sentence,

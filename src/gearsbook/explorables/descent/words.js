@@ -35,8 +35,8 @@ export const WORDS = {
     pad: "Start of the path; arrow keys move it",
     curve: "loss against steps",
     note:
-      "Diamond: start; ring: end. The stronger a contour line, the lower the loss. In the loss curve dashes mark " +
-      "the steps at which the loss rose. Drag the start, or focus the plot and use the arrow keys.",
+      "Drag the diamond, the start, or use the arrow keys. Blue: low loss. Arrow from the ring: −learning rate × " +
+      "gradient. Pale: the path before. Dashes: the loss rose.",
     bowl: "Round bowl",
     valley: "Long valley",
     saddle: "Saddle",
@@ -95,7 +95,7 @@ export const WORDS = {
     reset: "回到起点",
     pad: "路径的起点，用方向键移动",
     curve: "损失随步数的变化",
-    note: "菱形是起点，圆圈是终点。等高线越浓，损失越低。损失曲线上的虚线，是损失上升的那几步。可以拖动起点，也可以选中图，再按方向键。",
+    note: "拖动菱形（起点），或按方向键。越蓝，损失越低。圆圈上的箭头：−学习率 × 梯度。淡线：上一条路径。虚线：损失上升。",
     bowl: "圆碗",
     valley: "长谷",
     saddle: "鞍面",

@@ -25,10 +25,11 @@ export const MOST = 12 * EPOCH;
 export const RATES = [0.005, 0.02, 0.05, 0.2, 0.5],
   MOMENTA = [0, 0.5, 0.9];
 const NUMPY = [0.05, 0.9]; // learning rate and momentum of the run to compare with
-const COLUMNS = 8,
+export const COLUMNS = 8,
+  ROWS = SIZES.units / COLUMNS,
   SIDE = 28; // of the pictures of weights
 export const ACROSS = COLUMNS * (SIDE + 1) - 1; // pixels
-const DOWN = (SIZES.units / COLUMNS) * (SIDE + 1) - 1;
+const DOWN = ROWS * (SIDE + 1) - 1;
 const PIECE = 100; // images; some of the work is done in pieces of so many
 
 /** The network before the first step. */
@@ -134,6 +135,15 @@ export function unmoved(before, after) {
 }
 
 /**
+ * The weights into one hidden unit, pixel by pixel.
+ *
+ * @param {Float64Array} kernel
+ * @param {number} unit
+ */
+export const into = (kernel, unit) =>
+  Float64Array.from({ length: PIXELS }, (_, pixel) => kernel[pixel * SIZES.units + unit]);
+
+/**
  * The weights of every hidden unit as a picture of its own, beside and below each other; NaN is between them.
  *
  * @param {Float64Array} kernel
@@ -142,8 +152,9 @@ export function mosaic(kernel) {
   const values = new Float64Array(ACROSS * DOWN).fill(NaN);
   for (let unit = 0; unit < SIZES.units; unit++) {
     const corner = ((unit % COLUMNS) + Math.floor(unit / COLUMNS) * ACROSS) * (SIDE + 1);
-    for (let pixel = 0; pixel < PIXELS; pixel++)
-      values[corner + Math.floor(pixel / SIDE) * ACROSS + (pixel % SIDE)] = kernel[pixel * SIZES.units + unit];
+    into(kernel, unit).forEach((w, pixel) => {
+      values[corner + Math.floor(pixel / SIDE) * ACROSS + (pixel % SIDE)] = w;
+    });
   }
   return values;
 }

@@ -1,8 +1,10 @@
 // The loss and the accuracy as they grow, the weights of every hidden unit, and the buttons that train.
 
+import { cells } from "../parts/cells.js";
 import { button, choice, mainButton } from "../parts/controls.js";
 import { element, figure, html } from "../parts/figure.js";
 import { fileOf } from "../parts/files.js";
+import { nextCell } from "../parts/keys.js";
 import { clamp } from "../parts/numbers.js";
 import { pace } from "../parts/pace.js";
 import { paint, redOrBlue } from "../parts/picture.js";
@@ -10,13 +12,17 @@ import { plane } from "../parts/plot.js";
 import {
   ACROSS,
   beginning,
+  COLUMNS,
   EPOCH,
+  into,
   isThere,
   MOMENTA,
   MOST,
   mosaic,
   problem,
   RATES,
+  ROWS,
+  SIDE,
   sentence,
   size,
   trained,
@@ -77,6 +83,33 @@ function view(page) {
 
   const canvas = /** @type {HTMLCanvasElement} */ (element`<canvas role="img"></canvas>`),
     status = element`<p class="status"></p>`;
+  // One unit is seen large, by its index, as NumPy counts; which one is no state.
+  let cell = { row: 0, column: 0 };
+  const large = /** @type {HTMLCanvasElement} */ (element`<canvas aria-hidden="true"></canvas>`),
+    caption = element`<p></p>`;
+  const chosen = () => cell.row * COLUMNS + cell.column,
+    own = () => into(progress.network.arrays[0], chosen()),
+    named = () => words.unit(chosen(), size(own()));
+  function choose(to) {
+    const isOther = String(Object.values(to)) !== String(Object.values(cell));
+    cell = to;
+    if (isOther) page.draw();
+    return {};
+  }
+  const units = cells(page, words.units, canvas, {
+    rows: ROWS,
+    columns: COLUMNS,
+    when: "over",
+    at: () => cell,
+    to: choose,
+    step(key) {
+      const to = nextCell(cell, ROWS, COLUMNS, key);
+      if (!to) return null;
+      choose(to);
+      page.tell(named());
+      return {};
+    },
+  });
   const start = mainButton("start", words.start, trainOrPause);
   const toStep = (name, steps) => button(name, words[name], () => page.set({ steps: steps() }));
   const fromStart = (name, values) => {
@@ -95,7 +128,6 @@ function view(page) {
       <div class="second">${accuracy.svg}<p>${words.accuracy}</p></div>
     </div>
     <p class="legend">${words.legend}</p>
-    ${canvas}<p>${words.weights}</p>
     <div class="controls">
       ${start}
       ${toStep("step", () => Math.min(MOST, taken() + 1))}
@@ -103,6 +135,7 @@ function view(page) {
       ${toStep("reset", () => 0)}
     </div>
     <div class="controls">${fromStart("learning_rate", RATES)}${fromStart("momentum", MOMENTA)}</div>
+    <div class="weights"><div>${units}<p>${words.weights}</p></div><div>${large}${caption}</div></div>
     ${status}
     ${output}`);
 
@@ -174,6 +207,8 @@ function view(page) {
     loss.own.innerHTML = curve(progress.losses);
     accuracy.own.innerHTML = dots(progress.accuracies);
     paint(canvas, mosaic(progress.network.arrays[0]), ACROSS, colour);
+    paint(large, own(), SIDE, colour);
+    caption.textContent = named();
   }
 
   function label() {

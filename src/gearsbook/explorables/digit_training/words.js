@@ -25,7 +25,9 @@ export const WORDS = {
     same: (difference) => ` Largest difference from NumPy's losses so far: ${difference}.`,
     other: " The run in NumPy had other settings, so the curves part.",
     tiny: "less than 0.000001",
-    weights: "The weights into each of the 32 hidden units. Red is above zero, blue below.",
+    weights: "The weights into the 32 hidden units; point at one to see it large. Red: above zero; blue: below.",
+    units: "Hidden units; arrow keys choose the one that is large",
+    unit: (unit, largest) => `unit ${unit}, weights up to ${largest}`,
     random: (largest) => `32 pictures of 28 by 28 weights: random, none larger than ${largest}`,
     shaped: (largest, before, same) =>
       `32 pictures of 28 by 28 weights: the largest has the size ${largest}, at the start ${before}. ` +
@@ -56,7 +58,9 @@ export const WORDS = {
     same: (difference) => `到现在为止，与 NumPy 的损失最多相差：${difference}。`,
     other: "NumPy 那次用的是另一组设置，所以两条曲线会分开。",
     tiny: "不到 0.000001",
-    weights: "进入 32 个隐藏单元的权重，一个单元一张。红色大于零，蓝色小于零。",
+    weights: "进入 32 个隐藏单元的权重，指着哪张，哪张就放大。红色大于零，蓝色小于零。",
+    units: "隐藏单元，用方向键选一个放大",
+    unit: (unit, largest) => `单元 ${unit}，权重大小不超过 ${largest}`,
     random: (largest) => `32 张 28×28 的权重图：随机抽取，大小不超过 ${largest}`,
     shaped: (largest, before, same) =>
       `32 张 28×28 的权重图：最大的权重大小为 ${largest}，开始时是 ${before}。` +

@@ -115,7 +115,7 @@ export function figure({ name, reads, words, problem, sentence, settled = () => 
           output.textContent = said; // a text that is set is laid out
           keepRoom();
         }
-        aloud.says(said);
+        if (!paper.matches) aloud.says(said);
       }
       const later = () => {
         if (!isDue) queueMicrotask(() => isDue && draw());

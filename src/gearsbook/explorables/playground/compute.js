@@ -158,9 +158,14 @@ export class Run {
     this.#measure();
   }
 
+  /** Whether it has so many steps, or all that can be. */
+  has(steps) {
+    return this.steps >= steps || this.isOver;
+  }
+
   /** As many steps as wanted, until it diverges. */
   reach(steps) {
-    while (this.steps < steps && !this.isOver) this.step();
+    while (!this.has(steps)) this.step();
     return this;
   }
 
@@ -199,9 +204,9 @@ export function report(words, state, run) {
   const said = words.head({ ...state, name: words[state.samples], count, activate: words[state.activation] });
   const right = run.isRight().filter(Boolean).length,
     { steps, losses } = run;
-  const kind = run.isOver ? "diverged" : steps ? "after" : "before";
-  const how = words[kind]({ steps, right, count, first: shown(losses[0], words), loss: shown(losses.at(-1), words) });
-  return said + how + (state.activation === "none" ? words.straight : "");
+  const [first, loss] = [losses[0], losses[steps]].map((value) => shown(value, words));
+  const how = words[steps ? "after" : "before"]({ steps, right, count, first, loss });
+  return said + how + (run.isOver ? words.diverged : "") + (state.activation === "none" ? words.straight : "");
 }
 
 /**

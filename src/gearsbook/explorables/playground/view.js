@@ -1,7 +1,7 @@
 // The plane with the border that the network draws, its hidden layer's space, its losses, and the settings.
 
 import { contour } from "../parts/contour.js";
-import { button, choice, mainButton, path, tied } from "../parts/controls.js";
+import { button, choice, dropdown, mainButton, pressable } from "../parts/controls.js";
 import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import { ARROWS, keys } from "../parts/keys.js";
@@ -18,6 +18,7 @@ import {
   nearest,
   OPTIONS,
   positive,
+  preset,
   problem,
   Run,
   report,
@@ -43,16 +44,9 @@ const SYNCHRONOUS = 20,
   BETWEEN = 100; // milliseconds of steps at once, and between two pictures
 const TRAINED = 300; // steps, if nobody chose another number
 const FRAME_STEPS = 4; // so that training can be watched
+const FEW = 4; // hidden units whose lines can be told apart
 const UNITS = Array.from("₀₁₂₃₄₅₆₇", (index) => `h${index}`);
-// what each is called
-const SETTINGS = {
-  samples: "samples",
-  units: "units",
-  activation: "activation",
-  learning_rate: "rate",
-  momentum: "momentum",
-  batch_size: "batch",
-};
+const [, ...SETTINGS] = Object.keys(OPTIONS); // the samples have pictures
 
 const decimal = (x) => Math.round(clamp(x, -2000, 2000) * 10) / 10;
 /** @type {(place: number[]) => Pair} */
@@ -73,14 +67,31 @@ function marks(places, points, isRight, r) {
     .join("");
 }
 
+/** Where the input of each hidden unit is 0, with its name. */
+function unitLines({ units, activation, arrays: [kernel, bias] }) {
+  if (units > FEW || activation === "none") return "";
+  const box = [HALF.map((x) => -x), HALF];
+  return UNITS.slice(0, units)
+    .map((name, unit) => {
+      /** @param {number[]} place */
+      const input = ([x, y]) => x * kernel[unit] + y * kernel[units + unit] + bias[unit];
+      const [one, two] = positive(box, input).border.map(onPlane);
+      if (!one) return "";
+      const part = 0.07 + unit / 15; // lines may lie close together
+      const [x, y] = one.map((from, k) => from + part * (two[k] - from));
+      return `<path d="M${one}L${two}"></path><text x="${x}" y="${y}">${name}</text>`;
+    })
+    .join("");
+}
+
 /** The plane, its colours, the border and the points; returns what draws a run on it. */
 function plane(words) {
   const canvas = /** @type {HTMLCanvasElement} */ (element`<canvas width="${COLUMNS}" height="${ROWS}"></canvas>`);
   const pad = element`<svg class="pad" viewBox="0 0 400 300" tabindex="0" role="application"
     aria-label="${words.plane}"><path class="axes" d="M0 150H400M200 0V300"></path><text x="386" y="164">x₀</text>
-    <text x="214" y="13">x₁</text><path class="edge"></path><g class="marks"></g>
+    <text x="214" y="13">x₁</text><g class="lines"></g><path class="edge"></path><g class="marks"></g>
     <path class="at" d="M-9 0H-3M3 0H9M0 -9V-3M0 3V9"></path></svg>`;
-  const [edge, group, cross] = [".edge", ".marks", ".at"].map(
+  const [lines, edge, group, cross] = [".lines", ".edge", ".marks", ".at"].map(
     (part) => /** @type {Element} */ (pad.querySelector(part)),
   );
   const colours = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -89,25 +100,20 @@ function plane(words) {
     if (!run.training) {
       colours.clearRect(0, 0, COLUMNS, ROWS);
       edge.setAttribute("d", "");
-      group.innerHTML = "";
+      lines.innerHTML = group.innerHTML = "";
       return;
     }
     const grid = GRID.map((row) => margins(run.training.network, row)),
       image = colours.createImageData(COLUMNS, ROWS);
-    grid.forEach((row, at) =>
-      row.forEach((margin, column) => {
-        const share = 1 / (1 + Math.exp(-margin));
-        const pixel = 4 * ((ROWS - 1 - at) * COLUMNS + column);
-        image.data[pixel] = 179;
-        image.data[pixel + 1] = 89;
-        image.data[pixel + 3] = 90 * share * share; // paper where it says circle
-      }),
-    );
+    // paper where it says circle
+    const tint = (margin) => [179, 89, 0, 90 / (1 + Math.exp(-margin)) ** 2];
+    image.data.set([...grid].reverse().flat().flatMap(tint));
     colours.putImageData(image, 0, 0);
     const pieces = contour(grid, [-HALF[0], -HALF[1]], DENSITY, 0).map(
       ([x, y, u, v]) => `M${onPlane([x, y]).map(decimal)}L${onPlane([u, v]).map(decimal)}`,
     );
     edge.setAttribute("d", pieces.join(""));
+    lines.innerHTML = unitLines(run.training.network);
     group.innerHTML = marks(run.points.map(onPlane), run.points, isRight, 4.5);
   }
   return { box: element`<div class="field">${canvas}${pad}</div>`, pad, cross, draw };
@@ -151,19 +157,17 @@ function space(network, points, isRight, axes) {
 function curve({ losses, steps }) {
   const { left, right, top, bottom } = CURVE,
     last = Math.max(steps, 1),
-    high = Math.max(...losses),
-    every = Math.ceil(losses.length / 400);
+    high = Math.max(...losses);
   const points = losses.map((loss, step) =>
     [left + ((right - left) * step) / last, bottom - ((bottom - top) * loss) / high].map(decimal),
   );
-  const line = points.filter((_, step) => step % every === 0 || step === steps).map((point) => point.join()),
-    [x, y] = points.at(-1);
+  const [x, y] = points[steps];
   return (
     `<path class="axes" d="M${left} ${top}V${bottom}H${right}"></path>` +
     `<text class="beside" x="${left - 5}" y="${top}">${high.toFixed(2)}</text>` +
     `<text class="beside" x="${left - 5}" y="${bottom}">0</text>` +
     `<text x="${left}" y="${bottom + 11}">0</text><text x="${right - 8}" y="${bottom + 11}">${steps}</text>` +
-    `<polyline class="loss" points="${line.join(" ")}"></polyline>` +
+    `<polyline class="loss" points="${points.join(" ")}"></polyline>` +
     `<circle class="end" cx="${x}" cy="${y}" r="3"></circle>`
   );
 }
@@ -182,8 +186,8 @@ function view(page) {
     painted = 0;
 
   const work = (until) => () => {
-    if (run.steps < until() && !run.isOver) run.step();
-    return run.steps < until() && !run.isOver;
+    if (!run.has(until())) run.step();
+    return !run.has(until());
   };
   const catching = pace(
     work(() => page.state().steps),
@@ -212,8 +216,8 @@ function view(page) {
       axes = null;
     }
     const end = matchMedia("print").matches ? Infinity : performance.now() + SYNCHRONOUS;
-    while (run.steps < steps && !run.isOver && performance.now() < end) run.step();
-    if (run.steps < steps && !run.isOver) catching.start();
+    while (!run.has(steps) && performance.now() < end) run.step();
+    if (!run.has(steps)) catching.start();
     if (!run.training) return;
     if (chosen.length && chosen.every((unit) => unit < state.units)) axes = chosen;
     else if (!running.runs() || !axes) axes = telling(run.training.network, run.points); // they stay while one watches
@@ -222,12 +226,14 @@ function view(page) {
 
   // ---- What the reader does
 
+  function go(steps) {
+    running.stop();
+    page.set({ steps });
+    page.draw();
+  }
+
   function start() {
-    if (running.runs()) {
-      running.stop();
-      page.set({ steps: run.steps });
-      return page.draw();
-    }
+    if (running.runs()) return go(run.steps);
     if (!run.training) return;
     const from = run.isOver || run.steps === MOST ? 0 : run.steps;
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return page.set({ steps: Math.min(MOST, from + 100) });
@@ -235,18 +241,6 @@ function view(page) {
     follow(page.state());
     catching.stop();
     running.start();
-    page.draw();
-  }
-
-  function step() {
-    running.stop();
-    if (run.training) page.set({ steps: Math.min(MOST, run.steps + 1) });
-    page.draw();
-  }
-
-  function reset() {
-    running.stop();
-    page.set({ steps: 0 });
     page.draw();
   }
 
@@ -261,25 +255,34 @@ function view(page) {
     spaceView = element`<svg class="space" viewBox="0 0 ${SPACE.join(" ")}" aria-hidden="true"></svg>`,
     curveView = element`<svg class="curve" viewBox="0 0 240 96" aria-hidden="true"></svg>`;
   const axisOf = (k) => {
-    const select = document.createElement("select");
-    select.name = `axis${k}`;
-    select.ariaLabel = words.axis[k];
-    select.append(...UNITS.map((name, unit) => new Option(name, String(unit))));
-    page.shows((state) => (select.disabled = state.units < 3 || !run.training));
-    return tied(page, select, {
+    const select = dropdown(page, `axis${k}`, Array.from(UNITS.entries()), {
       get: () => axes?.[k] ?? "",
-      set: (unit) => ({ axes: axes?.map((old, at) => (at === k ? Number(unit) : old)) }),
+      set: (unit) => ({ axes: axes?.map((old, at) => (at === k ? unit : old)) }),
     });
+    select.ariaLabel = words.axis[k];
+    page.shows((state) => (select.disabled = state.units < 3 || !run.training));
+    return select;
   };
-  const setting = ([name, label]) => {
+  const setting = (name) => {
     const choices = OPTIONS[name].map((value) => [value, words[value] ?? String(value)]);
-    const way = path(name);
-    if (name === "samples") way.set = (samples) => kept({ samples, steps: 0 }); // their training is to be watched
-    const made = choice(page, name, element`<span class="name">${words[label]}</span>`, choices, way);
+    const made = choice(page, name, element`<span class="name">${words[name]}</span>`, choices);
     const options = made.querySelectorAll("option");
-    const isOffered = (value, state) =>
-      value === "own" ? state.points.length > 0 : !problem({ ...state, [name]: value });
-    page.shows((state) => choices.forEach(([value], at) => (options[at].disabled = !isOffered(value, state))));
+    page.shows((state) =>
+      choices.forEach(([value], at) => (options[at].disabled = problem({ ...state, [name]: value }) !== null)),
+    );
+    return made;
+  };
+  const thumbnail = (samples) => {
+    const picture = element`<svg viewBox="0 0 400 300" aria-hidden="true"></svg>`;
+    const isShown = (state) => state.samples === samples,
+      press = () => kept({ samples, steps: 0 }); // their training is to be watched
+    const made = pressable(page, samples, [picture, words[samples]], isShown, press);
+    const show = ({ points }) => {
+      picture.innerHTML = marks(points.map(onPlane), points, points, 13);
+      made.ariaDisabled = String(!points.length);
+    };
+    if (samples === "own") page.shows(show);
+    else show({ points: preset(samples) });
     return made;
   };
   const mark = /** @type {HTMLSelectElement} */ (
@@ -290,6 +293,7 @@ function view(page) {
     undo = button("undo", words.undo, () => page.set(back())),
     clear = button("clear", words.clear, () => page.set({ ...own([]), steps: 0 }));
   el.append(html`
+    <div class="samples" role="group" aria-label="${words.samples}">${OPTIONS.samples.map(thumbnail)}</div>
     <div class="plots">
       <div class="left">${box}<p>${words.border}</p>${live}</div>
       <div class="second">
@@ -300,22 +304,21 @@ function view(page) {
       </div>
     </div>
     <div class="controls">
-      ${starter}${button("step", words.step, step)}${button("reset", words.reset, reset)}
+      ${starter}${button("step", words.step, () => go(Math.min(MOST, run.steps + 1)))}
+      ${button("reset", words.reset, () => go(0))}
       <span class="put hint"><label>${words.put} ${mark}</label>${undo}${clear}</span>
     </div>
     <div class="controls settings">
-      ${Object.entries(SETTINGS).map(setting)}
+      ${SETTINGS.map(setting)}
       <label><span class="name">${words.seed}</span>${number(page, "seed", { min: 0, max: 9999 })}</label>
     </div>
     ${output}
     <p class="note">${words.note}</p>`);
 
   pad.addEventListener("click", (event) => {
-    const { left, top, width, height } = pad.getBoundingClientRect();
-    cursor = within([
-      ((event.clientX - left) / width - 0.5) * 2 * HALF[0],
-      (0.5 - (event.clientY - top) / height) * 2 * HALF[1],
-    ]);
+    const { left, top, width } = pad.getBoundingClientRect(),
+      scale = (2 * HALF[0]) / width;
+    cursor = within([(event.clientX - left) * scale - HALF[0], HALF[1] - (event.clientY - top) * scale]);
     page.set(put());
   });
   const drawCursor = () => cross.setAttribute("transform", `translate(${onPlane(cursor)})`);
@@ -356,18 +359,7 @@ function view(page) {
 
 export default figure({
   name: "playground",
-  reads: [
-    "samples",
-    "points",
-    "units",
-    "activation",
-    "learning_rate",
-    "momentum",
-    "batch_size",
-    "seed",
-    "steps",
-    "axes",
-  ],
+  reads: ["samples", "points", ...SETTINGS, "seed", "steps", "axes"],
   words: WORDS,
   problem,
   sentence,
