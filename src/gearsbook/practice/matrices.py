@@ -165,7 +165,7 @@ EXERCISES = (
             Mistake(
                 lambda x: min(x.shape) - np.linalg.matrix_rank(x),
                 en="Right as long as there are at least as many rows as columns. What "
-                "if there are more columns than the rank can ever be?",
+                "if there are more columns than the linear rank can ever be?",
                 zh="行数不少于列数时是对的。可要是列太多，多到秩怎么也赶不上呢？",
             ),
         ),
