@@ -18,18 +18,24 @@ MARKS = {
     "dense_plane": [
         (".before .followed", HIDDEN), (".before .arrow", HIDDEN), (".after .knob", HIDDEN),
     ],
-    "descent": [(".start", HIDDEN), (".pad .end", HIDDEN), (".way", HIDDEN)],
+    "descent": [
+        (".start", HIDDEN), (".pad .end", HIDDEN), (".way", HIDDEN), (".arrow:not(.shore)", HIDDEN),
+        ("button.main", "mark.textContent = ''"),
+    ],
     "digit_inspector": [
         (".cursor", HIDDEN), (".grid .row", HIDDEN), (".here", HIDDEN),
         ("[aria-pressed=true]", PRESSED),
     ],
-    "digit_training": [(".numpy polyline", HIDDEN)],
+    "digit_training": [(".numpy polyline", HIDDEN), (".cursor", HIDDEN)],
     "draw_digit": [(".winner .bar div", HIDDEN), (".pad path", HIDDEN)],
     "inside_network": [(".cursor", HIDDEN), (".answer .bar div", HIDDEN)],
     "matmul_stepper": [
         (".left .entry.now", "mark.classList.remove('now')"), (".left .frame", HIDDEN),
     ],
-    "playground": [(".pad .edge", HIDDEN), (".pad .circle", HIDDEN)],
+    "playground": [
+        (".pad .edge", HIDDEN), (".pad .circle", HIDDEN), (".lines path", HIDDEN),
+        ("[aria-pressed=true]", PRESSED),
+    ],
     "quiz": [
         ("[aria-pressed=true]", PRESSED),
         (".wrong output", "mark.parentElement.className = 'right'"),
@@ -63,6 +69,7 @@ def luminance(picture: bytes) -> np.ndarray:
 def test_what_marks_a_state_is_seen_in_forced_colours(palette, show):
     figures = {name: FIGURES[name].make() for name in MARKS}
     figures["quiz"].chosen = [1, -1]
+    figures["descent"].steps = 2  # as nobody set it, it begins without a path
     page = show(*figures.values(), forced_colors="active", color_scheme=palette)
     unseen = []
     for at, (name, marks) in enumerate(MARKS.items()):

@@ -77,7 +77,8 @@ function unitLines({ units, activation, arrays: [kernel, bias] }) {
       const input = ([x, y]) => x * kernel[unit] + y * kernel[units + unit] + bias[unit];
       const [one, two] = positive(box, input).border.map(onPlane);
       if (!one) return "";
-      const [x, y] = one.map((from, k) => 0.93 * from + 0.07 * two[k]);
+      const part = 0.07 + unit / 15; // lines may lie close together
+      const [x, y] = one.map((from, k) => from + part * (two[k] - from));
       return `<path d="M${one}L${two}"></path><text x="${x}" y="${y}">${name}</text>`;
     })
     .join("");
