@@ -23,7 +23,7 @@ MARKS = {
         ("button.main", "mark.textContent = ''"),
     ],
     "digit_inspector": [
-        (".cursor", HIDDEN), (".grid .row", HIDDEN), (".here", HIDDEN),
+        (".cursor", HIDDEN), (".grid .across", HIDDEN), (".here", HIDDEN),
         ("[aria-pressed=true]", PRESSED),
     ],
     "digit_training": [(".numpy polyline", HIDDEN), (".cursor", HIDDEN)],

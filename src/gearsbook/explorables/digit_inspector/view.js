@@ -27,7 +27,7 @@ function write(numbers, values) {
 
 /** What is drawn of the digit, under a crosshair with the numbers of its row and column. */
 function crossed(page, label, drawn) {
-  const bands = ["row", "column"].map(part),
+  const bands = ["across", "column"].map(part),
     marks = bands.map((band) => band.appendChild(element`<b class="mark"></b>`));
   page.shows((state) => {
     const at = [state.row, state.column];
@@ -52,7 +52,7 @@ function view(page) {
   const written = element`<div class="written" aria-hidden="true"></div>`,
     numbers = crossed(page, words.numbers, written),
     room = element`<div class="numbers">${numbers}</div>`;
-  const [ofRow, here] = ["row", "here"].map(part),
+  const [ofRow, here] = ["across", "here"].map(part),
     mark = element`<b class="mark"></b>`;
   const line = element`<div class="line" aria-hidden="true">${strip}${ofRow}${here}${mark}</div>`;
   pointing(page, line, "drag", (place) => pixelAt(cellAt(place, 1, SIDE * SIDE).column));
