@@ -37,7 +37,7 @@ export const WORDS = {
     names: ["一个像素", "一行像素", "一张图", "MNIST 的训练图像", "一批彩色图像", "一批视频"],
     axes: { samples: "样本", frames: "帧", height: "行（高）", width: "列（宽）", channels: "通道" },
     button: (axis, counted) => [`轴 ${axis}：`, counted.replace(/（.*/, "")],
-    made: "这些图是用公式画的，和 2.2.12 节的影片一样。",
+    made: "这些图是用公式画的，和 2.2.12 节的视频一样。",
     rung: (s) => `${s.rank}D：${s.name}，形状 ${s.shape}。`,
     axis: (s) => `轴 ${s.axis} 数的是${s.counted}，长度 ${s.length}。`,
     noAxis: "没有轴。",
