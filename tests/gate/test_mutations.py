@@ -1025,7 +1025,7 @@ IN_GEARSBOOK = [
      PLOTTING + "chinese_is_drawn_and_english_looks_as_without_it"),
     ("plotting.py", "weight=700", "weight=400",
      PLOTTING + "chinese_is_drawn_and_english_looks_as_without_it"),
-    ("plotting.py", ".quantize(colours)", ".quantize(24)",
+    ("plotting.py", ".quantize(colours, ", ".quantize(24, ",
      PLOTTING + "a_page_about_colours_stores_them_as_they_are"),
     ("explorables/digit_inspector/compute.js", '"row", row, 0, SIDE - 1', '"row", row, 0, SIDE',
      CONTRACT + "a_refused_value_leaves_the_figure_as_it_was"),
