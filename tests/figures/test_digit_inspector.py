@@ -7,6 +7,7 @@ import numpy as np
 from playwright.sync_api import expect
 import pytest
 
+from browsing import two_frames
 from figures import FIGURES, KEYS, sentence
 from randomness import examples
 
@@ -100,9 +101,9 @@ def test_the_numbers_are_the_pixels_and_the_crosshair_is_numbered(show):
     written = page.locator(".written span").all_inner_texts()
     assert [int(number) for number in written] == figure.images[3]
     assert page.locator(".mark:visible").all_inner_texts() == ["10", "12", "292"]
-    row, cursor = (page.locator(f".picture .{n}").bounding_box() for n in ("row", "cursor"))
+    row, cursor = (page.locator(f".picture .{n}").bounding_box() for n in ("across", "cursor"))
     assert abs(row["y"] - cursor["y"]) < 1
-    row, place = (page.locator(f".line .{n}").bounding_box() for n in ("row", "here"))
+    row, place = (page.locator(f".line .{n}").bounding_box() for n in ("across", "here"))
     assert row["x"] <= place["x"] <= row["x"] + row["width"]
 
 
@@ -134,3 +135,14 @@ def test_the_crosshair_stays_in_view_where_not_all_numbers_are(width, show):
 def test_a_bad_value_is_named_with_what_is_allowed(options, words):
     with pytest.raises(ValueError, match=words):
         explorables.DigitInspector(**options)
+
+
+def test_the_chosen_number_is_still_in_sight_when_a_phone_is_turned(show):
+    page = show(FIGURES["digit_inspector"].make(), viewport={"width": 844, "height": 390})
+    room, chosen = page.locator(".numbers"), page.locator(".numbers .cursor")
+    for width in (390, 844, 700):
+        page.set_viewport_size({"width": width, "height": 1234 - width})
+        two_frames(page)
+        seen, one = room.bounding_box(), chosen.bounding_box()
+        for start, size in (("x", "width"), ("y", "height")):
+            assert seen[start] <= one[start] + one[size] / 2 <= seen[start] + seen[size]

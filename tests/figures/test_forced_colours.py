@@ -71,7 +71,7 @@ def luminance(picture: bytes) -> np.ndarray:
 def test_what_marks_a_state_is_seen_in_forced_colours(palette, show):
     figures = {name: FIGURES[name].make() for name in MARKS}
     figures["quiz"].chosen = [1, -1]
-    figures["computation_graph"].step, figures["descent"].steps = 8, 20  # not where they begin
+    figures["computation_graph"].step, figures["descent"].steps = 8, 2  # not where they begin
     page = show(*figures.values(), forced_colors="active", color_scheme=palette)
     page.locator(".broadcasting [name=step4]").click()
     unseen = []

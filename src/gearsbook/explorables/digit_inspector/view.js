@@ -73,6 +73,16 @@ function view(page) {
       <div class="said">${output}</div>
     </div>`);
 
+  /** Where there is no room for all numbers, those around the crosshair are seen. */
+  function centre() {
+    const { row, column } = page.state();
+    const middle = [column, row].map((count) => ((count + 0.5) / SIDE) * numbers.clientWidth);
+    room.scrollTo(middle[0] - room.clientWidth / 2, middle[1] - room.clientHeight / 2);
+  }
+  const resized = new ResizeObserver(centre); // a phone that is turned
+  for (const box of [room, numbers]) resized.observe(box);
+  page.ends(() => resized.disconnect());
+
   let drawn; // the digit that is there: writing takes time
   return ({ digit, row, column }) => {
     if (drawn !== digit) {
@@ -86,9 +96,7 @@ function view(page) {
     here.style.left = share(at + 0.5, SIDE * SIDE);
     mark.style.left = `clamp(1rem, ${here.style.left}, 100% - 1rem)`;
     mark.textContent = String(at);
-    // where there is no room for all numbers, those around the crosshair are seen
-    const middle = [column, row].map((count) => ((count + 0.5) / SIDE) * numbers.clientWidth);
-    room.scrollTo(middle[0] - room.clientWidth / 2, middle[1] - room.clientHeight / 2);
+    centre();
   };
 }
 
