@@ -55,7 +55,7 @@ function aligned({ a, b, operation, step }, words) {
   columns.forEach(({ axis }, at) => put(1, at + 2, "head", `${words.axis} −${-axis}`, step > 0));
   Object.entries({ a, b }).forEach(([name, shape], at) => {
     const line = at + 2;
-    put(line, 1, "name", name);
+    put(line, 1, "name", `${name}.shape`);
     if (step === 0) {
       shape.forEach((length, axis) => put(line, axis + 2, "box", length));
       if (!shape.length) put(line, 2, "box none", "()");

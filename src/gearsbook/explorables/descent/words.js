@@ -35,8 +35,8 @@ export const WORDS = {
     pad: "Start of the path; arrow keys move it",
     curve: "loss against steps",
     note:
-      "Drag the diamond, the start, or use the arrow keys. Blue: low loss. Arrow from the ring: −learning rate × " +
-      "gradient. Pale: the path before. Dashes: the loss rose.",
+      "Drag the diamond, the start, or use the arrow keys. The bluer, the lower the loss. " +
+      "Arrow: the next step of plain SGD. Pale: the path before. Dashes: the loss rose.",
     bowl: "Round bowl",
     valley: "Long valley",
     saddle: "Saddle",
@@ -95,7 +95,7 @@ export const WORDS = {
     reset: "回到起点",
     pad: "路径的起点，用方向键移动",
     curve: "损失随步数的变化",
-    note: "拖动菱形（起点），或按方向键。越蓝，损失越低。圆圈上的箭头：−学习率 × 梯度。淡线：上一条路径。虚线：损失上升。",
+    note: "拖动菱形（起点），或按方向键。越蓝，损失越低。箭头：普通 SGD 的下一步。淡线：上一条路径。虚线：损失上升。",
     bowl: "圆碗",
     valley: "长谷",
     saddle: "鞍面",

@@ -70,7 +70,7 @@ function view(page) {
       ${room}
       <div class="strip"><p>${words.strip}</p>${line}</div>
       <div class="digits">${digits}</div>
-      <div class="said">${output}</div>
+      <div class="said"><p class="hint">${words.hint}</p>${output}</div>
     </div>`);
 
   /** Where there is no room for all numbers, those around the crosshair are seen. */
