@@ -22,7 +22,7 @@ PADS = {
     "unfolding_sheet": "svg",
 }
 # where it only taps, or where all of it draws (test_draw_digit.py has what it does there)
-OTHERS = {"draw_digit", "matmul_stepper", "rank_ladder"}
+OTHERS = {"digit_training", "draw_digit", "matmul_stepper", "rank_ladder"}
 
 
 @pytest.mark.parametrize("name", PADS)

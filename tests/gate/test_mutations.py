@@ -1075,7 +1075,7 @@ IN_GEARSBOOK = [
     ("explorables/parts/fields.js", '"input" && !read(field)', '"input"',
      FIGURE + "number_fields.py"
      "::test_a_number_that_cannot_be_is_refused_with_its_range[secant_tangent]"),
-    ("explorables/style.css", ":is(.cursor, .cell,", ":is(.cell,",
+    ("explorables/style.css", ".entry, .bar div,", ".entry,",
      FIGURE + "forced_colours.py::test_what_marks_a_state_is_seen_in_forced_colours[dark]"),
     ("explorables/secant_tangent/style.css", "output { min-height: 9.2em; }",
      "output { min-height: 0; }",
@@ -1093,8 +1093,8 @@ IN_GEARSBOOK = [
      "output { min-height: 0; }",
      FIGURE + "playground.py::test_sentences_are_pythons_and_none_makes_the_page_jump[320-en]"),
     # a clock that the test moves sees what goes on
-    ("explorables/playground/view.js", "running.stop();\n      page.set({ steps: run.steps });",
-     "page.set({ steps: run.steps });",
+    ("explorables/playground/view.js", "running.stop();\n    page.set({ steps });",
+     "page.set({ steps });",
      FIGURE + "playground.py::test_start_pause_step_and_reset_do_what_they_say"),
     ("explorables/parts/ticking.js", "clearInterval(timer);", "",
      FIGURE + "unfolding_sheet.py::test_it_moves_only_when_asked_to_and_can_be_stopped"),

@@ -293,7 +293,7 @@ def test_a_page_or_figure_that_was_saved_is_seen_in_the_browser_by_itself(book, 
     page.goto(f"{address}en/index.html")
     until(lambda: "Built" in "".join(said), "it does not get ready", 120)
     source = book / "book/en/index.md"
-    figure = book / "src/gearsbook/explorables/inside_network/view.js"
+    figure = book / "src/gearsbook/explorables/draw_digit/view.js"
     original = source.read_text("utf-8")
     with changed(source, original + "\nA line that was just saved.\n"):
         expect(page.locator("article")).to_contain_text("just saved", timeout=120_000)

@@ -18,7 +18,9 @@ export const WORDS = {
       `The same ${few} digits over and over stand for all samples${drawn ? `; drawn: ${grouped(drawn)}` : ""}.`,
     cut: ({ samples, size, batches, rest }) =>
       `${grouped(samples)} samples in batches of ${grouped(size)}: ` +
-      `${batches > 1 ? `${grouped(batches)} batches, ${rest ? `the last of ${grouped(rest)}` : "all full"}` : "1 batch"}. `,
+      (batches === 1
+        ? "1 batch. "
+        : `${grouped(batches)} batches, ${rest ? `the last of ${grouped(rest)}` : "all full"}. `),
     batch: ({ n, slice, shape }) => `n\u00a0=\u00a0${n}: ${slice}, shape ${shape}.`,
     over: (asked) => ` The slice goes up to ${grouped(asked)}; NumPy stops at the end, without an error.`,
     after: (next) => ` n\u00a0=\u00a0${next} would be empty: shape (0, 28, 28).`,

@@ -215,7 +215,8 @@ function view(page) {
   const drawing = element`
     <div class="drawing">${setting("batch", size)}<label>${words.seed} ${seed}</label></div>`;
   el.append(html`
-    <div class="plots"><div class="field">${tints}${pad}</div><div class="side second">${side}<p>${words.curve}</p></div></div>
+    <div class="plots"><div class="field">${tints}${pad}</div>
+      <div class="side second">${side}<p>${words.curve}</p></div></div>
     <div class="controls">
       ${button("step", words.step, () => forward(1))}${run.button}${button("reset", words.reset, back)}
     </div>

@@ -196,14 +196,16 @@ function view(page) {
   // ---- What stands there
 
   const pad = element`<svg class="pad" viewBox="0 0 ${SIDE} ${SIDE}" tabindex="0" role="application"
-    aria-label="${words.pad}"><text x="140" y="264" aria-hidden="true">${words.draw}</text><rect class="box" rx="3"></rect><g></g>
+    aria-label="${words.pad}"><text x="140" y="264" aria-hidden="true">${words.draw}</text>
+    <rect class="box" rx="3"></rect><g></g>
     <rect class="pencil" width="${CELL}" height="${CELL}"></rect></svg>`;
   const [hint, box, ink, pencil] = pad.children;
   const seen = element`<canvas role="img"></canvas>`,
     answer = element`<span class="answer" aria-hidden="true"></span>`;
   const table = element`<table aria-label="${words.table}"><tbody></tbody></table>`;
   const rows = [..."0123456789"].map((digit) => {
-    const row = element`<tr><th scope="row">${digit}</th><td class="bar"><div></div><span class="number"></span></td></tr>`;
+    const row = element`<tr><th scope="row">${digit}</th>
+      <td class="bar"><div></div><span class="number"></span></td></tr>`;
     table.firstElementChild?.append(row);
     return { row, number: row.querySelector(".number") };
   });

@@ -33,7 +33,7 @@ export const countNonzero = (values) => values.filter((value) => value !== 0).le
  *
  * @param {number[][]} images
  */
-export const inked = (images) => images[0].map((_, at) => at).filter((at) => images.some((image) => image[at]));
+const inked = (images) => images[0].map((_, at) => at).filter((at) => images.some((image) => image[at]));
 
 /**
  * What a unit sees of an image: in each pixel its ink, from 0 to 1, times its weight, from -1 to 1.

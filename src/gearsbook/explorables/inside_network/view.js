@@ -57,7 +57,8 @@ function view(page) {
       ${enters}
       <div class="layer"><p>${words.hidden(units)}</p>${grid}</div>
       ${leaves}
-      <table><thead><tr><td></td>${unitAdds}<th scope="col">${words.output}</th></tr></thead><tbody>${rows}</tbody></table>
+      <table><thead><tr><td></td>${unitAdds}<th scope="col">${words.output}</th></tr></thead>
+        <tbody>${rows}</tbody></table>
     </div>
     ${output}`);
 

@@ -205,7 +205,8 @@ function working(page) {
     total.classList.toggle("unfinished", !isWhole);
     total.textContent = fitting ? written(partialSum(x, y, row, column, terms)) : page.words.error;
   });
-  return element`<div class="working">${fromX}<span></span>${fromY}${all}<span class="rule"></span>${name}${total}</div>`;
+  return element`
+    <div class="working">${fromX}<span></span>${fromY}${all}<span class="rule"></span>${name}${total}</div>`;
 }
 
 /** Lets the pair that was added last fly from the matrices to its product, which is there when they meet. */

@@ -154,7 +154,9 @@ export function button(name, words, action) {
 /**
  * The button that a figure is there for, and that one sees first.
  *
- * @type {typeof button}
+ * @param {string} name
+ * @param {Child} words
+ * @param {() => void} action
  */
 export function mainButton(name, words, action) {
   const made = button(name, words, action);

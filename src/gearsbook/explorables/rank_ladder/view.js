@@ -71,7 +71,8 @@ function marks(rank, chosen, images) {
   const along = counted(rank, chosen).map((box) => rectangle("halo", box) + rectangle("along", box));
   const axes = lines.map((line, axis) => {
     const [x, y] = [0, 1].map((at) => (line[at] + line[at + 2]) / 2);
-    return `<g class="line${axis === chosen ? " chosen" : ""}" data-axis="${axis}"><path class="near" d="${path(line)}"/>
+    return `<g class="line${axis === chosen ? " chosen" : ""}" data-axis="${axis}">
+      <path class="near" d="${path(line)}"/>
       <path d="${path(line)}"/><text x="${x}" y="${y}">${grouped(shape[axis])}</text></g>`;
   });
   const spread = `<path class="frame" d="${fan.map(path).join("")}"/>`;
@@ -107,7 +108,8 @@ function view(page) {
   const canvas = document.createElement("canvas"),
     over = element`<div class="over"></div>`,
     stage = element`<div class="stage">${canvas}${over}</div>`;
-  const drawing = element`<div class="drawing" tabindex="0" role="application" aria-label="${words.drawing}">${stage}</div>`;
+  const drawing = element`
+    <div class="drawing" tabindex="0" role="application" aria-label="${words.drawing}">${stage}</div>`;
   const note = element`<p class="note"></p>`;
   el.append(html`
     <div class="parts">
@@ -129,7 +131,8 @@ function view(page) {
   let before = null;
   return ({ rank, axis }) => {
     if (rank !== before) draw(canvas, rank, images);
-    over.innerHTML = `<svg viewBox="0 0 ${BOX.width} ${BOX.height}" aria-hidden="true">${marks(rank, axis, images)}</svg>`;
+    over.innerHTML = `<svg viewBox="0 0 ${BOX.width} ${BOX.height}" aria-hidden="true">
+      ${marks(rank, axis, images)}</svg>`;
     const from = before !== null && !isCalm() && beginning(before, rank);
     if (from) {
       const pixel = stage.clientWidth / BOX.width;
