@@ -1075,7 +1075,7 @@ IN_GEARSBOOK = [
     ("explorables/parts/fields.js", '"input" && !read(field)', '"input"',
      FIGURE + "number_fields.py"
      "::test_a_number_that_cannot_be_is_refused_with_its_range[secant_tangent]"),
-    ("explorables/style.css", ".entry, .bar div,", ".entry,",
+    ("explorables/style.css", ":is(.cursor, .cell,", ":is(.cursor,",
      FIGURE + "forced_colours.py::test_what_marks_a_state_is_seen_in_forced_colours[dark]"),
     ("explorables/secant_tangent/style.css", "output { min-height: 9.2em; }",
      "output { min-height: 0; }",
