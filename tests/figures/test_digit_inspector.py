@@ -149,7 +149,7 @@ def test_the_chosen_number_is_still_in_sight_when_a_phone_is_turned(show):
 
 
 def test_numbers_stay_under_a_mouse_that_points_at_them(show):
-    """Else another one lies there at once, which the next movement chooses, and so on to the end."""
+    """Else another one lies there at once, and the next movement chooses it, to the end."""
     page = show(FIGURES["digit_inspector"].make(), viewport={"width": 560, "height": 900})
     room = page.locator(".numbers")
     room.scroll_into_view_if_needed()
