@@ -6,6 +6,7 @@ import time
 from urllib.parse import unquote, urldefrag
 
 from axe_playwright_python.base import AXE_SCRIPT
+import numpy as np
 from playwright.sync_api import Page, Request
 
 SITE = Path(__file__).resolve().parent.parent / "_build" / "site"
@@ -199,6 +200,12 @@ def unfold(page: Page) -> None:
       for (const fold of document.querySelectorAll(".deeper, .tag_hide-input > details"))
         fold.open = true;
     }""")
+
+
+def luminance(channels: np.ndarray) -> np.ndarray:
+    """What WCAG calls so, of sRGB colours: red, green, blue from 0 to 1 on the last axis."""
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    return linear @ [0.2126, 0.7152, 0.0722]
 
 
 def two_frames(page: Page) -> None:

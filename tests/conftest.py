@@ -8,7 +8,7 @@ from gearsbook import language
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 import pytest
 
-from browsing import SITE
+from browsing import LIMIT, SITE
 import randomness  # noqa: F401  # the random inputs of every test
 from tools.setup import chromium as browser_tool
 from tools.site import serve
@@ -16,7 +16,7 @@ from visiting import Visits
 
 ROOT = Path(__file__).resolve().parent.parent
 
-expect.set_options(timeout=60_000)  # ms; Playwright's five seconds are short on a busy machine
+expect.set_options(timeout=LIMIT * 1000)  # milliseconds
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",  # CI runs as root

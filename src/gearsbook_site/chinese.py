@@ -15,6 +15,11 @@ DOTS = "dots"  # the class of what is stressed by dots
 HAS_ITS_BLANK = ("。", "：", "？", "！")
 
 
+def has_han(text: str) -> bool:
+    """Whether Chinese characters are in it."""
+    return re.search(f"[{HAN}]", text) is not None
+
+
 class SetAsChinese(SphinxPostTransform):
     """The emphasis of a Chinese page, and what follows its heads."""
 
@@ -32,7 +37,7 @@ def set_as_chinese(document: nodes.Element) -> None:
     for marked in list(document.findall(nodes.Element)):
         if not isinstance(marked, nodes.strong | nodes.emphasis):
             continue
-        if isinstance(marked, nodes.emphasis) and re.search(f"[{HAN}]", marked.astext()):
+        if isinstance(marked, nodes.emphasis) and has_han(marked.astext()):
             marked["classes"].append(DOTS)
         if marked.astext().endswith(HAS_ITS_BLANK):
             parent = marked.parent

@@ -56,14 +56,14 @@
   const names = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("dl.glossary dt")]);
   const plain = (/** @type {string | null} */ text) => (text ?? "").normalize("NFKC").toLowerCase().trim();
   const filter = () => {
-    const found = names.filter((name) => plain(name.textContent).includes(plain(field.value)));
+    const asked = plain(field.value);
     for (const name of names) {
-      name.hidden = !found.includes(name);
+      name.hidden = !plain(name.textContent).includes(asked);
       /** @type {HTMLElement} */ (name.nextElementSibling).hidden = name.hidden;
     }
     for (const letter of document.querySelectorAll("section:has(> dl.glossary)"))
-      letter.toggleAttribute("hidden", !found.some((name) => letter.contains(name)));
-    count.textContent = String(found.length);
+      letter.toggleAttribute("hidden", !letter.querySelector("dt:not([hidden])"));
+    count.textContent = String(names.filter((name) => !name.hidden).length);
   };
   field.addEventListener("input", filter);
   addEventListener("hashchange", () => {

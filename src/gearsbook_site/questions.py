@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .bodies import Body, Question, questions
-from .chinese import DOTS, HAN
+from .chinese import DOTS, has_han
 
 WORDS = {
     "en": {
@@ -35,7 +35,7 @@ CODE = '<code translate="no">{}</code>'
 
 def stressed(stars: re.Match[str]) -> str:
     """What stands between stars, as HTML."""
-    dots = f' class="{DOTS}"' if re.search(f"[{HAN}]", stars[1]) else ""
+    dots = f' class="{DOTS}"' if has_han(stars[1]) else ""
     return f"<em{dots}>{stars[1]}</em>"
 
 

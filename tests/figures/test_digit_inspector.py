@@ -146,3 +146,17 @@ def test_the_chosen_number_is_still_in_sight_when_a_phone_is_turned(show):
         seen, one = room.bounding_box(), chosen.bounding_box()
         for start, size in (("x", "width"), ("y", "height")):
             assert seen[start] <= one[start] + one[size] / 2 <= seen[start] + seen[size]
+
+
+def test_numbers_stay_under_a_mouse_that_points_at_them(show):
+    """Else another one lies there at once, and the next movement chooses it, to the end."""
+    page = show(FIGURES["digit_inspector"].make(), viewport={"width": 560, "height": 900})
+    room = page.locator(".numbers")
+    room.scroll_into_view_if_needed()
+    box = room.bounding_box()
+    said = set()
+    for by in range(4):  # pixels, within one number
+        page.mouse.move(box["x"] + 0.8 * box["width"] + by, box["y"] + 0.7 * box["height"])
+        two_frames(page)
+        said.add(sentence(page).inner_text())
+    assert len(said) <= 2  # the pointer may cross an edge once

@@ -6,6 +6,7 @@ import numpy as np
 from PIL import Image
 import pytest
 
+from browsing import luminance
 from figures import FIGURES
 
 HIDDEN, PRESSED = "mark.style.visibility = 'hidden'", "mark.ariaPressed = 'false'"
@@ -60,11 +61,9 @@ MARKS = {
 FAINT = {("reshape_transpose", 1), ("split_batch", 0)}  # a shade behind text, a frame behind a line
 
 
-def luminance(picture: bytes) -> np.ndarray:
-    """What WCAG calls so, of each pixel."""
-    channels = np.asarray(Image.open(io.BytesIO(picture)).convert("RGB")) / 255
-    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
-    return linear @ [0.2126, 0.7152, 0.0722]
+def light_of(picture: bytes) -> np.ndarray:
+    """The luminance of each pixel."""
+    return luminance(np.asarray(Image.open(io.BytesIO(picture)).convert("RGB")) / 255)
 
 
 @pytest.mark.parametrize("palette", ["light", "dark"])
@@ -83,9 +82,9 @@ def test_what_marks_a_state_is_seen_in_forced_colours(palette, show):
             box = mark.bounding_box()
             clip = {"x": box["x"] - 3, "y": box["y"] - 3}
             clip |= {"width": box["width"] + 6, "height": box["height"] + 6}
-            marked = luminance(page.screenshot(clip=clip))
+            marked = light_of(page.screenshot(clip=clip))
             mark.evaluate(f"(mark) => {{ {unmark}; }}")
-            plain = luminance(page.screenshot(clip=clip))
+            plain = light_of(page.screenshot(clip=clip))
             contrast = (np.maximum(marked, plain) + 0.05) / (np.minimum(marked, plain) + 0.05)
             if (contrast >= (1.4 if (name, place) in FAINT else 3)).sum() < 8:
                 unseen.append((name, selector, contrast.max().round(2)))

@@ -10,13 +10,13 @@ import pytest
 import yaml
 
 from every import of_every
+from gearsbook_site.chinese import HAN
 from markup import without_chinese_books
 from tools import notebooks
 from tools.notebooks.cells import MAGIC, tree
 from tools.site import build
 
 ENGLISH = notebooks.all_notebooks("en")
-HAN = "\u3400-\u9fff"
 
 
 @functools.cache

@@ -2,11 +2,12 @@
 
 import re
 
-from gearsbook import plotting
+from gearsbook import language, plotting
 import numpy as np
 import pytest
 
-EDITIONS = ("en", "zh")
+from browsing import luminance, two_frames
+
 PAGE = "en/01-first-look.html"  # has long lines, pictures, a figure and a quiz
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 900}
 
@@ -50,8 +51,8 @@ def test_code_that_is_wider_than_a_phone_fades_where_more_of_it_is(new_page, ori
     code = page.locator("article pre").nth(wide)
     assert code.evaluate(FADES) == [False, True]
     for place, fades in (("30", [True, True]), ("pre.scrollWidth", [True, False])):
-        code.evaluate(f"""(pre) => {{ pre.scrollLeft = {place}; return new Promise((drawn) =>
-            requestAnimationFrame(() => requestAnimationFrame(drawn))); }}""")
+        code.evaluate(f"(pre) => {{ pre.scrollLeft = {place}; }}")
+        two_frames(page)
         assert code.evaluate(FADES) == fades
     mask = "(pre) => getComputedStyle(pre).maskImage"
     assert "gradient" in code.evaluate(mask)
@@ -80,8 +81,7 @@ def contrast_on_white(colour: str, brightness: float, contrast: float) -> float:
     """Of a colour with paper, as WCAG defines it, when both have gone through the filters."""
     shades = np.array([[int(colour[i : i + 2], 16) for i in (1, 3, 5)], [255] * 3])
     channels = np.clip((shades / 255 * brightness - 0.5) * contrast + 0.5, 0, 1)
-    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
-    dark, light = linear @ [0.2126, 0.7152, 0.0722]
+    dark, light = luminance(channels)
     return (light + 0.05) / (dark + 0.05)
 
 
@@ -104,7 +104,7 @@ def test_white_paper_is_dimmed_in_the_dark_and_what_is_on_it_can_be_read(new_pag
         assert contrast_on_white(colour, brightness, contrast) >= 4.5, colour
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("edition", language.LANGUAGES)
 def test_the_loop_of_training_is_closed_by_an_arrow_on_the_map(new_page, origin, edition):
     page = new_page(viewport=PHONE)
     page.goto(f"{origin}/{edition}/06-summary.html")

@@ -73,13 +73,17 @@ function view(page) {
       <div class="said"><p class="hint">${words.hint}</p>${output}</div>
     </div>`);
 
-  /** Where there is no room for all numbers, those around the crosshair are seen. */
-  function centre() {
-    const { row, column } = page.state();
-    const middle = [column, row].map((count) => ((count + 0.5) / SIDE) * numbers.clientWidth);
-    room.scrollTo(middle[0] - room.clientWidth / 2, middle[1] - room.clientHeight / 2);
+  /** Where there is no room for all numbers, those around the crosshair are seen, or the chosen one at least. */
+  function reveal(isCentred) {
+    const seen = room.getBoundingClientRect(),
+      one = /** @type {Element} */ (numbers.querySelector(".cursor")).getBoundingClientRect();
+    const by = (start, end) => {
+      if (isCentred) return (one[start] + one[end] - seen[start] - seen[end]) / 2;
+      return Math.min(one[start] - seen[start], 0) + Math.max(one[end] - seen[end], 0);
+    };
+    room.scrollBy(by("left", "right"), by("top", "bottom"));
   }
-  const resized = new ResizeObserver(centre); // a phone that is turned
+  const resized = new ResizeObserver(() => reveal(true)); // at first, and when a phone is turned
   for (const box of [room, numbers]) resized.observe(box);
   page.ends(() => resized.disconnect());
 
@@ -96,7 +100,7 @@ function view(page) {
     here.style.left = share(at + 0.5, SIDE * SIDE);
     mark.style.left = `clamp(1rem, ${here.style.left}, 100% - 1rem)`;
     mark.textContent = String(at);
-    centre();
+    reveal(false); // no more, or another number would lie under the pointer that has chosen this one
   };
 }
 

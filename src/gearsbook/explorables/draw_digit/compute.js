@@ -315,11 +315,14 @@ export function percent(share) {
  * @param {number[][]} strokes
  */
 function isSmall(strokes) {
-  const places = strokes.flat();
-  return [0, 1].every((axis) => {
-    const along = places.filter((_, at) => at % 2 === axis);
-    return Math.max(...along) - Math.min(...along) + 2 * PEN < SMALL;
-  });
+  const low = [Infinity, Infinity],
+    high = [-Infinity, -Infinity];
+  for (const stroke of strokes)
+    stroke.forEach((place, at) => {
+      low[at % 2] = Math.min(low[at % 2], place);
+      high[at % 2] = Math.max(high[at % 2], place);
+    });
+  return [0, 1].every((axis) => high[axis] - low[axis] + 2 * PEN < SMALL);
 }
 
 /**

@@ -8,7 +8,7 @@ import { keys } from "../parts/keys.js";
 import { clamp } from "../parts/numbers.js";
 import { past } from "../parts/past.js";
 import { paint } from "../parts/picture.js";
-import { weighed } from "../parts/weighed.js";
+import { signed, weighed } from "../parts/weighed.js";
 import {
   addInk,
   addStroke,
@@ -91,11 +91,10 @@ function sixUnits(words, open) {
         mark.setAttribute("x", String(places[which][1] + 0.5));
         mark.setAttribute("y", String(places[which][0] + 0.5));
       });
-      const adds = gain(net, hidden[unit], unit, winner);
-      const signed = `${adds < 0 ? "−" : "+"}${Math.abs(adds).toFixed(2)}`;
+      const adds = signed(gain(net, hidden[unit], unit, winner));
       put(name, `${words.unit} ${unit}`);
-      put(value, `${hidden[unit].toFixed(2)} → ${signed}`);
-      frame.setAttribute("aria-label", words.fires(unit, hidden[unit].toFixed(2), signed, winner, ...places));
+      put(value, `${hidden[unit].toFixed(2)} → ${adds}`);
+      frame.setAttribute("aria-label", words.fires(unit, hidden[unit].toFixed(2), adds, winner, ...places));
     });
   }
   return { box, draw };

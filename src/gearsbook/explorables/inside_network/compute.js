@@ -1,6 +1,7 @@
 // Inside a trained network: what enters, what a hidden unit makes of it, what comes out.
 
 import { clamp, isListOf, notAmong, notWhole } from "../parts/numbers.js";
+import { signed } from "../parts/weighed.js";
 
 export const COLUMNS = 20; // hidden units in a row of their grid
 export const SIDE = 28;
@@ -67,7 +68,12 @@ export const adds = (value, outgoing) => outgoing.map((weight) => value * weight
 export const brightest = ({ hidden, opened }, sample) =>
   opened[argmax(opened.map(([unit]) => hidden[sample][unit]))][0];
 
-const place = (unit) => [Math.floor(unit / COLUMNS), unit % COLUMNS];
+/**
+ * Where a unit stands in the grid.
+ *
+ * @param {number} unit
+ */
+export const place = (unit) => ({ row: Math.floor(unit / COLUMNS), column: unit % COLUMNS });
 
 /**
  * The open unit nearest to a place in the grid.
@@ -76,7 +82,7 @@ const place = (unit) => [Math.floor(unit / COLUMNS), unit % COLUMNS];
  * @param {{ row: number, column: number }} cell
  */
 export function nearest(opened, { row, column }) {
-  const far = opened.map(([unit]) => Math.hypot(place(unit)[0] - row, place(unit)[1] - column));
+  const far = opened.map(([unit]) => Math.hypot(place(unit).row - row, place(unit).column - column));
   return opened[argmax(far.map((distance) => -distance))][0];
 }
 
@@ -149,10 +155,3 @@ export function sentence(words, { hidden, probabilities, labels, opened, sample,
     toLabel: signed(added[label]),
   });
 }
-
-/**
- * A number with its sign.
- *
- * @param {number} value
- */
-export const signed = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;

@@ -4,8 +4,8 @@ import { cells } from "../parts/cells.js";
 import { pressable } from "../parts/controls.js";
 import { element, figure, html } from "../parts/figure.js";
 import { grey, paint } from "../parts/picture.js";
-import { weighed } from "../parts/weighed.js";
-import { adds, argmax, brightest, COLUMNS, nearest, problem, SIDE, saw, sentence, signed, step } from "./compute.js";
+import { signed, weighed } from "../parts/weighed.js";
+import { adds, argmax, brightest, COLUMNS, nearest, place, problem, SIDE, saw, sentence, step } from "./compute.js";
 import { WORDS } from "./words.js";
 
 const FULL = 0.5; // of the largest part that a pixel may have in a unit's value: its full colour
@@ -21,7 +21,7 @@ function view(page) {
   const grid = cells(page, words.grid, layer, {
     rows: gridRows,
     columns: COLUMNS,
-    at: ({ unit }) => ({ row: Math.floor(unit / COLUMNS), column: unit % COLUMNS }),
+    at: ({ unit }) => place(unit),
     to: (cell) => ({ unit: nearest(opened, cell) }),
     step: (key, { unit }) => step(opened, unit, key),
     when: "drag",
@@ -67,7 +67,7 @@ function view(page) {
       added = adds(hidden[sample][unit], outgoing),
       answer = argmax(probabilities[sample]),
       most = Math.max(...opened.flatMap(([one, , to]) => adds(hidden[sample][one], to).map(Math.abs))),
-      height = (100 * (Math.floor(unit / COLUMNS) + 0.5)) / gridRows;
+      height = (100 * (place(unit).row + 0.5)) / gridRows;
     const image = images[sample];
     paint(input, saw(images, sample, weights), SIDE, (part, pixel) => weighed(image[pixel], part / FULL));
     paint(layer, hidden[sample], COLUMNS, (value) => grey(Math.round((255 * value) / top)));

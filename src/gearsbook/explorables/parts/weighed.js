@@ -1,4 +1,4 @@
-// What a unit sees of a picture.
+// What a unit sees of a picture, and what it adds to an answer.
 
 import { clamp } from "./numbers.js";
 import { redOrBlue } from "./picture.js";
@@ -10,3 +10,10 @@ import { redOrBlue } from "./picture.js";
  * @param {number} share of the pixel that counts most; over 1 it is 1
  */
 export const weighed = (ink, share) => redOrBlue(clamp(share, -1, 1), 255 - 0.25 * ink);
+
+/**
+ * How much is added, with its sign.
+ *
+ * @param {number} value
+ */
+export const signed = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
