@@ -255,11 +255,12 @@ function view(page) {
   return (now) => {
     const { to } = around(now.surface),
       { places, next } = walk(now),
-      { points, dot } = shapes((place) => short(to(place)));
+      { points, dot } = shapes((place) => short(to(place))),
+      losses = places.map(lossOf(now));
     keep(now, places);
     ghost.setAttribute("points", points(former));
-    shore.setAttribute("points", points(places));
-    way.setAttribute("points", points(places));
+    const walked = points(places);
+    for (const line of [shore, way]) line.setAttribute("points", walked);
     dots.innerHTML = places
       .slice(1, -1)
       .map((place) => dot(place, 1.8))
@@ -269,7 +270,7 @@ function view(page) {
     end.setAttribute("cx", x);
     end.setAttribute("cy", y);
     for (const line of [rim, downhill]) line.setAttribute("d", arrow([x, y], short(to(next))));
-    side.innerHTML = curve(places.map(lossOf(now)));
+    side.innerHTML = curve(losses);
     power.setAttribute("aria-valuetext", now.learning_rate);
     momentumNow.textContent = rounded(now.momentum, 2);
     stepsTaken.textContent = steps.value = String(places.length - 1); // of a path that ends early, too
@@ -282,6 +283,7 @@ function view(page) {
     for (const field of [size, seed]) field.disabled = now.surface !== "digits";
     momentum.disabled = now.optimizer === "adam";
     momentum.parentElement?.classList.toggle("idle", momentum.disabled);
+    return sentence(words, now, places, losses);
   };
 }
 
