@@ -95,7 +95,7 @@ function isSmall({ a, b }) {
 function tables({ a, b, operation, step, entry }, choose) {
   const result = /** @type {number[]} */ (broadcast(a, b)), // isSmall says that there is one
     chosen = step === LAST_STEP ? entry : -1;
-  const table = (name, value, own, isSeen) => {
+  const table = (name, value, own, isSeen = (_isCopied) => true) => {
     const cells = element`<div class="cells"></div>`;
     cells.style.gridTemplateColumns = `repeat(${result.at(-1) ?? 1}, minmax(var(--cell), auto))`;
     for (let at = 0; at < valuesIn(result); at++) {
@@ -119,7 +119,6 @@ function tables({ a, b, operation, step, entry }, choose) {
     OPERATIONS[operation].write("a", "b"),
     (index) => met(a, b, operation, index)[2],
     (index) => ravelled(index, result),
-    () => step === LAST_STEP,
   );
   last.classList.toggle("unseen", step < LAST_STEP);
   last.querySelectorAll(".cell").forEach((cell, at) => cell.addEventListener("click", () => choose(at)));
