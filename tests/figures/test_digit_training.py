@@ -209,8 +209,8 @@ def test_a_stored_state_is_trained_up_to(a_figure, show):
 def test_who_wants_no_motion_sees_each_result_once(a_figure, show):
     page = show(a_figure(), reduced_motion="reduce")
     page.evaluate("""() => {
-      window.seen = new Set();
       const own = document.querySelector(".loss .own");
+      window.seen = new Set([own.innerHTML]);
       new MutationObserver(() => seen.add(own.innerHTML)).observe(own, { childList: true });
     }""")
     page.locator("[name=epoch]").click()

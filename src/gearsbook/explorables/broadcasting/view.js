@@ -1,5 +1,6 @@
 // The two shapes as typed, the steps, the shapes as rows of boxes, and small arrays as tables of numbers.
 
+import { come } from "../parts/coming.js";
 import { choice, mainButton, pressable } from "../parts/controls.js";
 import { number, typed } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
@@ -34,7 +35,7 @@ const PRESETS = [
 ];
 
 const STRETCHED = 3; // the step
-const GROWTH = 600; // milliseconds
+const MOTION = { duration: 600, easing: "ease-out" };
 
 /** The two shapes of a preset. */
 const pair = (preset) => /** @type {number[][]} */ (preset.split("|").map(parsed));
@@ -94,7 +95,7 @@ function isSmall({ a, b }) {
 function tables({ a, b, operation, step, entry }, choose) {
   const result = /** @type {number[]} */ (broadcast(a, b)), // isSmall says that there is one
     chosen = step === LAST_STEP ? entry : -1;
-  const table = (name, value, own, isSeen) => {
+  const table = (name, value, own, isSeen = (_isCopied) => true) => {
     const cells = element`<div class="cells"></div>`;
     cells.style.gridTemplateColumns = `repeat(${result.at(-1) ?? 1}, minmax(var(--cell), auto))`;
     for (let at = 0; at < valuesIn(result); at++) {
@@ -118,7 +119,6 @@ function tables({ a, b, operation, step, entry }, choose) {
     OPERATIONS[operation].write("a", "b"),
     (index) => met(a, b, operation, index)[2],
     (index) => ravelled(index, result),
-    () => step === LAST_STEP,
   );
   last.classList.toggle("unseen", step < LAST_STEP);
   last.querySelectorAll(".cell").forEach((cell, at) => cell.addEventListener("click", () => choose(at)));
@@ -128,14 +128,12 @@ function tables({ a, b, operation, step, entry }, choose) {
 
 /** Lets the lengths that are stretched grow, and the numbers that are repeated come out of their own. */
 function stretch(drawing) {
-  for (const box of drawing.querySelectorAll(".stretched"))
-    box.animate([{ width: "30%" }, { width: "100%" }], { duration: GROWTH, easing: "ease-out" });
-  for (const cell of drawing.querySelectorAll(".copied")) {
-    const own = cell.parentElement.children[Number(cell.dataset.own)];
-    const [from, to] = [own, cell].map((one) => one.getBoundingClientRect());
-    const transform = `translate(${from.left - to.left}px, ${from.top - to.top}px)`;
-    cell.animate([{ transform }, {}], { duration: GROWTH, easing: "ease-out" });
-  }
+  for (const box of drawing.querySelectorAll(".stretched")) box.animate([{ width: "30%" }, { width: "100%" }], MOTION);
+  const copies = [...drawing.querySelectorAll(".copied")];
+  come(
+    copies.map((cell) => [cell.parentElement.children[Number(cell.dataset.own)], cell]),
+    MOTION,
+  );
 }
 
 /** The shape along whose axes an entry is looked at; null before there is a result, and where it has none. */

@@ -178,7 +178,7 @@ function view(page) {
     const { to } = places();
     const first = { tick, point: now.point, folded, held: [], names: ["(1, 0)", "(0, 1)"], isTurned: false };
     const tipsNow = { held: tips({ weights, bias }), names: ["W[0]", "W[1]", "b"] };
-    before.innerHTML = picture(to, same, same, first);
+    if (play.at() === null) before.innerHTML = picture(to, same, same, first);
     after.innerHTML = picture(to, map, straight, {
       ...first,
       ...tipsNow,

@@ -296,10 +296,10 @@ export function problem(state) {
  *
  * @param {typeof import("./words.js").WORDS.en} words
  * @param {State} state
+ * @param {number[][]} [places] of its path, if they are known
+ * @param {number[]} [losses] there
  */
-export function sentence(words, state) {
-  const places = descend(state),
-    losses = places.map(lossOf(state));
+export function sentence(words, state, places = descend(state), losses = places.map(lossOf(state))) {
   const said = words.head({
     name: words[state.surface],
     steps: words.count(places.length - 1),
@@ -308,6 +308,6 @@ export function sentence(words, state) {
     drawn: state.surface === "digits" ? words.drawn(state, state.labels.length) : "",
   });
   const kind = went(losses, hasLeft(places, state.surface));
-  const how = words[kind](shown(losses[0], words), shown(losses.at(-1), words));
+  const how = words[kind](shown(losses[0], words), shown(losses[losses.length - 1], words));
   return said + how + (kind === "there" ? "" : words.rises(losses.filter((_, at) => doesRise(losses, at)).length));
 }

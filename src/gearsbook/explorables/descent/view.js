@@ -6,7 +6,7 @@ import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
 import { clamp } from "../parts/numbers.js";
-import { paint } from "../parts/picture.js";
+import { packed, paint } from "../parts/picture.js";
 import { draggable, emptyPlot, plane, shapes, withMinus } from "../parts/plot.js";
 import { isCalm, ticking } from "../parts/ticking.js";
 import {
@@ -48,11 +48,9 @@ function around(surface) {
 /** As the plot has a place: with one decimal, and not too far outside. */
 const short = (place) => place.map((x) => Math.round(clamp(x, -2000, 2000) * 10) / 10);
 
-/** From a deep sea over the paper, light or dark, to bare heights: 0xAABBGGRR. */
-const tint = (share) => {
-  const [red, green, blue, alpha] = share < 0.5 ? [0, 120, 140, 200 - 400 * share] : [200, 120, 20, 260 * share - 130];
-  return ((alpha << 24) | (blue << 16) | (green << 8) | red) >>> 0;
-};
+/** From a deep sea over the paper, light or dark, to bare heights. */
+const tint = (share) =>
+  share < 0.5 ? packed(0, 120, 140, 200 - 400 * share) : packed(200, 120, 20, 260 * share - 130);
 
 /** The contours and axes of a plot, and its tints, which only depend on the surface. */
 function ground(state, canvas) {
@@ -255,11 +253,12 @@ function view(page) {
   return (now) => {
     const { to } = around(now.surface),
       { places, next } = walk(now),
-      { points, dot } = shapes((place) => short(to(place)));
+      { points, dot } = shapes((place) => short(to(place))),
+      losses = places.map(lossOf(now));
     keep(now, places);
     ghost.setAttribute("points", points(former));
-    shore.setAttribute("points", points(places));
-    way.setAttribute("points", points(places));
+    const walked = points(places);
+    for (const line of [shore, way]) line.setAttribute("points", walked);
     dots.innerHTML = places
       .slice(1, -1)
       .map((place) => dot(place, 1.8))
@@ -269,7 +268,7 @@ function view(page) {
     end.setAttribute("cx", x);
     end.setAttribute("cy", y);
     for (const line of [rim, downhill]) line.setAttribute("d", arrow([x, y], short(to(next))));
-    side.innerHTML = curve(places.map(lossOf(now)));
+    side.innerHTML = curve(losses);
     power.setAttribute("aria-valuetext", now.learning_rate);
     momentumNow.textContent = rounded(now.momentum, 2);
     stepsTaken.textContent = steps.value = String(places.length - 1); // of a path that ends early, too
@@ -282,6 +281,7 @@ function view(page) {
     for (const field of [size, seed]) field.disabled = now.surface !== "digits";
     momentum.disabled = now.optimizer === "adam";
     momentum.parentElement?.classList.toggle("idle", momentum.disabled);
+    return sentence(words, now, places, losses);
   };
 }
 

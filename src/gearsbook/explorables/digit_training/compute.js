@@ -140,8 +140,11 @@ export function unmoved(before, after) {
  * @param {Float64Array} kernel
  * @param {number} unit
  */
-export const into = (kernel, unit) =>
-  Float64Array.from({ length: PIXELS }, (_, pixel) => kernel[pixel * SIZES.units + unit]);
+export function into(kernel, unit) {
+  const weights = new Float64Array(PIXELS);
+  for (let pixel = 0; pixel < PIXELS; pixel++) weights[pixel] = kernel[pixel * SIZES.units + unit];
+  return weights;
+}
 
 /**
  * The weights of every hidden unit as a picture of its own, beside and below each other; NaN is between them.

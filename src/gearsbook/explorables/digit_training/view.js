@@ -89,12 +89,12 @@ function view(page) {
     caption = element`<p></p>`;
   const chosen = () => cell.row * COLUMNS + cell.column,
     own = () => into(progress.network.arrays[0], chosen()),
-    named = () => words.unit(chosen(), size(own()));
+    named = (weights) => words.unit(chosen(), size(weights));
   function choose(to) {
     const isOther = String(Object.values(to)) !== String(Object.values(cell));
     cell = to;
     if (isOther) page.draw();
-    return {};
+    return null;
   }
   const units = cells(page, words.units, canvas, {
     rows: ROWS,
@@ -106,7 +106,7 @@ function view(page) {
       const to = nextCell(cell, ROWS, COLUMNS, key);
       if (!to) return null;
       choose(to);
-      page.tell(named());
+      page.tell(named(own()));
       return {};
     },
   });
@@ -203,12 +203,21 @@ function view(page) {
 
   // ---- Drawing
 
+  let drawn = { of: /** @type {Progress | null} */ (null), many: 0 }; // a run grows; another one begins anew
+  /** The run and all weights where they have changed, and the unit that is seen large. */
   function picture() {
-    loss.own.innerHTML = curve(progress.losses);
-    accuracy.own.innerHTML = dots(progress.accuracies);
-    paint(canvas, mosaic(progress.network.arrays[0]), ACROSS, colour);
-    paint(large, own(), SIDE, colour);
-    caption.textContent = named();
+    const { losses, accuracies, network } = progress,
+      many = losses.length + accuracies.length,
+      weights = own();
+    if (drawn.of !== progress || drawn.many !== many) {
+      drawn = { of: progress, many };
+      loss.own.innerHTML = curve(losses);
+      accuracy.own.innerHTML = dots(accuracies);
+      paint(canvas, mosaic(network.arrays[0]), ACROSS, colour);
+      canvas.setAttribute("aria-label", label());
+    }
+    paint(large, weights, SIDE, colour);
+    caption.textContent = named(weights);
   }
 
   function label() {
@@ -222,7 +231,6 @@ function view(page) {
     const isNew = ["steps", "learning_rate", "momentum"].some((name) => followed?.[name] !== state[name]);
     if (isNew) follow(state);
     picture();
-    canvas.setAttribute("aria-label", label());
     start.textContent = words[isThere(progress, state.steps) ? "start" : "pause"];
     return sentence(words, state, progress);
   };

@@ -70,7 +70,7 @@ export function cellAt([across, down], rows, columns) {
  * @param {number} ways.rows
  * @param {number} ways.columns
  * @param {(key: string, state: any) => State | null} ways.step the values that a key leads to
- * @param {(cell: Cell) => State} [ways.to] and a cell
+ * @param {(cell: Cell) => State | null} [ways.to] and a cell
  * @param {(state: any) => Cell} [ways.at] where the cursor is
  * @param {When} [ways.when]
  */

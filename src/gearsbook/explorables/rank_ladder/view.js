@@ -5,7 +5,7 @@ import { pressable } from "../parts/controls.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
 import { grouped } from "../parts/numbers.js";
-import { paint } from "../parts/picture.js";
+import { packed, paint } from "../parts/picture.js";
 import { isCalm } from "../parts/ticking.js";
 import { BOX, colour, counted, problem, RUNGS, SIDE, scene, sentence, settled, step, zoom } from "./compute.js";
 import { WORDS } from "./words.js";
@@ -31,7 +31,7 @@ function content(rank, { sample, frame, channel, width, height }, images) {
       const [red, green, blue] = colour(sample, frame, x, y, across * unit).map((value, at) =>
         channel === undefined || channel === at ? value : 0,
       );
-      return (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
+      return packed(red, green, blue);
     });
   }
   return made;

@@ -1,6 +1,7 @@
 // x, reshaped and transposed as cells in rows and columns, and the order in which each reads the entries.
 
 import { pointing } from "../parts/cells.js";
+import { come } from "../parts/coming.js";
 import { path, range, tied } from "../parts/controls.js";
 import { typed } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
@@ -121,13 +122,10 @@ function picture(state, words) {
     ${strip(inMemory, read, state, words)}`;
 }
 
-/** Puts an entry into its cell, in a while from another one. */
-function travel(cell, from, milliseconds) {
-  cell.classList.remove("away");
-  if (!milliseconds) return;
-  const [start, end] = [from, cell].map((one) => one.getBoundingClientRect());
-  const back = `translate(${start.left - end.left}px, ${start.top - end.top}px)`;
-  cell.animate([{ transform: back, zIndex: 1 }, { zIndex: 1 }], milliseconds);
+/** Puts entries into their cells, in a while from others: each way is [from, cell]. */
+function travel(ways, milliseconds) {
+  for (const [, cell] of ways) cell.classList.remove("away");
+  if (milliseconds) come(ways, milliseconds, { zIndex: 1 });
 }
 
 function view(page) {
@@ -156,11 +154,9 @@ function view(page) {
     }
     function step() {
       const at = moved % size;
-      if (moved < size) travel(memory[at], x[at], milliseconds);
-      else {
-        if (reshaped[at]) travel(reshaped[at], memory[at], milliseconds); // it may have failed
-        travel(transposed[at], memory[Number(transposed[at].dataset.entry)], milliseconds);
-      }
+      const into = [memory[Number(transposed[at].dataset.entry)], transposed[at]];
+      if (moved < size) travel([[x[at], memory[at]]], milliseconds);
+      else travel(reshaped[at] ? [[memory[at], reshaped[at]], into] : [into], milliseconds); // it may have failed
       moved += 1;
       return !milliseconds && moved % size ? step() : moved < 2 * size;
     }

@@ -10,6 +10,7 @@ import {
   best,
   CHART,
   CURVES,
+  ends,
   frame,
   held,
   isKink,
@@ -56,14 +57,16 @@ function triangle(to, { h, central }, [start, end], [low, high]) {
 }
 
 /** What a hand moves, below the curve: the places of x and of the ends of the secant, with lines up to the curve. */
-function ruler(across, { x, h, central }, height) {
-  const all = [...(central ? [["x − h", x - h]] : []), ["x + h", x + h], ["x", x]];
-  const isWide = across(x + h) - across(x) > 34;
+function ruler(across, state, height) {
+  const { x, central } = state,
+    [first, other] = ends(state);
+  const all = [...(central ? [["x − h", first]] : []), ["x + h", other], ["x", x]];
+  const isWide = across(other) - across(x) > 34;
   const isFree = (place) => place > 9 && place < WIDTH - 9 && all.every(([, at]) => Math.abs(place - across(at)) > 22);
   const numbers = [-4, -2, 0, 2, 4].filter((n) => isFree(across(n)));
   return [
     stroke("axes", `M0 ${RULER}H${WIDTH}`),
-    stroke("run", `M${across(central ? x - h : x)} ${RULER}H${across(x + h)}`),
+    stroke("run", `M${across(first)} ${RULER}H${across(other)}`),
     ...numbers.map((n) => text(across(n), RULER + 21, withMinus(n))),
     ...all.map(([name, at]) => {
       const isX = name === "x";

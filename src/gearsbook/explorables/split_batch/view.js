@@ -1,11 +1,11 @@
 // The step, with a row for each worker, and the speed-up by the number of workers, which is chosen in its plot.
 
 import { choice, range } from "../parts/controls.js";
-import { dragging } from "../parts/dragging.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
 import { clamp, grouped } from "../parts/numbers.js";
 import { playing } from "../parts/playing.js";
+import { draggable } from "../parts/plot.js";
 import { isCalm } from "../parts/ticking.js";
 import {
   duration,
@@ -229,7 +229,7 @@ function view(page) {
         )}</p>
       </div>
     </div>`;
-  const [time, pad] = /** @type {NodeListOf<SVGElement>} */ (plots.querySelectorAll("svg:not(.key)"));
+  const [time, pad] = /** @type {NodeListOf<SVGSVGElement>} */ (plots.querySelectorAll("svg:not(.key)"));
   const play = playing(page, [words.play, words.stopPlay], () => {
     const now = page.state(),
       most = Math.max(...stepTimes(now)),
@@ -256,18 +256,18 @@ function view(page) {
     </div>
     ${output}
     <p class="note">${words.note}</p>`);
-  dragging(
+  draggable(
     pad,
     () =>
-      ([across]) =>
-        page.set({ workers: workersAt(across * WIDTH) }),
+      ([x]) =>
+        page.set({ workers: workersAt(x) }),
   );
   // above the rows is the batch
-  dragging(
+  draggable(
     time,
     ([, start]) =>
-      ([, down]) =>
-        HEIGHT * start > STEP.first - 8 && page.set({ workers: workersIn(HEIGHT * down) }),
+      ([, y]) =>
+        start > STEP.first - 8 && page.set({ workers: workersIn(y) }),
   );
   keys(page, pad, (key, { workers }) => step(workers, key));
 
