@@ -42,7 +42,8 @@ STRANGERS = r"""() => {
   const rules = (list) => [...list].flatMap((rule) =>
     rule.selectorText ? [rule] : rule.cssRules ? rules(rule.cssRules) : []);
   const selectors = [...document.styleSheets].flatMap((sheet) => rules(sheet.cssRules))
-    .flatMap((rule) => rule.selectorText.split(/,(?![^(]*\))/).map((one) => one.trim()))
+    .flatMap((rule) => rule.selectorText.match(/(?:[^,(]|\((?:[^()]|\([^()]*\))*\))+/g))
+    .map((one) => one.trim())
     .filter((one) => !one.includes("gears") && /\.[a-z]/i.test(one.split(/[\s>+~]+/).pop()))
     .filter((one) => CSS.supports(`selector(${one})`));
   const inside = [...document.querySelectorAll(".gears-figure *")];
