@@ -237,12 +237,13 @@ def test_the_picture_itself_says_what_is_shared_and_what_it_gains(show):
     rows, shares = page.locator(".step .row"), page.locator(".step .share")
     topics = page.locator(".topic")
     expect(topics).to_have_text(
-        ["one batch, shared out among workers", "4 workers: 1.35 times as fast as one"]
+        ["4 workers: 1.35 times as fast as one", "speed-up by number of workers"]
     )
+    expect(page.locator(".step > svg")).to_contain_text("one batch, shared out: 256 samples")
     assert rows.all_text_contents() == [f"worker {n}" for n in range(1, 5)]
     assert shares.all_text_contents() == page.locator(".step .count").all_text_contents()
     page.locator(".gain svg").press("End")
-    expect(topics.last).to_have_text("8 workers: 1.32 times as fast as one")
+    expect(topics.first).to_have_text("8 workers: 1.32 times as fast as one")
     assert rows.count() == shares.count() == 8
 
 

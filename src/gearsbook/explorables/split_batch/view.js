@@ -221,7 +221,7 @@ function view(page) {
     topic = element`<p class="topic"></p>`;
   const plots = element`<div class="plots">
       <div class="side step">
-        <p class="topic">${words.left}</p>
+        ${topic}
         <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true"></svg>
         <p>${words.bars(
           unit,
@@ -231,10 +231,10 @@ function view(page) {
         )}</p>
       </div>
       <div class="side gain second">
-        ${topic}
+        <p class="topic">${words.right}</p>
         <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" tabindex="0" role="slider" aria-label="${words.pad}"
           aria-valuemin="1" aria-valuemax="${MOST}"></svg>
-        <p>${words.right}<span class="hint">${words.drag}</span></p>
+        <p class="hint">${words.drag}</p>
       </div>
     </div>`;
   const [time, pad] = /** @type {NodeListOf<SVGSVGElement>} */ (plots.querySelectorAll("svg:not(.key)"));
