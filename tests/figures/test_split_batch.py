@@ -234,7 +234,7 @@ def test_the_bars_last_as_long_as_what_they_stand_for(show):
 
 def test_the_picture_itself_says_what_is_shared_and_what_it_gains(show):
     page = show(explorables.SplitBatch())
-    rows, shares = page.locator(".step .row"), page.locator(".step .share")
+    rows, shares = page.locator(".step .who"), page.locator(".step .share")
     topics = page.locator(".topic")
     expect(topics).to_have_text(
         ["4 workers: 1.35 times as fast as one", "speed-up by number of workers"]

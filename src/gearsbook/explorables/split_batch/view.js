@@ -99,7 +99,7 @@ function stepPicture(state, words, now) {
     if (n > workers + 1) return line("free", `M${left} ${middle}H${right}`);
     if (n > workers) return bar("more", left, 110, y, STEP.bar) + text("middle", left + 55, middle + 0.5, words.more);
     return (
-      text("before row", left - 6, middle + 0.5, words.row(n)) +
+      text("before who", left - 6, middle + 0.5, words.row(n)) +
       bar("fixed", left, long(fixed), y, STEP.bar) +
       bar("computing", left + long(fixed), long(parts[n - 1] * per_sample), y, STEP.bar) +
       share(left + long(fixed), long(parts[n - 1] * per_sample), middle, parts[n - 1]) +
