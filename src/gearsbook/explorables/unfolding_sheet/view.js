@@ -87,14 +87,15 @@ function view(page) {
     };
   });
   const begun = state();
-  /** @type {((activation: string) => void)[]} */
-  const redraw = [];
   const stages = Array.from({ length: hidden + 1 }, (_, layer) => {
     const small = picture(begun),
       rate = element`<b></b>`,
       stage = SUBSTEPS * layer,
       seenThen = { stage, azimuth: turned(begun, stage, 0).azimuth }; // as when it has played so far
-    redraw.push((activation) => {
+    let drawn = "";
+    page.shows(({ activation }) => {
+      if (activation === drawn) return; // only a kernel sets another
+      drawn = activation;
       rate.textContent = words.score(small.draw({ ...begun, ...seenThen, activation }).rate);
     });
     return pressable(
@@ -104,11 +105,6 @@ function view(page) {
       (now) => now.stage === stage,
       () => seenThen,
     );
-  });
-  let drawnWith = "";
-  page.shows(({ activation }) => {
-    if (activation !== drawnWith) for (const one of redraw) one(activation); // a kernel may set it
-    drawnWith = activation;
   });
   const slider = (name, max) => html`<label>${words[name]} ${range(page, name, { min: 0, max, step: 1 })}</label>`;
   el.append(html`
