@@ -177,7 +177,7 @@ FIGURES = {
     "unfolding_sheet": Example(
         make=a_crumpled_sheet,
         broken={"stage": 9999},
-        use=lambda figure: figure.locator("[name=next]").click(),
+        use=lambda figure: figure.locator("[name=layer]").last.click(),
     ),
     "doubling": Example(
         make=lambda: Doubling(n=4),

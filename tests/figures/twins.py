@@ -286,7 +286,7 @@ TWINS = {
         ];
     }"""),
     "playground": Twin(playground, """(x) => {
-        const { losses, network } = m.trained(x);
+        const { losses, training: { network } } = new m.Run(x).reach(x.steps);
         return [
             m.problem(x), m.sentence(m.WORDS[x.language], x), losses,
             m.margins(network, x.points), m.telling(network, x.points),
