@@ -5,17 +5,21 @@ everything is computed in whole numbers, so that every browser sees the same.
 """
 
 from functools import cache
-import math
+import json
+from pathlib import Path
 
 from gearsbook.explorables import datafiles
-from gearsbook.explorables.draw_digit.samples import SAMPLES
 from gearsbook.explorables.engine import Module
 from gearsbook.explorables.figure import Figure, State
 import numpy as np
 import numpy.typing as npt
 import traitlets
 
-SHAPES = ((784, 512), (512,), (512, 10), (10,))
+# Drawings to begin with: samples that are easy, hard ones, and one that is no digit. Their strokes
+# are traced from test images of MNIST's.
+SAMPLES = json.loads(Path(__file__).with_name("samples.json").read_text("utf-8"))
+# How the network is stored: four scales, and whole numbers to multiply with them
+STORED = np.dtype("4<f4, (784,512)i1, (512,)i1, (512,10)i1, (10,)i1")
 
 
 class DrawDigit(Figure):
@@ -26,7 +30,7 @@ class DrawDigit(Figure):
         prepared: whether the network gets the drawing prepared as MNIST's digits were.
     """
 
-    strokes = State(SAMPLES[0][1])
+    strokes = State(SAMPLES[0]["strokes"])
     prepared = State(True)
     answers = traitlets.List(read_only=True).tag(sync=True)
     samples = traitlets.List(read_only=True).tag(sync=True)
@@ -41,7 +45,7 @@ class DrawDigit(Figure):
 
     @traitlets.default("samples")
     def _default_samples(self) -> list[list[object]]:
-        return [[names[self.language], strokes] for names, strokes in SAMPLES]
+        return [[sample[self.language], sample["strokes"]] for sample in SAMPLES]
 
 
 @cache
@@ -59,13 +63,9 @@ def _with_network() -> Module:
 @cache
 def network() -> list[tuple[float, npt.NDArray[np.float64]]]:
     """Kernels and biases as they are stored: for each a scale, and whole numbers to multiply."""
-    content = datafiles.file("recap")
-    scales = np.frombuffer(content, "<f4", 4).astype(float)
-    ends = np.cumsum([math.prod(shape) for shape in SHAPES])
-    parts = np.split(np.frombuffer(content, "int8", offset=16).astype(float), ends[:-1])
+    ((scales, *arrays),) = np.frombuffer(datafiles.file("recap"), STORED)
     return [
-        (float(scale), part.reshape(shape))
-        for scale, part, shape in zip(scales, parts, SHAPES, strict=True)
+        (float(scale), array.astype(float)) for scale, array in zip(scales, arrays, strict=True)
     ]
 
 
