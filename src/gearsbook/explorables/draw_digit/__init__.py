@@ -9,7 +9,6 @@ import json
 from pathlib import Path
 
 from gearsbook.explorables import datafiles
-from gearsbook.explorables.engine import Module
 from gearsbook.explorables.figure import Figure, State
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +36,8 @@ class DrawDigit(Figure):
 
     @traitlets.default("answers")
     def _default_answers(self) -> list[list[int]]:
-        return _with_network().evaluate("m.answers(network, xs)", self.strokes)
+        module = datafiles.given("recap", self.module())
+        return module.evaluate("m.answers(m.network(recap), xs)", self.strokes)
 
     @traitlets.observe("strokes")
     def _answer(self, _: object) -> None:
@@ -46,15 +46,6 @@ class DrawDigit(Figure):
     @traitlets.default("samples")
     def _default_samples(self) -> list[list[object]]:
         return [[sample[self.language], sample["strokes"]] for sample in SAMPLES]
-
-
-@cache
-def _with_network() -> Module:
-    """The figure's module, once it has the network: a third of a second."""
-    module = DrawDigit.module()
-    content = np.frombuffer(datafiles.file("recap"), "uint8")
-    module.evaluate("(globalThis.network = m.network(Uint8Array.from(xs)), null)", content)
-    return module
 
 
 # ---- For the page: 6,000 images at once, over which QuickJS would take a minute ---------------
