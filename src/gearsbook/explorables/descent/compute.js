@@ -2,7 +2,7 @@
 
 import { ARROWS } from "../parts/keys.js";
 import { batches, Lehmer } from "../parts/lehmer.js";
-import { clamp, isListOf, notAmong, notNumber, notPair, notWhole } from "../parts/numbers.js";
+import { clamp, isListOf, notAmong, notNumber, notPair, notWhole, rounded } from "../parts/numbers.js";
 
 /** @import { Pair } from "../types.d.ts" */
 /**
@@ -193,15 +193,6 @@ export function height(levels, loss) {
   return (above - 1 + (loss - low) / (high - low)) / (levels.length - 1);
 }
 
-/**
- * The loss at each place of the path.
- *
- * @param {State} state
- */
-export function lossesAlong(state) {
-  return descend(state).map(lossOf(state));
-}
-
 /** How a path went, by its losses. */
 function went(losses, isFar) {
   const change = losses.at(-1) - losses[0];
@@ -218,17 +209,6 @@ function went(losses, isFar) {
  * @param {number} at
  */
 export const doesRise = (losses, at) => losses[at + 1] - losses[at] > TINY;
-
-/**
- * A number with up to so many decimals.
- *
- * @param {number} value
- * @param {number} decimals
- */
-export function rounded(value, decimals) {
-  const text = (Math.floor(value * 10 ** decimals + 0.5) / 10 ** decimals).toFixed(decimals);
-  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
-}
 
 /**
  * A loss as it is said, with words for one that is very small or large.
