@@ -5,7 +5,6 @@ a value. So both say the same, and nothing is written twice.
 """
 
 from collections.abc import Callable
-from copy import deepcopy
 from functools import cache
 from html import escape
 import inspect
@@ -44,12 +43,8 @@ class State(traitlets.TraitType):
         super().__init__(_plain(default, self._has_points))
         self.tag(sync=True)
 
-    def default(self, obj: Any = None) -> object:
-        """A copy of the default for one figure; traitlets asks for it."""
-        return deepcopy(self.default_value)
-
     def validate(self, obj: "Figure", value: object) -> object:
-        """The value as JSON has it; traitlets calls this on every assignment.
+        """The value as JSON has it, lists copied; traitlets asks for it, of the default too.
 
         Raises:
             StateError: it is made of something else.
