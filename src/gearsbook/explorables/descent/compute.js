@@ -2,7 +2,7 @@
 
 import { ARROWS } from "../parts/keys.js";
 import { batches, Lehmer } from "../parts/lehmer.js";
-import { clamp, isListOf, notAmong, notNumber, notPair, notWhole, rounded } from "../parts/numbers.js";
+import { clamp, isListOf, notAmong, notNumber, notPair, notWhole } from "../parts/numbers.js";
 
 /** @import { Pair } from "../types.d.ts" */
 /**
@@ -209,6 +209,17 @@ function went(losses, isFar) {
  * @param {number} at
  */
 export const doesRise = (losses, at) => losses[at + 1] - losses[at] > TINY;
+
+/**
+ * A number with up to so many decimals.
+ *
+ * @param {number} value
+ * @param {number} decimals
+ */
+export function rounded(value, decimals) {
+  const text = (Math.floor(value * 10 ** decimals + 0.5) / 10 ** decimals).toFixed(decimals);
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
 
 /**
  * A loss as it is said, with words for one that is very small or large.

@@ -5,7 +5,7 @@ import { button, dropdown, oneOf, path, range } from "../parts/controls.js";
 import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
 import { keys } from "../parts/keys.js";
-import { clamp, rounded } from "../parts/numbers.js";
+import { clamp } from "../parts/numbers.js";
 import { packed, paint } from "../parts/picture.js";
 import { draggable, emptyPlot, plane, shapes, withMinus } from "../parts/plot.js";
 import { isCalm, ticking } from "../parts/ticking.js";
@@ -21,6 +21,7 @@ import {
   MOST,
   moved,
   problem,
+  rounded,
   SURFACES,
   sentence,
   shown,

@@ -31,22 +31,12 @@ export const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",
 export const asTuple = (values) => (values.length === 1 ? `(${values[0]},)` : `(${[...values].join(", ")})`);
 
 /**
- * A number with up to so many decimals.
- *
- * @param {number} value
- * @param {number} most
- */
-export function rounded(value, most) {
-  const text = (Math.floor(value * 10 ** most + 0.5) / 10 ** most).toFixed(most);
-  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
-}
-
-/**
  * A whole number as it is, any other with up to four decimals.
  *
  * @param {number} value
  */
-export const decimals = (value) => (Number.isInteger(value) ? String(value) : rounded(value, 4));
+export const decimals = (value) =>
+  Number.isInteger(value) ? String(value) : (Math.floor(value * 10000 + 0.5) / 10000).toFixed(4).replace(/\.?0+$/, "");
 
 /**
  * What is wrong with a value that must be a whole number in a range; null if nothing is.
