@@ -244,7 +244,8 @@ TWINS = {
         ];
     }}"""),
     "descent": Twin(descent, f"""(x) => [
-        {CHECKED_AND_SAID}, m.descend(x), m.lossesAlong(x), m.moved(x.start, x.key, x.surface),
+        {CHECKED_AND_SAID}, m.descend(x), m.descend(x).map(m.lossOf(x)),
+        m.moved(x.start, x.key, x.surface),
         m.contour(x.grid, [0, 0], 1, 0.2), new m.Lehmer(x.seed).permutation(9),
         new m.Lehmer(x.seed).uniform(-0.3, 0.7, 9),
     ]""", last_bits=True),
