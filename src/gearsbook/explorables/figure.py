@@ -226,9 +226,10 @@ def _checked(figure: Figure, proposal: Any) -> object:
     name, value = proposal["trait"].name, proposal["value"]
     state = figure.state() | {name: value}
     if state != figure._fitting:  # a new figure's values come one by one, when all of them are set
-        if wrong := figure.call("problem", state | _settled(figure, state) | {name: value}):
+        fitting = state | _settled(figure, state) | {name: value}
+        if wrong := figure.call("problem", fitting):
             raise StateError(wrong)
-        figure._fitting = state
+        figure._fitting = fitting
     return value
 
 
