@@ -107,7 +107,7 @@ FIGURES = {
     "dense_plane": Example(
         make=lambda: explorables.DensePlane(weights=[[1, -0.5], [0.5, 1]], relu=True),
         broken={"bias": [9999, 0]},
-        use=lambda figure: figure.locator("[name=relu]").uncheck(),
+        use=lambda figure: figure.locator("[name=relu]").check(),
     ),
     "descent": Example(
         make=lambda: explorables.Descent(**some_digits(), momentum=0.5),
@@ -177,7 +177,7 @@ FIGURES = {
     "unfolding_sheet": Example(
         make=a_crumpled_sheet,
         broken={"stage": 9999},
-        use=lambda figure: figure.locator("[name=next]").click(),
+        use=lambda figure: figure.locator("[name=layer]").last.click(),
     ),
     "doubling": Example(
         make=lambda: Doubling(n=4),

@@ -7,7 +7,7 @@ from gearsbook import explorables, language
 from hypothesis import assume, given
 from hypothesis import strategies as st
 import numpy as np
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 import pytest
 
 from browsing import two_frames
@@ -179,11 +179,9 @@ def test_what_relu_takes_away_is_said_and_nothing_else(options, words):
 
 @examples(1000)
 @given(weights, pair, pair)
-def test_square_circle_and_point_fit_into_plots_of_one_scale(compute, w, b, point):
+def test_square_and_point_fit_into_plots_of_one_scale(compute, w, b, point):
     """The grid may stick out: what matters fills the plots."""
-    angles = np.arange(16) * np.pi / 8
-    circle = 1.6 * np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    places = np.concatenate([OUTLINE, circle, [point]])
+    places = np.concatenate([OUTLINE, [point]])
     size = compute("dense_plane", "half", {"weights": w, "bias": b, "point": point})
     reach = max(2, np.abs(places @ np.array(w) + b).max())
     assert reach <= size <= max(2.5, 1.6 * reach)
@@ -235,6 +233,14 @@ def test_what_is_shaded_are_the_points_that_relu_moves(compute, w, b, k):
     assert sum(parts) == pytest.approx(16 if np.any(np.array(w)[:, k]) or b[k] else 0, abs=1e-6)
 
 
+def unfolded(show, *figures: explorables.DensePlane, **options) -> Page:
+    """A page of figures with the relu that they have: alive, they begin without it."""
+    page = show(*figures, **options)
+    for figure, box in zip(figures, page.locator(".gears-figure").all(), strict=True):
+        box.locator("[name=relu]").set_checked(figure.relu)
+    return page
+
+
 def drawn(box, side, kind):
     """The places of a drawn path, read from the plot itself, y upwards."""
     outline = box.locator(f".{side} .{kind}").first.get_attribute("points")
@@ -248,7 +254,7 @@ def test_no_number_of_an_axis_touches_the_name_of_an_arrow(show):
         stretch, bias = min(reach / 4, 2), max(reach - 8, 0)
         weights = [[stretch, 0], [stretch, 0]]
         figures.append(explorables.DensePlane(weights=weights, bias=[bias, 0]))
-    for box in show(*figures).locator(".gears-figure").all():
+    for box in unfolded(show, *figures).locator(".gears-figure").all():
         assert box.locator(".before .name").count() == 2
         assert box.locator(".before .number").count() == 4
         for side in ("before", "after"):
@@ -279,7 +285,7 @@ def test_the_name_of_a_tip_is_beside_its_knob_where_a_hand_takes_it(show):
 def every_layer(show):
     """Every layer and the box that shows it, all on one page."""
     figures = [explorables.DensePlane(**options) for options in LAYERS.values()]
-    return zip(figures, show(*figures).locator(".gears-figure").all(), strict=True)
+    return zip(figures, unfolded(show, *figures).locator(".gears-figure").all(), strict=True)
 
 
 def test_the_drawn_areas_have_the_ratio_that_the_determinant_says(show):
@@ -294,16 +300,14 @@ def test_the_drawn_areas_have_the_ratio_that_the_determinant_says(show):
         assert after / before == pytest.approx(expected, abs=1e-4)
 
 
-def test_what_is_drawn_are_the_images_of_the_grid_and_the_ring(show):
-    angles = np.arange(16) * np.pi / 8
-    ring = 1.6 * np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    places = "dots => dots.map(dot => [+dot.getAttribute('cx'), -dot.getAttribute('cy')])"
+def test_what_is_drawn_are_the_images_of_the_grid_and_the_point(show):
+    place = "([mark]) => { const { e, f } = mark.transform.baseVal[0].matrix; return [e, -f]; }"
     for figure, box in every_layer(show):
         w, b = np.array(figure.weights), np.array(figure.bias)
         last = relu if figure.relu else np.asarray
         scale = np.ptp([x for x, _ in drawn(box, "before", "square")])  # of one, in the plot
-        dots = box.locator(".after circle:not(.knob)").evaluate_all(places)
-        np.testing.assert_allclose(np.divide(dots, scale), last(ring @ w + b), rtol=0, atol=5e-5)
+        followed = np.divide(box.locator(".after .followed").evaluate_all(place), scale)
+        np.testing.assert_allclose(followed, last(figure.point @ w + b), rtol=0, atol=5e-5)
 
         line = np.divide(drawn(box, "after", "line"), scale)  # the first: from (-2, -2) to (-2, 2)
         ends = last(np.array([[-2, -2], [-2, 2]]) @ w + b)
@@ -463,8 +467,24 @@ def test_a_preset_that_is_only_clicked_at_stays_as_it_is(show):
 LAYER = {"weights": [[1, 0.5], [-1, 1]], "bias": [0.5, -0.5], "relu": True}
 
 
+def test_a_layer_with_relu_begins_unfolded_and_says_where_a_hand_takes_it(show):
+    figure = explorables.DensePlane(**LAYER)
+    page = show(figure)
+    relu, folded = page.locator("[name=relu]"), page.locator(".before .folded")
+    expect(relu).not_to_be_checked()
+    expect(page.locator(".topic")).to_have_text(
+        ["before the layer: x", "after the layer: x @ W + b"]
+    )
+    expect(page.locator(".after .hint")).to_have_text("○ drag a ring: W[0], W[1] or b")
+    assert folded.count() == 0
+    assert figure.describe() not in page.locator("output").inner_text()
+    relu.check()
+    assert folded.count() == 2
+    expect(sentence(page)).to_have_text(figure.describe())
+
+
 def test_before_turns_into_after_on_request_and_the_motion_ends(show):
-    page = show(explorables.DensePlane(**LAYER), clock=True)
+    page = unfolded(show, explorables.DensePlane(**LAYER), clock=True)
     formula, play = page.locator(".after code"), page.locator("[name=play]")
     said, end = sentence(page).inner_text(), page.locator(".after svg").inner_html()
     play.click()
@@ -481,7 +501,7 @@ def test_before_turns_into_after_on_request_and_the_motion_ends(show):
 
 
 def test_a_change_ends_the_motion(show):
-    page = show(explorables.DensePlane(**LAYER), clock=True)
+    page = unfolded(show, explorables.DensePlane(**LAYER), clock=True)
     page.locator("[name=play]").click()
     page.clock.run_for(300)
     page.locator("[name=relu]").uncheck()
@@ -490,7 +510,7 @@ def test_a_change_ends_the_motion(show):
 
 
 def test_who_wants_no_motion_sees_whole_steps_only(show):
-    page = show(explorables.DensePlane(**LAYER), clock=True, reduced_motion="reduce")
+    page = unfolded(show, explorables.DensePlane(**LAYER), clock=True, reduced_motion="reduce")
     page.locator("[name=play]").click()
     for shown in ("x", "x @ W", "x @ W + b", "relu(x @ W + b)"):
         expect(page.locator(".after code")).to_have_text(shown)
@@ -520,8 +540,8 @@ def test_a_finger_that_scrolls_the_page_leaves_the_point_alone(show):
 @pytest.mark.parametrize("width", [320, 1280])
 def test_no_sentence_and_no_preset_makes_the_page_jump(width, spoken, show):
     language.use(spoken)
-    page = show(*(explorables.DensePlane(**options) for options in LAYERS.values()), lang=spoken,
-                viewport={"width": width, "height": 900})  # fmt: skip
+    layers = [explorables.DensePlane(**options) for options in LAYERS.values()]
+    page = unfolded(show, *layers, lang=spoken, viewport={"width": width, "height": 900})
     figures = page.locator(".gears-figure").all()
     assert len({round(figure.bounding_box()["height"]) for figure in figures}) == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= width

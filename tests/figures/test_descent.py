@@ -27,6 +27,7 @@ SURFACES = {
     ),
 }
 MIDDLE = {"digits": [1, 1]}  # of the plot; (0, 0) of the others
+LOSSES = "xs.map((x) => m.descend(x).map(m.lossOf(x)))"  # along the paths of some states
 SHOWN = {
     "valley": {},
     "bowl": {"surface": "bowl", "learning_rate": 2.05, "steps": 20},
@@ -103,7 +104,7 @@ def test_a_thousand_random_paths_are_those_of_the_notebooks_numpy(module):
 
 
 def test_a_thousand_loss_curves_are_the_notebooks(module):
-    came = module("xs.map(m.lossesAlong)", [figure.state() for figure in figures()])
+    came = module(LOSSES, [figure.state() for figure in figures()])
     for figure, losses in zip(figures(), came, strict=True):
         x, y = np.array(figure.features), np.array(figure.labels)
         loss, _ = SURFACES.get(figure.surface, (lambda w, x=x, y=y: PAGE["loss"](w, x, y), None))
@@ -181,7 +182,7 @@ def test_each_lesson_shows_what_its_name_says(module):
         name: explorables.Descent(**some_digits(), **lesson, steps=60)
         for name, lesson in lessons.items()
     }
-    losses = {name: np.array(module("m.lossesAlong(xs)", f.state())) for name, f in shown.items()}
+    losses = {name: np.array(module(LOSSES, [f.state()])[0]) for name, f in shown.items()}
     rises = {name: (np.diff(along) > 0).sum() for name, along in losses.items()}
     assert losses["slow"][-1] > 1 > 0.1 > losses["zigzag"][-1] > 100 * losses["ball"][-1]
     assert rises["border"] == len(losses["border"]) - 1 >= 30

@@ -152,6 +152,24 @@ def test_digits_load_at_the_first_press_and_every_button_does_what_it_says(a_fig
     assert page.watch.problems == []
 
 
+def test_both_runs_are_named_where_they_are_drawn_and_begin_at_one_loss(a_figure, show):
+    page = show(a_figure())
+    own, numpy = (page.locator(f".loss .{which}") for which in ("own", "numpy"))
+    expect(own).to_have_text("your run: press Train")
+    expect(numpy).to_have_text("NumPy’s run")
+    expect(page.locator(".accuracy .numpy")).to_have_text("NumPy’s run")
+    points = numpy.locator("polyline").get_attribute("points")
+    across, down = map(float, points.split()[0].split(","))
+    place = "dot => [dot.cx.baseVal.value, dot.cy.baseVal.value]"
+    x, y = own.locator("circle").evaluate(place)
+    assert x < across
+    assert y == pytest.approx(down, abs=0.05)
+    page.locator("[name=step]").click()
+    trained(page, 1)
+    expect(own).to_have_text("your run")
+    assert own.locator("circle").evaluate(place) == pytest.approx([across, down], abs=0.05)
+
+
 def test_the_whole_run_is_watched_and_ends_where_numpys_ended(notebook, a_figure, show):
     page = show(a_figure())
     page.locator("[name=start]").click()

@@ -7,7 +7,7 @@ import shutil
 from gearsbook import explorables, language
 from gearsbook.datasets import mnist
 from gearsbook.explorables import datafiles, draw_digit
-from gearsbook.explorables.draw_digit.samples import SAMPLES
+from gearsbook.explorables.draw_digit import SAMPLES
 from gearsbook.modules import single_file
 import numpy as np
 from playwright.sync_api import Page, Route, expect
@@ -204,7 +204,7 @@ def test_probabilities_and_hidden_units_are_those_of_a_plain_network(run):
 
 def test_what_a_unit_sees_is_what_its_value_adds_up(run):
     """Its sum and the bias are the unit's value before relu."""
-    seen, (_, kernel) = both(SAMPLES[0][1])[0], draw_digit.network()[0]
+    seen, (_, kernel) = both(SAMPLES[0]["strokes"])[0], draw_digit.network()[0]
     came = run("return m.sawOf(net, 195, bytes);", seen)
     np.testing.assert_array_equal(came, seen.ravel() * kernel[:, 195])
 
@@ -218,7 +218,8 @@ def test_what_a_unit_adds_is_its_share_of_the_score(run):
 def test_a_drawings_answers_are_those_of_the_page_and_of_numpy():
     """From the strokes to the shares, for samples and for what nobody would call a digit."""
     rng, figure = np.random.default_rng(4), explorables.DrawDigit()
-    for strokes in [*(strokes for _, strokes in SAMPLES), *(some_strokes(rng) for _ in range(40))]:
+    drawings = [sample["strokes"] for sample in SAMPLES]
+    for strokes in [*drawings, *(some_strokes(rng) for _ in range(40))]:
         figure.strokes = strokes
         shares = 10_000 * draw_digit.probabilities(both(strokes))
         np.testing.assert_allclose(figure.answers, shares, atol=0.5 + 1e-9)
@@ -266,9 +267,10 @@ def test_the_weights_are_as_large_as_the_figure_says(evaluate):
 
 def test_samples_are_easy_ones_hard_ones_and_one_that_is_no_digit():
     read = []
-    for names, strokes in SAMPLES:
-        assert set(names) == set(language.LANGUAGES)
-        read.append(int(np.argmax(explorables.DrawDigit(strokes=strokes).answers[0])))
+    for sample in SAMPLES:
+        assert all(sample[spoken] for spoken in language.LANGUAGES)
+        figure = explorables.DrawDigit(strokes=sample["strokes"])
+        read.append(int(np.argmax(figure.answers[0])))
     assert read == [7, 2, 3, 4, 5, 8, 3, 0, 7, 4, 8, 0]  # the last six are misread
     # the first drawing is the lesson: it is read only when it is prepared
     prepared, shrunk = explorables.DrawDigit().answers
@@ -351,7 +353,7 @@ def test_the_hidden_units_of_the_first_drawing_are_shown_when_asked(show):
     units = page.get_by_role("img", name="Unit")
     expect(units).to_have_count(6)
     assert sentence(page).inner_text() == said
-    seen = both(SAMPLES[0][1])[0]
+    seen = both(SAMPLES[0]["strokes"])[0]
     (scale_1, kernel), (scale_2, bias) = draw_digit.network()[:2]
     hidden = np.maximum(0, seen.ravel() @ kernel * (scale_1 / 255) + bias * scale_2)
     for unit, text in zip(np.argsort(-hidden)[:6], units.all(), strict=True):
@@ -432,9 +434,10 @@ def test_undo_clear_and_samples(show):
 
 def test_each_sample_says_on_the_page_what_it_says_in_python(show):
     page = show(explorables.DrawDigit(strokes=[]))
-    for number, (_, strokes) in enumerate(SAMPLES):
+    for number, sample in enumerate(SAMPLES):
         page.locator("[name=sample]").select_option(index=number + 1)
-        expect(sentence(page)).to_have_text(explorables.DrawDigit(strokes=strokes).describe())
+        figure = explorables.DrawDigit(strokes=sample["strokes"])
+        expect(sentence(page)).to_have_text(figure.describe())
 
 
 def test_a_winner_is_large_and_the_table_shows_what_is_said_at_the_ends_of_its_bars(show):
@@ -466,7 +469,7 @@ def test_where_to_draw_is_written_on_the_pad_until_somebody_does(show):
 
 def test_the_picture_that_the_network_sees_is_shown_pixel_by_pixel(show):
     page = show(explorables.DrawDigit())
-    for seen in both(SAMPLES[0][1]):
+    for seen in both(SAMPLES[0]["strokes"]):
         pixels = page.locator(".eye canvas").evaluate(
             "c => [...c.getContext('2d').getImageData(0, 0, 28, 28).data]"
         )
@@ -614,7 +617,7 @@ def test_from_a_stroke_to_the_answer_no_handler_takes_long(show):
 
 def test_the_answer_of_a_kernel_is_shown_without_the_weights(in_chromium):
     """The model here is a kernel's that sets strokes, then answers, and sends no file."""
-    first, second = (explorables.DrawDigit(strokes=strokes) for _, strokes in SAMPLES[:2])
+    first, second = (explorables.DrawDigit(strokes=sample["strokes"]) for sample in SAMPLES[:2])
     before, after = ({**one.state(), "language": "en"} for one in (first, second))
     digits = in_chromium(
         "draw_digit",

@@ -19,7 +19,7 @@ PADS = {
     "secant_tangent": ".curves > svg",
     "slice_explorer": ".picture",
     "split_batch": ".gain > svg",
-    "unfolding_sheet": "svg",
+    "unfolding_sheet": ".space svg",
 }
 # where it only taps, or where all of it draws (test_draw_digit.py has what it does there)
 OTHERS = {"digit_training", "draw_digit", "matmul_stepper", "rank_ladder"}

@@ -1,5 +1,6 @@
 """A live figure begins at its beginning; paper, and a page without script, show where it ends."""
 
+from functools import partial
 import io
 import re
 
@@ -14,6 +15,7 @@ from figures import sentence, stored
 BEGINNINGS = [
     (explorables.Broadcasting, {"step": 0}),
     (explorables.ComputationGraph, {"step": 0}),
+    (partial(explorables.DensePlane, bias=[-0.5, 0], relu=True), {"relu": False}),
     (explorables.Descent, {"steps": 0}),
     (explorables.MatmulStepper, {"terms": 0}),
     (explorables.Playground, {"steps": 0}),

@@ -55,7 +55,7 @@ MARKS = {
         ("[aria-pressed=true]", PRESSED), (".cell.taken", "mark.classList.remove('taken')"),
     ],
     "split_batch": [(".gain .chosen", HIDDEN), (".gain .here", HIDDEN), (".computing", HIDDEN)],
-    "unfolding_sheet": [(".cut", HIDDEN), (".frame", HIDDEN)],
+    "unfolding_sheet": [(".space .cut", HIDDEN), (".space .frame", HIDDEN)],
     "doubling": [],
 }  # fmt: skip
 FAINT = {("reshape_transpose", 1), ("split_batch", 0)}  # a shade behind text, a frame behind a line

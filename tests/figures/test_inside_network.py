@@ -109,11 +109,17 @@ def test_a_unit_that_is_clicked_is_seen_over_the_digit_and_in_ten_lines(show):
     second = np.argsort(figure.hidden[0])[-2]
     unit, weights, outgoing = figure.opened[units_of(figure.opened).index(second)]
     page = show(figure)
+    headings = page.locator(".stages :is(.next, [colspan='3'])")
+    expect(headings).to_have_text(["Image goes in", "Hidden units", "Votes for ten digits"])
     grid = page.locator(".grid")
     box, (row, column) = grid.bounding_box(), divmod(unit, 20)
     x, y = (column + 0.5) / 20 * box["width"], (row + 0.5) / 26 * box["height"]
     grid.click(position={"x": x, "y": y})
     expect(sentence(page)).to_contain_text(f"Unit {unit} ")
+    named = page.locator(".stages :is(.next + p, [colspan='2'])")
+    expect(named).to_have_text(
+        [f"unit {unit} weighs its ink", "tap a dark one", f"unit {unit} adds"]
+    )
     pixels = page.locator(".frame canvas").evaluate(
         "c => [...c.getContext('2d').getImageData(0, 0, 28, 28).data]"
     )

@@ -158,7 +158,9 @@ def sent(network: dict) -> dict:
 @pytest.fixture(scope="module")
 def training_in_chromium(in_chromium):
     """A function that gives the losses of states."""
-    return functools.partial(in_chromium, "playground", "xs.map((x) => m.trained(x).losses)")
+    return functools.partial(
+        in_chromium, "playground", "xs.map((x) => new m.Run(x).reach(x.steps).losses)"
+    )
 
 
 # ---- What it computes ------------------------------------------------------------------------
@@ -361,6 +363,16 @@ def test_start_is_on_a_phones_screen_with_the_whole_plane(show):
     assert start["y"] + start["height"] - top < 600
 
 
+def test_both_pictures_say_what_they_are_and_on_a_phone_no_setting_parts_them(show):
+    page = show(explorables.Playground(), viewport={"width": 390, "height": 844})
+    expect(page.locator(".plots b")).to_have_text([
+        "The network learns to tell these apart", "Hidden units move the points",
+    ])  # fmt: skip
+    places = (".pad", "[name=start]", ".space", "[name=units]")
+    tops = [page.locator(place).bounding_box()["y"] for place in places]
+    assert tops == sorted(tops)
+
+
 def test_marks_tell_classes_and_right_from_wrong_by_their_shape(show):
     page = show(explorables.Playground(steps=0))
     isright = np.array([
@@ -386,7 +398,7 @@ def test_start_pause_step_and_reset_do_what_they_say(show):
     page.clock.run_for(500)
     expect(page.locator(".live")).not_to_contain_text("step 0 ")
     start.click()
-    expect(start).to_have_text("Start")
+    expect(start).to_have_text("Train")
     said = sentence(page).inner_text()
     page.clock.run_for(2000)
     assert sentence(page).inner_text() == said
@@ -406,7 +418,7 @@ def test_it_goes_on_to_the_last_step_and_begins_again(show):
     start = page.locator("[name=start]")
     start.click()
     expect(sentence(page)).to_contain_text("After 1000 steps")
-    expect(start).to_have_text("Start")
+    expect(start).to_have_text("Train")
     page.locator("[name=step]").click()
     expect(sentence(page)).to_contain_text("After 1000 steps")
     start.click()
@@ -417,7 +429,7 @@ def test_a_run_that_diverged_takes_no_more_steps(show):
     figure = explorables.Playground(**SHOWN["diverged"])
     page = show(figure)
     page.locator("[name=start]").click()
-    expect(page.locator("[name=start]")).to_have_text("Start")
+    expect(page.locator("[name=start]")).to_have_text("Train")
     page.locator("[name=step]").click()
     assert sentence(page).inner_text() == figure.describe()
 
@@ -551,7 +563,7 @@ def test_with_reduced_motion_start_takes_a_hundred_steps_and_draws_once(show):
     for steps in (100, 200):
         page.locator("[name=start]").click()
         expect(sentence(page)).to_have_text(explorables.Playground(steps=steps).describe())
-        expect(page.locator("[name=start]")).to_have_text("Start")
+        expect(page.locator("[name=start]")).to_have_text("Train")
 
 
 def test_no_task_takes_more_than_fifty_milliseconds_of_the_processor(chromium, show):

@@ -232,6 +232,29 @@ def test_the_bars_last_as_long_as_what_they_stand_for(show):
         assert counts == [f"{share:,}" for share in shares if share]
 
 
+def test_the_picture_itself_says_what_is_shared_and_what_it_gains(show):
+    page = show(explorables.SplitBatch())
+    rows, shares = page.locator(".step .who"), page.locator(".step .share")
+    topics = page.locator(".topic")
+    expect(topics).to_have_text(
+        ["4 workers: 1.35 times as fast as one", "speed-up by number of workers"]
+    )
+    expect(page.locator(".step > svg")).to_contain_text("one batch, shared out: 256 samples")
+    assert rows.all_text_contents() == [f"worker {n}" for n in range(1, 5)]
+    assert shares.all_text_contents() == page.locator(".step .count").all_text_contents()
+    page.locator(".gain svg").press("End")
+    expect(topics.first).to_have_text("8 workers: 1.32 times as fast as one")
+    assert rows.count() == shares.count() == 8
+
+
+def test_a_share_that_has_no_room_in_its_bar_is_not_written(show):
+    for _, box in every_state(show):
+        width = "texts => texts.map((text) => text.getBBox().width)"
+        written = box.locator(".step .share").evaluate_all(width)
+        bars = boxes(box, "computing")[:, 1].max()
+        assert all(needed < bars for needed in written)
+
+
 def test_the_points_stand_at_the_speed_ups(show):
     for figure, box in every_state(show):
         across, numbers = labels(box, ".gain .worker")
@@ -264,7 +287,7 @@ def test_the_points_stand_at_the_speed_ups(show):
         diamond = [x + width / 2, y + height / 2]
         near(diamond, dots[best])
         words = box.locator(".words").text_content()
-        assert words == ("no stop yet" if best == MOST - 1 else f"stops at {best + 1}")
+        assert words == ("still rising" if best == MOST - 1 else f"stops rising at {best + 1}")
         here = box.locator(".gain .here").evaluate(
             "dot => [+dot.getAttribute('cx'), +dot.getAttribute('cy')]"
         )
@@ -306,7 +329,7 @@ def test_it_is_used_by_keyboard_alone(show):
         page.keyboard.press(key)
         expect(sentence(page)).to_contain_text(f"{n} worker")
         expect(plot).to_have_attribute("aria-valuenow", str(n))
-    expect(plot).to_have_attribute("aria-valuetext", "1 worker, speed-up 1.00")
+    expect(plot).to_have_attribute("aria-valuetext", "1 worker alone")
     page.keyboard.press("Tab")
     expect(page.locator("[name=play]")).to_be_focused()
     page.keyboard.press("Tab")

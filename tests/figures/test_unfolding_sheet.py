@@ -132,27 +132,69 @@ def test_crumpled_a_flat_cut_is_hardly_better_than_chance_and_unfolded_it_is_rig
 
 def test_the_sheet_is_unfolded_and_turned_by_keyboard_alone(show):
     page = show(a_crumpled_sheet())
+    layers = page.locator("[name=layer]")
+    for layer in range(4):
+        page.keyboard.press("Tab")
+        expect(layers.nth(layer)).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_role("application")).to_be_focused()
-    before = page.locator(".tiles path").first.get_attribute("d")
+    before = page.locator(".space .tiles path").first.get_attribute("d")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowUp")
-    assert page.locator(".tiles path").first.get_attribute("d") != before
+    assert page.locator(".space .tiles path").first.get_attribute("d") != before
     expect(page.locator("[name=azimuth]")).to_have_value("25")
     expect(page.locator("[name=elevation]")).to_have_value("35")
-    for name in ("play", "stage", "previous", "next", "azimuth", "elevation"):
+    for name in ("play", "stage", "azimuth", "elevation"):
         page.keyboard.press("Tab")
         expect(page.locator(f"[name={name}]")).to_be_focused()
-    for stage in (1, 2, 3, 3):
-        page.locator("[name=next]").press("Enter")
-        expect(sentence(page)).to_contain_text(f"The sheet after layer {stage} of 3.")
+    layers.last.press("Enter")
+    expect(sentence(page)).to_contain_text("The sheet after layer 3 of 3.")
     page.locator("[name=stage]").press("ArrowLeft")
     expect(sentence(page)).to_contain_text("Inside layer 3 of 3: 88 % of its tanh done.")
-    for stage in (2, 1):
-        page.locator("[name=previous]").press("Enter")
-        expect(sentence(page)).to_contain_text(f"The sheet after layer {stage} of 3.")
-    page.locator("[name=previous]").press("Enter")
-    expect(sentence(page)).to_contain_text("before the first of 3 layers")
+
+
+def test_a_picture_of_each_stage_tells_how_many_are_right_there_and_leads_to_it(show):
+    page = show(a_crumpled_sheet(azimuth=350))
+    layers, small = page.locator("[name=layer]"), page.locator(".stages svg")
+    names = ["input", *(f"after layer\u00a0{layer}" for layer in (1, 2, 3))]
+    expect(layers.locator("span")).to_have_text(names)
+    rates = layers.locator("b").all_inner_texts()
+    assert rates[0] == "54\u00a0%"
+    assert rates[-1] == "100\u00a0%"
+    for layer in (3, 1, 0, 2):
+        layers.nth(layer).click()
+        expect(page.locator("[name=stage]")).to_have_value(str(16 * layer))
+        expect(page.locator(".score b")).to_have_text(rates[layer])
+        expect(page.locator(".stages [aria-pressed=true] span")).to_have_text(names[layer])
+        assert small.nth(layer).inner_html() == page.locator(".space svg").inner_html()
+    page.locator("[name=stage]").press("ArrowRight")  # inside a layer
+    expect(page.locator(".stages [aria-pressed=true]")).to_have_count(0)
+
+
+def test_the_stages_are_those_of_the_activation_that_a_kernel_sets(in_chromium):
+    figure = a_crumpled_sheet()
+    before, after = in_chromium(
+        "unfolding_sheet",
+        """await (async () => {
+            const values = { ...xs, language: "en" }, told = {}, nothing = () => {};
+            const model = {
+                get: (name) => values[name], on: (name, tell) => (told[name] = tell),
+                set: nothing, save_changes: nothing, off: nothing, send: nothing,
+            };
+            const el = document.createElement("div");
+            const rates = () => Array.from(el.querySelectorAll("b"), (b) => b.textContent).slice(0, 4);
+            m.default.render({ model, el });
+            const before = rates();
+            values.activation = "linear";
+            told["change:activation"]();
+            await null;
+            await null;
+            return [before, rates()];
+        })()""",  # noqa: E501
+        figure.state(),
+    )
+    assert len(set(before)) == 4
+    assert set(after) == {before[0]}  # no bend, no gain
 
 
 def test_it_moves_only_when_asked_to_and_can_be_stopped(show):
@@ -166,7 +208,7 @@ def test_it_moves_only_when_asked_to_and_can_be_stopped(show):
     expect(sentence(page)).to_contain_text("Inside layer 1")
     expect(page.locator("[name=azimuth]")).to_have_value("24")  # it turns, too
     play.press("Enter")
-    expect(play).to_have_text("Play")
+    expect(play).to_have_text("Pull it apart")
     held = sentence(page).inner_text()
     page.clock.run_for(2000)
     assert sentence(page).inner_text() == held
@@ -196,12 +238,12 @@ def test_who_wants_no_motion_sees_whole_layers_only(show):
         page.clock.run_for(1500)
         assert f"The sheet after layer {layer} of 3." in sentence(page).inner_text()
     expect(page.locator("[name=azimuth]")).to_have_value("20")
-    expect(page.locator("[name=play]")).to_have_text("Play")
+    expect(page.locator("[name=play]")).to_have_text("Pull it apart")
 
 
 def test_the_view_is_dragged(show):
     page = show(a_crumpled_sheet())
-    box = page.locator("svg").bounding_box()
+    box = page.locator(".space svg").bounding_box()
     page.mouse.move(box["x"] + 100, box["y"] + 100)
     expect(page.locator("[name=azimuth]")).to_have_value("20")  # nothing is pressed yet
     page.mouse.down()
@@ -214,7 +256,7 @@ def test_the_view_is_dragged(show):
 def test_every_tile_is_drawn_and_the_two_halves_differ_by_more_than_colour(show):
     page = show(a_crumpled_sheet())
     halves = {
-        name: page.locator(f".tiles .{name}").evaluate_all(
+        name: page.locator(f".space .tiles .{name}").evaluate_all(
             "tiles => tiles.map(tile => tile.getAttribute('d').split('M').length - 1)"
         )
         for name in ("plain", "lined", "seam")

@@ -244,7 +244,8 @@ TWINS = {
         ];
     }}"""),
     "descent": Twin(descent, f"""(x) => [
-        {CHECKED_AND_SAID}, m.descend(x), m.lossesAlong(x), m.moved(x.start, x.key, x.surface),
+        {CHECKED_AND_SAID}, m.descend(x), m.descend(x).map(m.lossOf(x)),
+        m.moved(x.start, x.key, x.surface),
         m.contour(x.grid, [0, 0], 1, 0.2), new m.Lehmer(x.seed).permutation(9),
         new m.Lehmer(x.seed).uniform(-0.3, 0.7, 9),
     ]""", last_bits=True),
@@ -286,7 +287,7 @@ TWINS = {
         ];
     }"""),
     "playground": Twin(playground, """(x) => {
-        const { losses, network } = m.trained(x);
+        const { losses, training: { network } } = new m.Run(x).reach(x.steps);
         return [
             m.problem(x), m.sentence(m.WORDS[x.language], x), losses,
             m.margins(network, x.points), m.telling(network, x.points),

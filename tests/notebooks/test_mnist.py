@@ -6,7 +6,7 @@ import socket
 
 from gearsbook import datasets
 from gearsbook.datasets import mnist
-from gearsbook.explorables import datafiles, digit_training, draw_digit
+from gearsbook.explorables import DigitTraining, datafiles, draw_digit
 import numpy as np
 import pytest
 
@@ -103,7 +103,11 @@ def test_a_truncated_or_altered_file_is_named_with_both_sums(copied_files, damag
 
 
 @pytest.mark.parametrize(
-    ("name", "load"), [("digits", digit_training._with_digits), ("recap", draw_digit.network)]
+    ("name", "load"),
+    [
+        ("digits", lambda: datafiles.given.__wrapped__("digits", DigitTraining.module())),
+        ("recap", draw_digit.network.__wrapped__),
+    ],
 )
 def test_a_figures_file_that_was_altered_is_not_computed_with(tmp_path, monkeypatch, name, load):
     content = bytearray((datafiles.FILES / f"{name}.bin").read_bytes())
@@ -111,4 +115,4 @@ def test_a_figures_file_that_was_altered_is_not_computed_with(tmp_path, monkeypa
     (tmp_path / f"{name}.bin").write_bytes(content)
     monkeypatch.setattr(datafiles, "FILES", tmp_path)
     with pytest.raises(datasets.DataFileError, match=rf"{name}.bin is damaged .*README"):
-        getattr(load, "__wrapped__", load)()
+        load()

@@ -6,11 +6,13 @@ import pytest
 
 from tools.data import recap
 
+SHAPES = (784, 512), (512,), (512, 10), (10,)
+
 
 @pytest.fixture
 def arrays():
     rng = np.random.default_rng(0)
-    return [rng.normal(size=shape).astype("float32") for shape in draw_digit.SHAPES]
+    return [rng.normal(size=shape).astype("float32") for shape in SHAPES]
 
 
 def test_a_rounded_array_is_within_half_a_step_and_uses_the_whole_range(arrays):

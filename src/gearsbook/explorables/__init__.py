@@ -4,44 +4,22 @@ A figure is alive in JupyterLab and, without a kernel, on the book's pages. CONT
 how to add one.
 """
 
-from gearsbook.explorables.batch_walker import BatchWalker
-from gearsbook.explorables.broadcasting import Broadcasting
-from gearsbook.explorables.computation_graph import ComputationGraph
-from gearsbook.explorables.dense_plane import DensePlane
-from gearsbook.explorables.descent import Descent
-from gearsbook.explorables.digit_inspector import DigitInspector
-from gearsbook.explorables.digit_training import DigitTraining
-from gearsbook.explorables.draw_digit import DrawDigit
-from gearsbook.explorables.inside_network import InsideNetwork
-from gearsbook.explorables.lehmer import Lehmer
-from gearsbook.explorables.matmul_stepper import MatmulStepper
-from gearsbook.explorables.playground import Playground
-from gearsbook.explorables.quiz import Quiz
-from gearsbook.explorables.rank_ladder import RankLadder
-from gearsbook.explorables.reshape_transpose import ReshapeTranspose
-from gearsbook.explorables.secant_tangent import SecantTangent
-from gearsbook.explorables.slice_explorer import SliceExplorer
-from gearsbook.explorables.split_batch import SplitBatch
-from gearsbook.explorables.unfolding_sheet import UnfoldingSheet
-
-__all__ = [
-    "BatchWalker",
-    "Broadcasting",
-    "ComputationGraph",
-    "DensePlane",
-    "Descent",
-    "DigitInspector",
-    "DigitTraining",
-    "DrawDigit",
-    "InsideNetwork",
-    "Lehmer",
-    "MatmulStepper",
-    "Playground",
-    "Quiz",
-    "RankLadder",
-    "ReshapeTranspose",
-    "SecantTangent",
-    "SliceExplorer",
-    "SplitBatch",
-    "UnfoldingSheet",
-]
+from gearsbook.explorables.batch_walker import BatchWalker as BatchWalker
+from gearsbook.explorables.broadcasting import Broadcasting as Broadcasting
+from gearsbook.explorables.computation_graph import ComputationGraph as ComputationGraph
+from gearsbook.explorables.dense_plane import DensePlane as DensePlane
+from gearsbook.explorables.descent import Descent as Descent
+from gearsbook.explorables.digit_inspector import DigitInspector as DigitInspector
+from gearsbook.explorables.digit_training import DigitTraining as DigitTraining
+from gearsbook.explorables.draw_digit import DrawDigit as DrawDigit
+from gearsbook.explorables.inside_network import InsideNetwork as InsideNetwork
+from gearsbook.explorables.lehmer import Lehmer as Lehmer
+from gearsbook.explorables.matmul_stepper import MatmulStepper as MatmulStepper
+from gearsbook.explorables.playground import Playground as Playground
+from gearsbook.explorables.quiz import Quiz as Quiz
+from gearsbook.explorables.rank_ladder import RankLadder as RankLadder
+from gearsbook.explorables.reshape_transpose import ReshapeTranspose as ReshapeTranspose
+from gearsbook.explorables.secant_tangent import SecantTangent as SecantTangent
+from gearsbook.explorables.slice_explorer import SliceExplorer as SliceExplorer
+from gearsbook.explorables.split_batch import SplitBatch as SplitBatch
+from gearsbook.explorables.unfolding_sheet import UnfoldingSheet as UnfoldingSheet

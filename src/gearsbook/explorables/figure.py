@@ -4,7 +4,7 @@ The module runs in the reader's browser, and here, in QuickJS, when a cell shows
 a value. So both say the same, and nothing is written twice.
 """
 
-from copy import deepcopy
+from collections.abc import Callable
 from functools import cache
 from html import escape
 import inspect
@@ -43,12 +43,8 @@ class State(traitlets.TraitType):
         super().__init__(_plain(default, self._has_points))
         self.tag(sync=True)
 
-    def default(self, obj: Any = None) -> object:
-        """A copy of the default for one figure; traitlets asks for it."""
-        return deepcopy(self.default_value)
-
     def validate(self, obj: "Figure", value: object) -> object:
-        """The value as JSON has it; traitlets calls this on every assignment.
+        """The value as JSON has it, lists copied; traitlets asks for it, of the default too.
 
         Raises:
             StateError: it is made of something else.
@@ -63,6 +59,23 @@ class State(traitlets.TraitType):
                 f"{self.name} is {value!r}: it must be made of finite numbers and texts"
             ) from error
         return value
+
+
+class Given(traitlets.List):
+    """A list that the page gets beside the state: no option of the figure, and nobody sets it.
+
+    Args:
+        make: makes it, once for all figures of a kind.
+    """
+
+    def __init__(self, make: Callable[[], list]) -> None:
+        super().__init__(read_only=True)
+        self._make = cache(make)
+        self.tag(sync=True)
+
+    def default(self, obj: Any = None) -> list:
+        """The list; traitlets asks for it when it is first needed."""
+        return self._make()
 
 
 def _has_points(value: object) -> bool:
@@ -100,9 +113,7 @@ class Figure(anywidget.AnyWidget):
         if "_esm" not in cls.__dict__:  # anywidget derives a class for every single figure
             cls._folder = Path(inspect.getfile(cls)).parent
             cls._name = cls._folder.name
-            cls._esm, cls._css = (
-                reload.followed(cls._texts, cls._sources) if reload.is_wanted() else cls._texts()
-            )
+            cls._esm, cls._css = reload.followed(cls._texts, cls._sources)
             names = [name for name, value in vars(cls).items() if isinstance(value, State)]
             cls._fits = traitlets.validate(*names)(_checked)
             cls._settles = traitlets.observe(*names)(_settle)
@@ -174,7 +185,8 @@ class Figure(anywidget.AnyWidget):
         return str(self.module().evaluate(said, [self.language, self.state()]))
 
     def __repr__(self) -> str:
-        shown = [f"{name}={value!r}" for name, value in self.state().items() if _is_short(value)]
+        short = int | float | str
+        shown = [f"{name}={x!r}" for name, x in self.state().items() if isinstance(x, short)]
         return f"{type(self).__name__}({', '.join(shown)})"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
@@ -205,10 +217,6 @@ def _send_file(figure: Figure, content: object, _: object) -> None:
         figure.send({"file": name}, [datafiles.file(name)])
     except DataFileError as error:
         figure.send({"file": name, "error": str(error)})
-
-
-def _is_short(value: object) -> bool:
-    return isinstance(value, bool | int | float | str)
 
 
 @cache

@@ -15,20 +15,17 @@ from anywidget._file_contents import VirtualFileContents
 SECONDS_BETWEEN_LOOKS = 0.3
 
 
-def is_wanted() -> bool:
-    """Whether an author has asked for it."""
-    return os.environ.get("ANYWIDGET_HMR") == "1"
-
-
 def followed(
     texts: Callable[[], Iterable[str]], sources: Callable[[], Iterable[Path]]
-) -> list[VirtualFileContents]:
-    """Texts that anywidget sends to JupyterLab again whenever a source has changed.
+) -> Iterable[str | VirtualFileContents]:
+    """Texts for anywidget; it sends them again when a source has changed, if an author asks for it.
 
     Args:
         texts: makes them of the sources; what it raises is printed, and the last ones stay.
         sources: all files that they depend on.
     """
+    if os.environ.get("ANYWIDGET_HMR") != "1":
+        return texts()
     contents = [VirtualFileContents(text) for text in texts()]
 
     def stamps() -> list[int]:

@@ -1,15 +1,11 @@
 """Samples cut into batches of any size: walk from batch to batch and read its slice."""
 
-from functools import cache
-
 from gearsbook.datasets import mnist
-from gearsbook.explorables.figure import Figure, State
-import traitlets
+from gearsbook.explorables.figure import Figure, Given, State
 
 DIGITS = 97  # a prime: two batches that follow each other begin with different ones
 
 
-@cache
 def _first_digits() -> list[str]:
     """The first training images at half their size, a level from 0 to 7 for each pixel."""
     (images, _), _ = mnist.load_data()
@@ -32,8 +28,4 @@ class BatchWalker(Figure):
     batch_size = State(128)
     batch = State(0)
     array = State("train_images")
-    digits = traitlets.List(read_only=True).tag(sync=True)
-
-    @traitlets.default("digits")
-    def _default_digits(self) -> list[str]:
-        return _first_digits()
+    digits = Given(_first_digits)

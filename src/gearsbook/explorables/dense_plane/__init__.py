@@ -1,4 +1,4 @@
-"""A layer of two units in the plane: what weights, bias and relu do to grid, area and points."""
+"""A layer of two units in the plane: what weights, bias and relu do to grid, area and a point."""
 
 from gearsbook.explorables.figure import Figure, State
 
@@ -9,7 +9,7 @@ class DensePlane(Figure):
     Args:
         weights: W, 2 by 2, numbers from -2 to 2. Its rows are the images of (1, 0) and (0, 1).
         bias: b, two numbers from -2 to 2.
-        relu: whether relu follows.
+        relu: whether relu follows; a live figure begins without it, and a hand turns it on.
         point: one point that is followed, two numbers from -2 to 2.
     """
 

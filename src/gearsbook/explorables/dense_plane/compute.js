@@ -1,4 +1,4 @@
-// A layer of two units in the plane: what weights, bias and relu do to grid, area and points.
+// A layer of two units in the plane: what weights, bias and relu do to grid, area and a point.
 
 import { ARROWS } from "../parts/keys.js";
 import { clamp, decimals, notAmong, notPair } from "../parts/numbers.js";
@@ -16,7 +16,6 @@ import { clamp, decimals, notAmong, notPair } from "../parts/numbers.js";
 
 const LARGEST = 2; // of weights, biases and the point's coordinates
 const HALVES = [2.5, 3.2, 4.2, 5.2, 6.5, 8.5, 10.5]; // of the plots, which show -half to half
-export const RING = 1.6; // the radius of a circle of points
 const TINY = 1e-9; // an area that is none
 export const OUTLINE = [
   [0, 0],
@@ -84,15 +83,14 @@ export function effect(weights) {
 }
 
 /**
- * How far the plots reach: the grid from -2 to 2, and the images, before relu, of the circle, the unit square and the
- * point all fit in.
+ * How far the plots reach: the grid from -2 to 2, and the images, before relu, of the unit square and the point all
+ * fit in.
  *
  * @param {State} state
  */
 export function half({ weights, bias, point }) {
   const places = [...OUTLINE, point].map((place) => image(place, weights, bias).map(Math.abs));
-  const circle = [0, 1].map((k) => RING * Math.hypot(weights[0][k], weights[1][k]) + Math.abs(bias[k]));
-  const reach = 1.05 * Math.max(...places.flat(), ...circle);
+  const reach = 1.05 * Math.max(...places.flat());
   return HALVES.find((size) => size >= reach) ?? Infinity;
 }
 

@@ -18,7 +18,6 @@ import {
   PRESETS,
   problem,
   pulled,
-  RING,
   sentence,
   stage,
   step,
@@ -40,10 +39,6 @@ const GRID = Array.from({ length: 9 }, (_, at) => at / 2 - 2).flatMap((t) => [
     [-2, t],
     [2, t],
   ],
-]);
-const CIRCLE = Array.from({ length: 16 }, (_, at) => [
-  RING * Math.cos((at * Math.PI) / 8),
-  RING * Math.sin((at * Math.PI) / 8),
 ]);
 const END = 3; // of the motion, when all of the layer has happened
 const FORMULAS = ["x", "x @ W", "x @ W + b", "relu(x @ W + b)"]; // at a time from 0 to END
@@ -76,7 +71,7 @@ function nameplace(start, end, outwards) {
   return [end[0] - outwards * v * 25 + u * onwards, end[1] + outwards * u * 18 + v * onwards];
 }
 
-/** What is in a plot: all that `map` makes of grid, square, arrows and points; what is `held` can be dragged. */
+/** What is in a plot: all that `map` makes of grid, square, arrows and point; what is `held` can be dragged. */
 function picture(to, map, straight, { tick, point, names, isTurned, folded, held }) {
   const { line, area, dot, diamond } = shapes(to);
   const arrows = ARROW_TIPS.map((tip) => [[0, 0], tip]);
@@ -104,7 +99,6 @@ function picture(to, map, straight, { tick, point, names, isTurned, folded, held
     `<path class="axes" d="M${-SIZE} 0H${SIZE}M0 ${-SIZE}V${SIZE}"></path>${numbers.join("")}`,
     ...(straight === map ? [] : [EDGE, OUTLINE, ...arrows].map((path) => line("ghost", straight(path)))),
     area("square", map(OUTLINE)),
-    ...CIRCLE.map((place) => dot(map([place])[0], 2.7)),
     ...arrows.map((path, at) => arrow(["one", "two"][at], map(path).map(to))),
     diamond("followed", map([point])[0], 8.5),
     ...held.map((place) => dot(place, 8, "knob")),
@@ -153,8 +147,10 @@ function view(page) {
     note = element`<p class="note">${words.note}<span>${words.folds}</span></p>`;
   el.append(html`
     <div class="plots">
-      <div class="side before second">${before}<p>${words.before}<code>x</code></p></div>
-      <div class="side after">${after}<p>${words.after}${formula}</p></div>
+      <div class="side before second"><p class="topic">${words.before}<code>x</code></p>${before}
+        <p class="hint">${words.drag}</p></div>
+      <div class="side after"><p class="topic">${words.after}${formula}</p>${after}
+        <p class="hint">${words.tips}</p></div>
     </div>
     <div class="controls">${play.button}${preset}${check(page, "relu", html`<code>relu</code>`)}</div>
     <details><summary>${words.exact}</summary><div class="entries">
@@ -196,5 +192,6 @@ export default figure({
   words: WORDS,
   problem,
   sentence,
+  begins: ({ relu }) => (relu ? { relu: false } : null), // a plane that is folded at once is a riddle
   view,
 });

@@ -2,15 +2,17 @@
 
 export const WORDS = {
   en: {
-    before: "before: ",
-    after: "after: ",
+    before: "before the layer: ",
+    after: "after the layer: ",
+    drag: "◆ drag the point",
+    tips: "○ drag a ring: W[0], W[1] or b",
     preset: "Set W and b to",
     choose: "…",
     pad: "The point that is followed; arrow keys move it",
     play: "Play: before → after",
     stop: "Stop",
     exact: "W, b and x in numbers",
-    note: "Drag W[0], W[1] and b in “after”, the point in “before”. Both have the same scale. ",
+    note: "Both have the same scale. ",
     folds: "Shaded: what relu folds away. Dashed: the same without relu.",
     lines: {
       "weights.0": "image of (1, 0)",
@@ -45,15 +47,17 @@ export const WORDS = {
     folded: (p, q, r) => `The point ${p} goes to ${q}, and relu takes it to ${r}.`,
   },
   zh: {
-    before: "之前：",
-    after: "之后：",
+    before: "经过这一层之前：",
+    after: "经过这一层之后：",
+    drag: "◆ 拖动这个点",
+    tips: "○ 拖动圆圈：W[0]、W[1] 或 b",
     preset: "把 W 和 b 设成",
     choose: "……",
     pad: "跟踪的点，用方向键移动",
     play: "播放：之前 → 之后",
     stop: "停止",
     exact: "W、b 和 x 的数值",
-    note: "“之后”里的 W[0]、W[1] 和 b，“之前”里的点，都可以拖动。两图的比例尺相同。",
+    note: "两图的比例尺相同。",
     folds: "阴影：被 relu 压到轴上的部分。虚线：没有 relu 时的样子。",
     lines: { "weights.0": "(1, 0) 的像", "weights.1": "(0, 1) 的像", bias: "每个点都加", point: "跟踪的点" },
     presets: {

@@ -193,15 +193,6 @@ export function height(levels, loss) {
   return (above - 1 + (loss - low) / (high - low)) / (levels.length - 1);
 }
 
-/**
- * The loss at each place of the path.
- *
- * @param {State} state
- */
-export function lossesAlong(state) {
-  return descend(state).map(lossOf(state));
-}
-
 /** How a path went, by its losses. */
 function went(losses, isFar) {
   const change = losses.at(-1) - losses[0];

@@ -3,9 +3,8 @@
 from functools import cache
 
 from gearsbook.datasets import mnist
-from gearsbook.explorables.figure import Figure, State
+from gearsbook.explorables.figure import Figure, Given, State
 import numpy as np
-import traitlets
 
 
 @cache
@@ -28,13 +27,5 @@ class DigitInspector(Figure):
     digit = State(7)
     row = State(8)
     column = State(14)
-    indices = traitlets.List(read_only=True).tag(sync=True)
-    images = traitlets.List(read_only=True).tag(sync=True)
-
-    @traitlets.default("indices")
-    def _default_indices(self) -> list[int]:
-        return _first_of_each_class()[0]
-
-    @traitlets.default("images")
-    def _default_images(self) -> list[list[int]]:
-        return _first_of_each_class()[1]
+    indices = Given(lambda: _first_of_each_class()[0])
+    images = Given(lambda: _first_of_each_class()[1])

@@ -1,9 +1,6 @@
 """A small network that learns to read digits in the browser, beside its run in NumPy."""
 
-from functools import cache
-
 from gearsbook.explorables import datafiles
-from gearsbook.explorables.engine import Module
 from gearsbook.explorables.figure import Figure, State
 import numpy as np
 import numpy.typing as npt
@@ -42,13 +39,5 @@ class DigitTraining(Figure):
         if not self.steps:
             return super().describe()
         said = "m.sentence(m.WORDS[xs[0]], xs[1], m.taken(digits, xs[1]))"  # 60 ms a step
-        return str(_with_digits().evaluate(said, [self.language, self.state()]))
-
-
-@cache
-def _with_digits() -> Module:
-    """The figure's module, once it has the digits: a second."""
-    module = DigitTraining.module()
-    content = np.frombuffer(datafiles.file("digits"), np.uint8)
-    module.evaluate("(globalThis.digits = Uint8Array.from(xs), null)", content)
-    return module
+        module = datafiles.given("digits", self.module())
+        return str(module.evaluate(said, [self.language, self.state()]))

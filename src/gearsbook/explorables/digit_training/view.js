@@ -39,8 +39,13 @@ const PLOT = { left: 34, right: 16, top: 8, bottom: 22, height: 150 };
 const COLOURS = Array.from({ length: 255 }, (_, at) => redOrBlue((at - 127) / 127));
 const colour = (weight) => (Number.isNaN(weight) ? 0 : COLOURS[127 + Math.round(127 * clamp(weight / STRONG, -1, 1))]);
 
-/** A chart with the numbers at its axes, where two runs are drawn; place(x, y) is where a point of it lies. */
-function chart(kind, width, most, top, xs, ys, text) {
+const text = (kind, [x, y], words) => `<text class="${kind}" x="${x}" y="${y}">${words}</text>`;
+
+/**
+ * A chart with the numbers at its axes, where two runs are drawn; what is counted stands at the end of the lower one,
+ * place(x, y) is where a point lies.
+ */
+function chart(kind, width, most, top, xs, ys, written, counted) {
   const { left, right, top: above, bottom, height } = PLOT,
     base = height - bottom;
   const { to } = plane([0, most], [0, top], [left, above, width - left - right, base - above]);
@@ -48,10 +53,12 @@ function chart(kind, width, most, top, xs, ys, text) {
     const [, level] = to([0, y]);
     return (
       `<path class="grid-line" d="M${left} ${level}H${width - right}"></path>` +
-      `<text class="beside" x="${left - 5}" y="${level}">${text(y)}</text>`
+      text("beside", [left - 5, level], written(y))
     );
   });
-  const below = xs.map((x) => `<text class="below" x="${to([x, 0])[0]}" y="${base + 13}">${x}</text>`);
+  const below = xs.map((x) =>
+    x < most ? text("below", [to([x, 0])[0], base + 13], x) : text("beside", [width, base + 13], `${x} ${counted}`),
+  );
   const svg = element`<svg class="${kind}" viewBox="0 0 ${width} ${height}" aria-hidden="true"></svg>`;
   svg.innerHTML = `${grid.join("")}${below.join("")}<g class="numpy"></g><g class="own"></g>`;
   const [numpy, own] = svg.querySelectorAll("g");
@@ -67,26 +74,34 @@ function view(page) {
 
   // ---- What stands there
 
-  const loss = chart("loss", 400, MOST, 2.6, [0, 120, 240, 360, 480], [0, 1, 2], String);
-  const accuracy = chart("accuracy", 240, MOST / EPOCH, 1, [0, 4, 8, 12], [0, 0.5, 1], (y) => `${100 * y}%`);
+  const loss = chart("loss", 400, MOST, 2.6, [0, 120, 240, 360, 480], [0, 1, 2], String, words.inSteps);
+  const percent = (share) => `${100 * share}%`,
+    accuracy = chart("accuracy", 240, MOST / EPOCH, 1, [0, 4, 8, 12], [0, 0.5, 1], percent, words.inEpochs);
   const curve = (losses) => {
     const points = losses.map((value, at) => loss.place(at + 1, value).map((x) => x.toFixed(1)));
     return `<polyline points="${points.join(" ")}"></polyline>`;
   };
-  const dots = (accuracies) =>
-    accuracies
-      .map((value, at) => accuracy.place(at + 1, value))
-      .map(([x, y]) => `<circle cx="${x}" cy="${y}" r="3"></circle>`)
-      .join("");
-  loss.numpy.innerHTML = curve(page.state().losses);
-  accuracy.numpy.innerHTML = dots(page.state().accuracies);
+  const dot = ([x, y]) => `<circle cx="${x}" cy="${y}" r="3"></circle>`;
+  const dots = (accuracies) => accuracies.map((value, at) => dot(accuracy.place(at + 1, value))).join("");
+  const numpy = page.state();
+  if (numpy.losses.length)
+    loss.numpy.innerHTML = curve(numpy.losses) + text("run", loss.place(130, 0.75), words.theirs);
+  if (numpy.accuracies.length)
+    accuracy.numpy.innerHTML = dots(numpy.accuracies) + text("run", accuracy.place(0.7, 0.68), words.theirs);
+  /** Where the run is, with its name. Before its first step that is where NumPy's began: both meet one first batch. */
+  const head = (losses) => {
+    const now = losses.at(-1) ?? numpy.losses[0],
+      press = losses.length ? "" : `<tspan class="hint">${words.press}</tspan>`;
+    if (now === undefined) return "";
+    return dot(loss.place(losses.length, now)) + text("run", loss.place(14, 2.4), words.yours + press);
+  };
 
   const canvas = /** @type {HTMLCanvasElement} */ (element`<canvas role="img"></canvas>`),
     status = element`<p class="status"></p>`;
   // One unit is seen large, by its index, as NumPy counts; which one is no state.
   let cell = { row: 0, column: 0 };
   const large = /** @type {HTMLCanvasElement} */ (element`<canvas aria-hidden="true"></canvas>`),
-    caption = element`<p></p>`;
+    caption = element`<p class="topic"></p>`;
   const chosen = () => cell.row * COLUMNS + cell.column,
     own = () => into(progress.network.arrays[0], chosen()),
     named = (weights) => words.unit(chosen(), size(weights));
@@ -124,10 +139,9 @@ function view(page) {
   };
   el.append(html`
     <div class="plots">
-      <div>${loss.svg}<p>${words.loss}</p></div>
-      <div class="second">${accuracy.svg}<p>${words.accuracy}</p></div>
+      <div><p class="topic">${words.loss}</p>${loss.svg}</div>
+      <div class="second"><p class="topic">${words.accuracy}</p>${accuracy.svg}</div>
     </div>
-    <p class="legend">${words.legend}</p>
     <div class="controls">
       ${start}
       ${toStep("step", () => Math.min(MOST, taken() + 1))}
@@ -135,7 +149,10 @@ function view(page) {
       ${toStep("reset", () => 0)}
     </div>
     <div class="controls">${fromStart("learning_rate", RATES)}${fromStart("momentum", MOMENTA)}</div>
-    <div class="weights"><div>${units}<p>${words.weights}</p></div><div>${large}${caption}</div></div>
+    <div class="weights">
+      <div><p class="topic">${words.weights}</p>${units}<p>${words.colours}</p></div>
+      <div>${caption}${large}</div>
+    </div>
     ${status}
     ${output}`);
 
@@ -211,7 +228,7 @@ function view(page) {
       weights = own();
     if (drawn.of !== progress || drawn.many !== many) {
       drawn = { of: progress, many };
-      loss.own.innerHTML = curve(losses);
+      loss.own.innerHTML = curve(losses) + head(losses);
       accuracy.own.innerHTML = dots(accuracies);
       paint(canvas, mosaic(network.arrays[0]), ACROSS, colour);
       canvas.setAttribute("aria-label", label());

@@ -5,17 +5,20 @@ everything is computed in whole numbers, so that every browser sees the same.
 """
 
 from functools import cache
-import math
+import json
+from pathlib import Path
 
 from gearsbook.explorables import datafiles
-from gearsbook.explorables.draw_digit.samples import SAMPLES
-from gearsbook.explorables.engine import Module
 from gearsbook.explorables.figure import Figure, State
 import numpy as np
 import numpy.typing as npt
 import traitlets
 
-SHAPES = ((784, 512), (512,), (512, 10), (10,))
+# Drawings to begin with: samples that are easy, hard ones, and one that is no digit. Their strokes
+# are traced from test images of MNIST's.
+SAMPLES = json.loads(Path(__file__).with_name("samples.json").read_text("utf-8"))
+# How the network is stored: four scales, and whole numbers to multiply with them
+STORED = np.dtype("4<f4, (784,512)i1, (512,)i1, (512,10)i1, (10,)i1")
 
 
 class DrawDigit(Figure):
@@ -26,14 +29,15 @@ class DrawDigit(Figure):
         prepared: whether the network gets the drawing prepared as MNIST's digits were.
     """
 
-    strokes = State(SAMPLES[0][1])
+    strokes = State(SAMPLES[0]["strokes"])
     prepared = State(True)
     answers = traitlets.List(read_only=True).tag(sync=True)
     samples = traitlets.List(read_only=True).tag(sync=True)
 
     @traitlets.default("answers")
     def _default_answers(self) -> list[list[int]]:
-        return _with_network().evaluate("m.answers(network, xs)", self.strokes)
+        module = datafiles.given("recap", self.module())
+        return module.evaluate("m.answers(m.network(recap), xs)", self.strokes)
 
     @traitlets.observe("strokes")
     def _answer(self, _: object) -> None:
@@ -41,16 +45,7 @@ class DrawDigit(Figure):
 
     @traitlets.default("samples")
     def _default_samples(self) -> list[list[object]]:
-        return [[names[self.language], strokes] for names, strokes in SAMPLES]
-
-
-@cache
-def _with_network() -> Module:
-    """The figure's module, once it has the network: a third of a second."""
-    module = DrawDigit.module()
-    content = np.frombuffer(datafiles.file("recap"), "uint8")
-    module.evaluate("(globalThis.network = m.network(Uint8Array.from(xs)), null)", content)
-    return module
+        return [[sample[self.language], sample["strokes"]] for sample in SAMPLES]
 
 
 # ---- For the page: 6,000 images at once, over which QuickJS would take a minute ---------------
@@ -59,13 +54,9 @@ def _with_network() -> Module:
 @cache
 def network() -> list[tuple[float, npt.NDArray[np.float64]]]:
     """Kernels and biases as they are stored: for each a scale, and whole numbers to multiply."""
-    content = datafiles.file("recap")
-    scales = np.frombuffer(content, "<f4", 4).astype(float)
-    ends = np.cumsum([math.prod(shape) for shape in SHAPES])
-    parts = np.split(np.frombuffer(content, "int8", offset=16).astype(float), ends[:-1])
+    ((scales, *arrays),) = np.frombuffer(datafiles.file("recap"), STORED)
     return [
-        (float(scale), part.reshape(shape))
-        for scale, part, shape in zip(scales, parts, SHAPES, strict=True)
+        (float(scale), array.astype(float)) for scale, array in zip(scales, arrays, strict=True)
     ]
 
 

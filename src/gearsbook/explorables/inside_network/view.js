@@ -49,15 +49,17 @@ function view(page) {
     element`<svg class="rays" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"></svg>`;
   const [enters, leaves] = [ray(), ray()],
     sees = element`<p></p>`,
-    unitAdds = element`<th scope="col" colspan="2">${words.adds}</th>`;
+    unitAdds = element`<th scope="col" colspan="2"></th>`;
   el.append(html`
-    <div class="samples">${samples}<p class="hint">${words.hint}</p></div>
+    <div class="samples"><p class="hint">${words.choose}</p>${samples}</div>
     <div class="stages">
-      <div class="input">${sees}<div class="frame" role="img" aria-label="${words.saw}">${input}</div></div>
+      <div class="input"><p class="next">${words.image}</p>${sees}
+        <div class="frame" role="img" aria-label="${words.image}">${input}</div><p>${words.saw}</p></div>
       ${enters}
-      <div class="layer"><p>${words.hidden(units)}</p>${grid}</div>
+      <div class="layer"><p class="next">${words.hidden}</p><p>${words.tap}</p>${grid}</div>
       ${leaves}
-      <table><thead><tr><td></td>${unitAdds}<th scope="col">${words.output}</th></tr></thead>
+      <table><thead><tr><td></td><th colspan="3">${words.votes}</th></tr>
+        <tr><td></td>${unitAdds}<th scope="col">${words.output}</th></tr></thead>
         <tbody>${rows}</tbody></table>
     </div>
     ${output}`);
@@ -72,6 +74,7 @@ function view(page) {
     paint(input, saw(images, sample, weights), SIDE, (part, pixel) => weighed(image[pixel], part / FULL));
     paint(layer, hidden[sample], COLUMNS, (value) => grey(Math.round((255 * value) / top)));
     sees.textContent = words.sees(unit);
+    unitAdds.textContent = words.adds(unit);
     enters.innerHTML = `<polygon points="0,0 0,100 100,${height}"></polygon>`;
     leaves.innerHTML = added
       .map((part, digit) => {

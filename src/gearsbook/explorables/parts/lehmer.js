@@ -1,5 +1,11 @@
-// Random numbers that are the same in Python and in a browser; lehmer.py says how they are made.
+// Random numbers that are the same in Python, which has lehmer.py for that, and in every browser.
 
+/**
+ * A generator of Lehmer's, with the constants of Park, Miller and Stockmeyer (1993,
+ * https://doi.org/10.1145/159544.376408): each number is 48271 times the one before, modulo 2**31 - 1. Every product
+ * is below 2**53, so JavaScript's numbers hold it exactly. It is good enough to shuffle samples and to start small
+ * networks, and for nothing more serious.
+ */
 export class Lehmer {
   #state;
 

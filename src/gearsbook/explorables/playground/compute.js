@@ -178,16 +178,6 @@ export class Run {
   }
 }
 
-/**
- * What a state has learned: its losses, and its weights.
- *
- * @param {State} state
- */
-export function trained(state) {
-  const { losses, training } = new Run(state).reach(state.steps);
-  return { losses, network: /** @type {Training} */ (training).network };
-}
-
 /** A loss with three decimals. */
 export const shown = (loss, words) => (loss < 0.001 ? words.small : (Math.floor(loss * 1000 + 0.5) / 1000).toFixed(3));
 

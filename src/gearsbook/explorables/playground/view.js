@@ -274,9 +274,13 @@ function view(page) {
   };
   const thumbnail = (samples) => {
     const picture = element`<svg viewBox="0 0 400 300" aria-hidden="true"></svg>`;
-    const isShown = (state) => state.samples === samples,
-      press = () => kept({ samples, steps: 0 }); // their training is to be watched
-    const made = pressable(page, samples, [picture, words[samples]], isShown, press);
+    const made = pressable(
+      page,
+      samples,
+      [picture, words[samples]],
+      (state) => state.samples === samples,
+      () => kept({ samples, steps: 0 }), // their training is to be watched
+    );
     const show = ({ points }) => {
       picture.innerHTML = marks(points.map(onPlane), points, points, 13);
       made.ariaDisabled = String(!points.length);
@@ -295,10 +299,10 @@ function view(page) {
   el.append(html`
     <div class="samples" role="group" aria-label="${words.samples}">${OPTIONS.samples.map(thumbnail)}</div>
     <div class="plots">
-      <div class="left">${box}<p>${words.border}</p>${live}</div>
+      <div><p><b>${words.apart}</b></p>${box}<p>${words.border}</p>${live}</div>
       <div class="second">
-        ${spaceView}
-        <p><span>${words.space}</span> ${axisOf(0)}${axisOf(1)}</p>
+        <p><b>${words.moved}</b></p>${spaceView}
+        <p>→ ${words.unit} ${axisOf(0)} ↑ ${words.unit} ${axisOf(1)}</p>
         ${curveView}
         <p>${words.curve}</p>
       </div>

@@ -1,13 +1,9 @@
 """From a single number to a batch of films: on every rung one axis more."""
 
-from functools import cache
-
 from gearsbook.datasets import mnist
-from gearsbook.explorables.figure import Figure, State
-import traitlets
+from gearsbook.explorables.figure import Figure, Given, State
 
 
-@cache
 def _first_images() -> list[list[int]]:
     """As many training images as are drawn."""
     (images, _), _ = mnist.load_data()
@@ -25,8 +21,4 @@ class RankLadder(Figure):
 
     rank = State(3)
     axis = State(0)
-    images = traitlets.List(read_only=True).tag(sync=True)
-
-    @traitlets.default("images")
-    def _default_images(self) -> list[list[int]]:
-        return _first_images()
+    images = Given(_first_images)

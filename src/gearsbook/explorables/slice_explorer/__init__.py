@@ -1,13 +1,9 @@
 """What stands between the brackets: which values a slice takes, and the shape it leaves."""
 
-from functools import cache
-
 from gearsbook.datasets import mnist
-from gearsbook.explorables.figure import Figure, State
-import traitlets
+from gearsbook.explorables.figure import Figure, Given, State
 
 
-@cache
 def _first_test_image() -> list[int]:
     _, (images, _) = mnist.load_data()
     return images[0].ravel().tolist()
@@ -24,8 +20,4 @@ class SliceExplorer(Figure):
 
     array = State("tensor")
     text = State("0, 1:3, ::2")
-    image = traitlets.List(read_only=True).tag(sync=True)
-
-    @traitlets.default("image")
-    def _default_image(self) -> list[int]:
-        return _first_test_image()
+    image = Given(_first_test_image)

@@ -141,8 +141,8 @@ function view(page) {
   const { el, words, output } = page;
   let shape, good, rows; // the array's shape, the last text that selected something of it, and what draws its axes
   const line = /** @type {HTMLInputElement} */ (
-    element`<input name="text" aria-label="${words.brackets}" maxlength="${LONGEST}" size="20" autocomplete="off"
-      autocapitalize="off" spellcheck="false">`
+    element`<input type="text" name="text" aria-label="${words.brackets}" maxlength="${LONGEST}" size="20"
+      autocomplete="off" autocapitalize="off" spellcheck="false">`
   );
   const examples = element`<div class="examples" role="group" aria-label="${words.examples}"></div>`,
     hint = element`<p class="hint"></p>`,

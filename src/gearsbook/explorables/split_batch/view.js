@@ -29,7 +29,7 @@ import { WORDS } from "./words.js";
 
 const WIDTH = 320,
   HEIGHT = 236; // of a plot, in its own units
-const STEP = { left: 22, right: 306, first: 60, pitch: 19, bar: 13, bottom: 214 }; // of the workers' rows
+const STEP = { left: 54, right: 306, first: 60, pitch: 19, bar: 13, bottom: 214 }; // of the workers' rows
 const PLOT = { left: 26, right: 314, top: 24, bottom: 214 }; // of the speed-up
 const PLAYED = 4000; // milliseconds that the whole axis of time takes
 // what the sliders offer
@@ -65,6 +65,12 @@ function messages(workers, way, x) {
   });
 }
 
+/** How many samples a bar is for, if it has room for the number. */
+function share(x, width, y, samples) {
+  const number = grouped(samples);
+  return width > 8 + 6 * number.length ? text("share", x + width / 2, y + 0.5, number) : "";
+}
+
 /** The batch in parts, and below it each worker's time, on one scale, whatever their number; `now` if it is played. */
 function stepPicture(state, words, now) {
   const { workers, batch, fixed, per_sample } = state,
@@ -93,9 +99,10 @@ function stepPicture(state, words, now) {
     if (n > workers + 1) return line("free", `M${left} ${middle}H${right}`);
     if (n > workers) return bar("more", left, 110, y, STEP.bar) + text("middle", left + 55, middle + 0.5, words.more);
     return (
-      text("middle", left - 11, middle + 0.5, n) +
+      text("before who", left - 6, middle + 0.5, words.row(n)) +
       bar("fixed", left, long(fixed), y, STEP.bar) +
       bar("computing", left + long(fixed), long(parts[n - 1] * per_sample), y, STEP.bar) +
+      share(left + long(fixed), long(parts[n - 1] * per_sample), middle, parts[n - 1]) +
       (workers > 1 ? striped(left + long(computing), long(adding), y, STEP.bar) : "")
     );
   });
@@ -171,6 +178,7 @@ function speedPicture(state, words) {
     ...up,
     line("par", `M${left} ${level}H${right}`),
     line("ideal", `M${at(1, 1)}L${at(high, high)}`),
+    text("before", at(high, high)[0] - 12, top, words.ideal),
     line("axes", `M${left} ${top - 10}V${bottom}H${right}`),
     ...WORKERS.map((n) => text(n === workers ? "middle worker now" : "middle worker", at(n)[0], bottom + 14, n)),
     `<polyline class="speed" points="${WORKERS.map((n) => at(n)).join(" ")}"></polyline>`,
@@ -209,11 +217,13 @@ function slider(page, name, words, inWords, values) {
 
 function view(page) {
   const { el, words, output } = page,
-    unit = element`<span class="unit"></span>`;
+    unit = element`<span class="unit"></span>`,
+    topic = element`<p class="topic"></p>`;
   const plots = element`<div class="plots">
       <div class="side step">
+        ${topic}
         <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true"></svg>
-        <p>${words.left(
+        <p>${words.bars(
           unit,
           entry(bar("fixed", 1, 24, 1, 10)),
           entry(bar("computing", 1, 24, 1, 10)),
@@ -221,12 +231,10 @@ function view(page) {
         )}</p>
       </div>
       <div class="side gain second">
+        <p class="topic">${words.right}</p>
         <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" tabindex="0" role="slider" aria-label="${words.pad}"
           aria-valuemin="1" aria-valuemax="${MOST}"></svg>
-        <p>${words.right(
-          entry(line("speed", "M0 6H26") + dot("speed-dot", [13, 6], 3)),
-          entry(line("ideal", "M0 6H26")),
-        )}</p>
+        <p class="hint">${words.drag}</p>
       </div>
     </div>`;
   const [time, pad] = /** @type {NodeListOf<SVGSVGElement>} */ (plots.querySelectorAll("svg:not(.key)"));
@@ -272,12 +280,13 @@ function view(page) {
   keys(page, pad, (key, { workers }) => step(workers, key));
 
   return (state) => {
-    const times = ratio(speedUps(state)[state.workers - 1]);
+    const said = words.said(state.workers, ratio(speedUps(state)[state.workers - 1]));
     time.innerHTML = stepPicture(state, words, play.at());
     unit.textContent = unitOf(Math.max(...stepTimes(state)))[0];
     pad.innerHTML = speedPicture(state, words);
     pad.setAttribute("aria-valuenow", state.workers);
-    pad.setAttribute("aria-valuetext", words.said(state.workers, times));
+    pad.setAttribute("aria-valuetext", said);
+    topic.textContent = said;
   };
 }
 

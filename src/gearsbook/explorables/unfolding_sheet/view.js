@@ -1,6 +1,6 @@
 // The sheet in its box, seen from a side that can be chosen, and the way through the layers.
 
-import { button, range } from "../parts/controls.js";
+import { pressable, range } from "../parts/controls.js";
 import { dragging } from "../parts/dragging.js";
 import { element, figure, html } from "../parts/figure.js";
 import { ARROWS, keys } from "../parts/keys.js";
@@ -24,19 +24,48 @@ import { WORDS } from "./words.js";
 
 const at = (/** @type {number[]} */ [right, up]) => `${right.toFixed(3)} ${(-up).toFixed(3)}`;
 
-function view(page) {
-  const { el, words, output, state, set } = page;
-  const { points, labels, layers, columns } = state();
-  const hidden = layers.length - 1,
-    last = SUBSTEPS * hidden;
+/** A picture of the sheet, and what draws a state in it. */
+function picture({ points, labels, layers, columns }, label) {
   // four neighbours; the seam between the halves belongs to none
   const tiles = points.flatMap((_, at) =>
     (at + 1) % columns && at + columns < points.length ? [[at, at + 1, at + columns + 1, at + columns]] : [],
   );
-  const sheet = emptyPlot([-1.8, -1.75, 3.6, 3.5], words.view);
-  sheet.innerHTML = `<path class="frame"></path><g class="tiles">${tiles.map(() => "<path></path>").join("")}</g>
+  const svg = emptyPlot([-1.8, -1.75, 3.6, 3.5], label);
+  svg.innerHTML = `<path class="frame"></path><g class="tiles">${tiles.map(() => "<path></path>").join("")}</g>
     <polygon class="cut"></polygon>`;
-  const [frame, { children: paths }, cut] = sheet.children;
+  const [frame, { children: paths }, cut] = svg.children;
+
+  /** Returns how many per cent of the points a flat cut has right, and where the box ends. */
+  function draw({ activation, stage, azimuth, elevation }) {
+    const x = representation(points, layers, activation, stage);
+    const edge = Math.max(...x.flat().map(Math.abs), 1e-6);
+    const look = (point) => seen(point, azimuth, elevation);
+    const inBox = (point) => look(point.map((value) => value / edge));
+    const shown = x.map(inBox);
+    const depth = (tile) => tile.reduce((sum, corner) => sum + shown[corner][2], 0);
+    tiles
+      .toSorted((one, two) => depth(one) - depth(two))
+      .forEach((tile, place) => {
+        const halves = new Set(tile.map((corner) => labels[corner]));
+        const corners = tile.map((corner) => at(shown[corner]));
+        const isSecond = halves.size === 1 && halves.has(1);
+        paths[place].setAttribute("d", `M${corners.join("L")}Z${isSecond ? `M${corners[0]}L${corners[2]}` : ""}`);
+        paths[place].setAttribute("class", halves.size > 1 ? "seam" : isSecond ? "lined" : "plain");
+      });
+    const box = CORNERS.map((corner) => at(look(corner)));
+    frame.setAttribute("d", EDGES.map(([one, two]) => `M${box[one]}L${box[two]}`).join(""));
+    const best = bestCut(x, labels);
+    cut.setAttribute("points", cutThrough(best, edge).map(inBox).map(at).join(" "));
+    return { rate: percentage(countRight(best, x, labels), labels.length), edge };
+  }
+  return { svg, draw };
+}
+
+function view(page) {
+  const { el, words, output, state, set } = page;
+  const hidden = state().layers.length - 1,
+    last = SUBSTEPS * hidden;
+  const { svg: sheet, draw } = picture(state(), words.view);
   const score = element`<b></b>`,
     legend = element`<p class="note"></p>`,
     number = element`<span class="number" aria-hidden="true"></span>`;
@@ -57,21 +86,36 @@ function view(page) {
       milliseconds: by === 1 ? 100 : 1500,
     };
   });
-  const previous = button("previous", words.previous, () =>
-    set({ stage: Math.max(0, SUBSTEPS * (Math.ceil(state().stage / SUBSTEPS) - 1)) }),
-  );
-  const next = button("next", words.next, () =>
-    set({ stage: Math.min(last, SUBSTEPS * (Math.floor(state().stage / SUBSTEPS) + 1)) }),
-  );
+  const begun = state();
+  const stages = Array.from({ length: hidden + 1 }, (_, layer) => {
+    const small = picture(begun),
+      rate = element`<b></b>`,
+      stage = SUBSTEPS * layer,
+      seenThen = { stage, azimuth: turned(begun, stage, 0).azimuth }; // as when it has played so far
+    let drawn = "";
+    page.shows(({ activation }) => {
+      if (activation === drawn) return; // only a kernel sets another
+      drawn = activation;
+      rate.textContent = words.score(small.draw({ ...begun, ...seenThen, activation }).rate);
+    });
+    return pressable(
+      page,
+      "layer",
+      [small.svg, element`<span>${words.reached(layer)}</span>`, rate],
+      (now) => now.stage === stage,
+      () => seenThen,
+    );
+  });
   const slider = (name, max) => html`<label>${words[name]} ${range(page, name, { min: 0, max, step: 1 })}</label>`;
   el.append(html`
+    <p class="title">${words.title}</p>
+    <div class="stages" role="group" aria-label="${words.stages}">${stages}</div>
     <div class="space">
       <div class="score" aria-hidden="true">${score}<span>${words.right}</span></div>
       ${sheet}
       <span class="hint" aria-hidden="true">${words.drag}</span></div>
     <div class="controls">${play.button}<label class="way">${words.stage} ${stage}${number}</label></div>
-    <div class="controls">${previous}${next}
-      <span class="views">${slider("azimuth", 359)}${slider("elevation", 90)}</span></div>
+    <div class="controls views">${slider("azimuth", 359)}${slider("elevation", 90)}</div>
     ${legend}
     ${output}`);
   keys(page, sheet, (key, now) => {
@@ -89,27 +133,8 @@ function view(page) {
   });
 
   return (now) => {
-    const x = representation(points, layers, now.activation, now.stage);
-    const edge = Math.max(...x.flat().map(Math.abs), 1e-6);
-    const look = (point) => seen(point, now.azimuth, now.elevation);
-    const inBox = (point) => look(point.map((value) => value / edge));
-    const shown = x.map(inBox);
-    const depth = (tile) => tile.reduce((sum, corner) => sum + shown[corner][2], 0);
-    tiles
-      .toSorted((one, two) => depth(one) - depth(two))
-      .forEach((tile, place) => {
-        const halves = new Set(tile.map((corner) => labels[corner]));
-        const corners = tile.map((corner) => at(shown[corner]));
-        const isSecond = halves.size === 1 && halves.has(1);
-        paths[place].setAttribute("d", `M${corners.join("L")}Z${isSecond ? `M${corners[0]}L${corners[2]}` : ""}`);
-        paths[place].setAttribute("class", halves.size > 1 ? "seam" : isSecond ? "lined" : "plain");
-      });
-    const box = CORNERS.map((corner) => at(look(corner)));
-    frame.setAttribute("d", EDGES.map(([one, two]) => `M${box[one]}L${box[two]}`).join(""));
-    const best = bestCut(x, labels),
-      polygon = cutThrough(best, edge).map(inBox);
-    cut.setAttribute("points", polygon.map(at).join(" "));
-    score.textContent = words.score(percentage(countRight(best, x, labels), labels.length));
+    const { rate, edge } = draw(now);
+    score.textContent = words.score(rate);
     legend.textContent = words.legend(edge.toFixed(2));
     number.textContent = `${+(now.stage / SUBSTEPS).toFixed(2)} / ${hidden}`;
     stage.setAttribute("aria-valuetext", number.textContent);

@@ -2,10 +2,11 @@
 
 export const WORDS = {
   en: {
+    title: "A network pulls the rolled-up sheet apart until one flat cut is enough",
+    stages: "where the sheet is",
+    reached: (layer) => (layer ? `after layer\u00a0${layer}` : "input"),
     stage: "layer",
-    previous: "Previous layer",
-    next: "Next layer",
-    play: "Play",
+    play: "Pull it apart",
     pause: "Pause",
     score: (rate) => `${rate}\u00a0%`,
     right: "right with one flat cut",
@@ -23,10 +24,11 @@ export const WORDS = {
     own: (right) => ` The network's own cut has ${right} right.`,
   },
   zh: {
+    title: "网络一层一层拉开卷起来的纸，直到一刀就够",
+    stages: "纸到了哪里",
+    reached: (layer) => (layer ? `第 ${layer} 层之后` : "输入"),
     stage: "层",
-    previous: "上一层",
-    next: "下一层",
-    play: "播放",
+    play: "拉开",
     pause: "暂停",
     score: (rate) => `${rate}%`,
     right: "的点被一刀分对",
