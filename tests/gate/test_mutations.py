@@ -1146,8 +1146,8 @@ def batches() -> list[list[tuple[str, str, str, str]]]:
 # a page should show, and tests. Answers with what became of each.
 RUNNER = """
 import collections, json, os, sys
-import anywidget, axe_playwright_python.sync_playwright, bs4, hypothesis, keras
-import matplotlib.pyplot, nbformat, numpy, PIL.Image, playwright.sync_api, pytest, sphinx.application
+import anywidget, axe_playwright_python.sync_playwright, bs4, hypothesis, keras, nbformat, numpy
+import matplotlib.pyplot, PIL.Image, playwright.sync_api, pytest, sphinx.application
 
 class Outcomes:
     def __init__(self, tests, patience):
