@@ -58,7 +58,8 @@ LAB = ("-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", *AS_ROOT)
 # NumPy's own threads would wait for each other. What fails is told at once, and what hangs is ended
 # as a failure, after nine times what the longest test takes: a run that is cut off has said it.
 PYTEST = ("-m", "pytest", "-n", "3", "-q", "--instafail", "--timeout=600")
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+# as many programs as processors compute already
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "TF_NUM_INTRAOP_THREADS": "1"}
 
 COMMANDS = {
     "book": Command(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 import errno
+import filecmp
 import importlib.util
 import json
 import os
@@ -410,7 +411,7 @@ def test_both_get_a_server_and_their_own_copy_of_all_notebooks(class_):
         for source in notebooks.NOTEBOOKS.rglob("*.ipynb"):
             if ".ipynb_checkpoints" not in source.parts:
                 copy = student.home / "gears" / source.relative_to(notebooks.NOTEBOOKS)
-                assert copy.read_bytes() == source.read_bytes()
+                assert filecmp.cmp(copy, source, shallow=False)
                 assert copy.stat().st_uid == student.uid
         assert student.home.stat().st_mode & 0o077 == 0
 

@@ -25,7 +25,7 @@ from nbformat import v4
 import pytest
 from sphinx.errors import ExtensionError
 
-from browsing import SITE
+from browsing import LIMIT, SITE
 from figures import MODULES
 from gearsbook_site import bodies
 from gearsbook_site import explorables as site_part
@@ -1142,16 +1142,19 @@ def batches() -> list[list[tuple[str, str, str, str]]]:
 
 
 # Imports what is slow once, then runs pytest in a fork of itself for every line it is given: a
-# folder with gearsbook in it, a file for what pytest says, and tests. Answers with what became of
-# each.
+# folder with gearsbook in it, a file for what pytest says, how many milliseconds to wait for what
+# a page should show, and tests. Answers with what became of each.
 RUNNER = """
 import collections, json, os, sys
-import anywidget, axe_playwright_python.sync_playwright, bs4, hypothesis, matplotlib.pyplot
-import nbformat, numpy, PIL.Image, playwright.sync_api, pytest, sphinx.application
+import anywidget, axe_playwright_python.sync_playwright, bs4, hypothesis, keras, nbformat, numpy
+import matplotlib.pyplot, PIL.Image, playwright.sync_api, pytest, sphinx.application
 
 class Outcomes:
-    def __init__(self, tests):
-        self.of = {test: "not run" for test in tests}
+    def __init__(self, tests, patience):
+        self.of, self.patience = {test: "not run" for test in tests}, patience
+
+    def pytest_collection_finish(self):
+        playwright.sync_api.expect.set_options(timeout=self.patience)
 
     def named(self, nodeid):
         return nodeid if nodeid in self.of else nodeid.partition("[")[0]
@@ -1166,7 +1169,7 @@ class Outcomes:
             self.of[test] = report.outcome if report.when == "call" else "error"
 
 for line in sys.stdin:
-    source, log, *tests = json.loads(line)
+    source, log, patience, *tests = json.loads(line)
     answer, given = os.pipe()
     if process := os.fork():
         os.close(given)
@@ -1180,7 +1183,7 @@ for line in sys.stdin:
     sys.dont_write_bytecode = True
     sys.path.insert(0, source)
     import gearsbook  # of the copy, before pytest puts src in front of it
-    outcomes = Outcomes(tests)
+    outcomes = Outcomes(tests, patience)
     options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:nbval"]
     pytest.main([*options, *tests], plugins=[outcomes])
     os.write(given, json.dumps(outcomes.of).encode())
@@ -1197,8 +1200,9 @@ def outcomes(links_to_gearsbook, tmp_path_factory):
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     ) as process:  # fmt: skip
 
-        def run(*tests: str) -> tuple[dict[str, str], str]:
-            process.stdin.write(json.dumps([str(links_to_gearsbook), str(log), *tests]) + "\n")
+        def run(*tests: str, patience: int = 1000 * LIMIT) -> tuple[dict[str, str], str]:
+            line = json.dumps([str(links_to_gearsbook), str(log), patience, *tests])
+            process.stdin.write(f"{line}\n")
             process.stdin.flush()
             return json.loads(process.stdout.readline()), log.read_text("utf-8")
 
@@ -1237,7 +1241,8 @@ def test_defects_in_gearsbook_are_caught(outcomes, links_to_gearsbook, batch):
         file.unlink()
         file.write_text(text, "utf-8")
     try:
-        found, words = outcomes(*(test for *_, test in batch))
+        # what a defect keeps from coming is waited for in vain
+        found, words = outcomes(*(test for *_, test in batch), patience=5000)
     finally:
         for file, (ours, _) in spoilt.items():
             file.unlink()

@@ -14,6 +14,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 from tools import notebooks
+from tools.__main__ import ONE_THREAD
 from tools.notebooks import flakes
 
 
@@ -41,7 +42,7 @@ def sum_of_cells(path: Path) -> float:
 
 def main(paths: list[Path]) -> None:
     """Print the two times and their ratio."""
-    os.environ |= flakes.ONE_THREAD  # as `make test` does
+    os.environ |= ONE_THREAD  # as `make test` does
     cells = sum(map(sum_of_cells, paths))
     began = time.monotonic()
     failed, closing = flakes.run([str(path) for path in paths], {})

@@ -1,8 +1,9 @@
 """Run every notebook again and again under strict nbval: `python -m tools flakes [runs]`.
 
-Ten runs of all notebooks unless told otherwise. By turns NumPy computes with one thread and with
-as many as the machine has, since sums may then be taken in another order. Names each cell that
-differed, with the run it differed in; a course that repeats has none. Ten runs take about an hour.
+Ten runs of all notebooks unless told otherwise. By turns NumPy and TensorFlow compute with one
+thread and with as many as the machine has, since sums may then be taken in another order. Names
+each cell that differed, with the run it differed in; a course that repeats has none. Ten runs take
+about an hour.
 """
 
 import os
@@ -12,11 +13,11 @@ import sys
 import time
 
 from tools import notebooks
+from tools.__main__ import ONE_THREAD
 
 FAILED = re.compile(r"^(?:FAILED|ERROR) (\S.*)$", re.M)
 COUNTED = re.compile(r"\b(\d+) (passed|failed|errors?)\b")
 PROCESSORS = 2  # as many workers as `make test` has
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 
 
 def run(paths: list[str], environment: dict[str, str]) -> tuple[list[str], str]:

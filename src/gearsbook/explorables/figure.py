@@ -107,6 +107,7 @@ class Figure(anywidget.AnyWidget):
     language = traitlets.Enum(language.LANGUAGES).tag(sync=True)
     _folder: Path
     _esm: object = ""  # each subclass has its own
+    _fitting: dict[str, Any] | None = None  # the last state that the module found no fault with
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         if "_esm" not in cls.__dict__:  # anywidget derives a class for every single figure
@@ -232,8 +233,11 @@ def _checked(figure: Figure, proposal: Any) -> object:
     """A value that the figure may have; the others follow, if the module says how."""
     name, value = proposal["trait"].name, proposal["value"]
     state = figure.state() | {name: value}
-    if wrong := figure.call("problem", state | _settled(figure, state) | {name: value}):
-        raise StateError(wrong)
+    if state != figure._fitting:  # a new figure's values come one by one, when all of them are set
+        fitting = state | _settled(figure, state) | {name: value}
+        if wrong := figure.call("problem", fitting):
+            raise StateError(wrong)
+        figure._fitting = fitting
     return value
 
 
