@@ -118,7 +118,7 @@ def test_a_unit_that_is_clicked_is_seen_over_the_digit_and_in_ten_lines(show):
     expect(sentence(page)).to_contain_text(f"Unit {unit} ")
     named = page.locator(".stages :is(.next + p, [colspan='2'])")
     expect(named).to_have_text(
-        [f"unit {unit} weighs its ink", "tap a dark one", f"unit {unit} adds"]
+        [f"red ink raises unit {unit}", "tap a dark one", f"unit {unit} of 512 adds"]
     )
     pixels = page.locator(".frame canvas").evaluate(
         "c => [...c.getContext('2d').getImageData(0, 0, 28, 28).data]"
