@@ -56,7 +56,7 @@ function view(page) {
       <div class="input"><p class="next">${words.image}</p>${sees}
         <div class="frame" role="img" aria-label="${words.image}">${input}</div><p>${words.saw}</p></div>
       ${enters}
-      <div class="layer"><p class="next">${words.hidden}</p><p>${words.tap}</p>${grid}<p>${words.dark}</p></div>
+      <div class="layer"><p class="next">${words.hidden(units)}</p><p>${words.tap}</p>${grid}<p>${words.dark}</p></div>
       ${leaves}
       <table><thead><tr><td></td><th colspan="3">${words.votes}</th></tr>
         <tr><td></td>${unitAdds}<th scope="col">${words.output}</th></tr></thead>
@@ -74,7 +74,7 @@ function view(page) {
     paint(input, saw(images, sample, weights), SIDE, (part, pixel) => weighed(image[pixel], part / FULL));
     paint(layer, hidden[sample], COLUMNS, (value) => grey(Math.round((255 * value) / top)));
     sees.textContent = words.sees(unit);
-    unitAdds.textContent = words.adds(unit, units);
+    unitAdds.textContent = words.adds(unit);
     enters.innerHTML = `<polygon points="0,0 0,100 100,${height}"></polygon>`;
     leaves.innerHTML = added
       .map((part, digit) => {
