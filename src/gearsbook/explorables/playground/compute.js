@@ -291,19 +291,22 @@ export function problem(state) {
 
 const HALVINGS = 10;
 
+/** The corners of a box, in turn. @param {number[][]} box */
+const around = ([[left, top], [right, bottom]]) => [
+  [left, top],
+  [right, top],
+  [right, bottom],
+  [left, bottom],
+];
+
 /**
  * The part of a box in which a function is positive: corners, and its border, each piece two places on the box's sides.
  *
  * @param {number[][]} box left and top, right and bottom
  * @param {(place: number[]) => number} value
  */
-export function positive([[left, top], [right, bottom]], value) {
-  const corners = [
-    [left, top],
-    [right, top],
-    [right, bottom],
-    [left, bottom],
-  ];
+export function positive(box, value) {
+  const corners = around(box);
   /** @type {number[][]} */
   const inside = [],
     border = [];
@@ -340,10 +343,21 @@ export function divided(network) {
   const parts = [],
     pieces = [];
   for (let row = 1; row < GRID.length; row++) {
+    const [lower, upper] = [above[row - 1], above[row]];
+    let begun = /** @type {number[] | null} */ (null); // where cells that are all of class 1 begin, one beside the other
     for (let column = 1; column < GRID[row].length; column++) {
-      const corners = [above[row - 1], above[row]].flatMap((each) => each.slice(column - 1, column + 1));
+      const corners = [lower[column - 1], lower[column], upper[column - 1], upper[column]],
+        low = GRID[row - 1][column - 1],
+        high = GRID[row][column];
+      if (!corners.includes(false)) {
+        if (begun) parts.pop();
+        begun ??= low;
+        parts.push(around([begun, high]));
+        continue;
+      }
+      begun = null;
       if (!corners.includes(true)) continue;
-      const { inside, border } = positive([GRID[row - 1][column - 1], GRID[row][column]], value);
+      const { inside, border } = positive([low, high], value);
       parts.push(inside);
       for (let at = 0; at < border.length; at += 2) pieces.push(border.slice(at, at + 2));
     }
