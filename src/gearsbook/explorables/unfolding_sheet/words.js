@@ -9,7 +9,7 @@ export const WORDS = {
     play: "Pull it apart",
     pause: "Pause",
     score: (rate) => `${rate}\u00a0%`,
-    right: "of points on the correct side of one flat cut",
+    right: "of points on the correct side of the cut",
     drag: "↔ drag to turn",
     azimuth: "turn",
     elevation: "tilt",
