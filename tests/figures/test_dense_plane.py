@@ -342,6 +342,7 @@ def test_the_layer_is_changed_by_keyboard_alone(show):
     page.keyboard.press("Space")
     expect(sentence(page)).to_contain_text("goes to (-1.6, 0.9), and relu takes it to (0, 0.9).")
     expect(preset).to_have_value("")  # with relu it is no mirror
+    expect(preset.locator("option:checked")).to_have_text("choose a map")
 
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
