@@ -156,8 +156,8 @@ def test_both_runs_are_named_where_they_are_drawn_and_begin_at_one_loss(a_figure
     page = show(a_figure())
     own, numpy = (page.locator(f".loss .{which}") for which in ("own", "numpy"))
     expect(own).to_have_text("your run: press Train")
-    expect(numpy).to_have_text("NumPy’s run")
-    expect(page.locator(".accuracy .numpy")).to_have_text("NumPy’s run")
+    expect(numpy).to_have_text("NumPy’s run, done above")
+    expect(page.locator(".accuracy .numpy")).to_have_text("NumPy’s run, done above")
     points = numpy.locator("polyline").get_attribute("points")
     across, down = map(float, points.split()[0].split(","))
     place = "dot => [dot.cx.baseVal.value, dot.cy.baseVal.value]"

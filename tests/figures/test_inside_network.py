@@ -110,7 +110,7 @@ def test_a_unit_that_is_clicked_is_seen_over_the_digit_and_in_ten_lines(show):
     unit, weights, outgoing = figure.opened[units_of(figure.opened).index(second)]
     page = show(figure)
     headings = page.locator(".stages :is(.next, [colspan='3'])")
-    expect(headings).to_have_text(["Image goes in", "Hidden units", "Votes for ten digits"])
+    expect(headings).to_have_text(["Image goes in", "512 hidden units", "Votes for ten digits"])
     grid = page.locator(".grid")
     box, (row, column) = grid.bounding_box(), divmod(unit, 20)
     x, y = (column + 0.5) / 20 * box["width"], (row + 0.5) / 26 * box["height"]
@@ -118,8 +118,10 @@ def test_a_unit_that_is_clicked_is_seen_over_the_digit_and_in_ten_lines(show):
     expect(sentence(page)).to_contain_text(f"Unit {unit} ")
     named = page.locator(".stages :is(.next + p, [colspan='2'])")
     expect(named).to_have_text(
-        [f"unit {unit} weighs its ink", "tap a dark one", f"unit {unit} adds"]
+        [f"red ink raises unit {unit}", "tap a dark one", f"unit {unit} adds"]
     )
+    below = page.locator(".stages [role] + p")
+    expect(below).to_have_text(["blue ink lowers it", "dark: large value"])
     pixels = page.locator(".frame canvas").evaluate(
         "c => [...c.getContext('2d').getImageData(0, 0, 28, 28).data]"
     )

@@ -4,6 +4,7 @@ What trains is asked of Chromium, which is quick and has exponentials of its own
 """
 
 import functools
+import itertools
 import re
 
 from gearsbook import explorables, language
@@ -307,6 +308,16 @@ def test_the_sentence_says_how_it_went(name, words):
     assert words in explorables.Playground(**SHOWN[name]).describe()
 
 
+def test_a_function_is_divided_where_it_becomes_positive_also_on_a_ledge(module):
+    box = "[[0, 1], [1, 0]]"
+    ledge = module(f"m.positive({box}, ([x]) => Math.max(0, x - 0.3))")
+    np.testing.assert_allclose(ledge["border"], [[0.3, 1], [0.3, 0]], atol=1e-3)
+    saddle = module(f"m.positive({box}, ([x, y]) => (x - 0.4) * (y - 0.4))")
+    around = [[1, 0.4], [0.4, 0], [0, 0.4], [0.4, 1]]  # the two corners where it is not
+    np.testing.assert_allclose(saddle["border"], around)
+    assert module(f"m.positive({box}, () => 0)") == {"inside": [], "border": []}
+
+
 # ---- How it is used --------------------------------------------------------------------------
 
 
@@ -388,6 +399,29 @@ def test_marks_tell_classes_and_right_from_wrong_by_their_shape(show):
     assert isright.tolist() == [
         int((right == good)[labels == label].sum()) for good in (True, False) for label in (0, 1)
     ]
+
+
+def test_points_are_tinted_where_the_network_says_triangle_and_nowhere_else(show):
+    """What is filled and on paper is a circle; with dead units, equal scores are for it, too."""
+    cases = (7, 2, "xor"), (0, 2, "ring"), (3, 1, "moons"), (5, 8, "spirals")
+    shown = [
+        explorables.Playground(seed=seed, steps=steps, units=units, samples=samples)
+        for (seed, units, samples), steps in itertools.product(cases, (0, 40))
+    ]
+    page = show(*shown)
+    told = page.locator(".pad").evaluate_all("""all => all.map((pad) => {
+        const tint = pad.querySelector(".tint");
+        return [...pad.querySelectorAll(".marks path")].flatMap((path) => {
+            const says = path.matches(".triangle") !== path.matches(".wrong");
+            return path.getAttribute("d").split("M").slice(1).map((mark) => {
+                const [x, y] = mark.split(/[al]/)[0].split(" ").map(Number);
+                return says === tint.isPointInFill(new DOMPoint(x, y + 5));
+            });
+        });
+    })""")
+    for figure, agree in zip(shown, told, strict=True):
+        assert len(agree) == 100, figure.describe()
+        assert all(agree), (figure.describe(), agree.count(False))
 
 
 def test_start_pause_step_and_reset_do_what_they_say(show):
@@ -554,8 +588,9 @@ def test_two_units_can_be_chosen_as_axes(show):
     before = page.locator(".space").inner_html()
     page.locator("[name=axis1]").select_option("1")
     assert page.locator(".space").inner_html() != before
-    page.locator("[name=units]").select_option("2")
-    assert page.locator("[name=axis0]").is_disabled()
+    page.locator("[name=units]").select_option("2")  # nothing to choose from
+    expect(page.locator(".axis select:visible")).to_have_count(0)
+    assert page.locator(".axis").inner_text().split() == ["→", "unit", "h₀", "↑", "unit", "h₁"]
 
 
 def test_with_reduced_motion_start_takes_a_hundred_steps_and_draws_once(show):

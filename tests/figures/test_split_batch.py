@@ -247,6 +247,25 @@ def test_the_picture_itself_says_what_is_shared_and_what_it_gains(show):
     assert rows.count() == shares.count() == 8
 
 
+def test_another_worker_is_asked_in_beside_the_axis_where_no_bar_can_be(show):
+    page = show(explorables.SplitBatch())
+    left = page.locator(".step rect.fixed").first.bounding_box()["x"]
+    more = page.locator(".step .more").bounding_box()
+    assert more["x"] + more["width"] < left
+    page.get_by_text("+ worker 5").click()
+    expect(page.locator(".topic").first).to_contain_text("5 workers")
+
+
+def test_the_legend_and_the_sentence_call_the_same_time_computing(show):
+    """2.3 ms with the fixed cost, which the dark bar alone is not."""
+    page = show(explorables.SplitBatch())
+    legend = page.locator(".step p").last
+    expect(legend).to_contain_text("computing ( fixed cost +  samples),")
+    fixed, samples = (boxes(page, kind)[0, 1] for kind in ("fixed", "computing"))
+    assert samples / fixed == pytest.approx(1.28, abs=0.01)  # 1.0 and 1.3 ms
+    expect(sentence(page)).to_contain_text("2.3 ms computing", use_inner_text=True)
+
+
 def test_a_share_that_has_no_room_in_its_bar_is_not_written(show):
     for _, box in every_state(show):
         width = "texts => texts.map((text) => text.getBBox().width)"
@@ -287,7 +306,7 @@ def test_the_points_stand_at_the_speed_ups(show):
         diamond = [x + width / 2, y + height / 2]
         near(diamond, dots[best])
         words = box.locator(".words").text_content()
-        assert words == ("still rising" if best == MOST - 1 else f"stops rising at {best + 1}")
+        assert words == ("still rising" if best == MOST - 1 else f"fastest with {best + 1}")
         here = box.locator(".gain .here").evaluate(
             "dot => [+dot.getAttribute('cx'), +dot.getAttribute('cy')]"
         )

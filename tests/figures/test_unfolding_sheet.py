@@ -167,6 +167,7 @@ def test_a_picture_of_each_stage_tells_how_many_are_right_there_and_leads_to_it(
         expect(page.locator(".score b")).to_have_text(rates[layer])
         expect(page.locator(".stages [aria-pressed=true] span")).to_have_text(names[layer])
         assert small.nth(layer).inner_html() == page.locator(".space svg").inner_html()
+    expect(page.locator(".score span")).to_have_text("of points on the correct side of the cut")
     page.locator("[name=stage]").press("ArrowRight")  # inside a layer
     expect(page.locator(".stages [aria-pressed=true]")).to_have_count(0)
 

@@ -1100,7 +1100,7 @@ IN_GEARSBOOK = [
      FIGURE + "unfolding_sheet.py::test_it_moves_only_when_asked_to_and_can_be_stopped"),
     ("explorables/unfolding_sheet/view.js", "by = isCalm() ? SUBSTEPS : 1;", "by = 1;",
      FIGURE + "unfolding_sheet.py::test_who_wants_no_motion_sees_whole_layers_only"),
-    ("explorables/playground/view.js", "DENSITY = 15;", "DENSITY = 90;",
+    ("explorables/playground/compute.js", "DENSITY = 15;", "DENSITY = 90;",
      FIGURE + "playground.py::test_no_task_takes_more_than_fifty_milliseconds_of_the_processor"),
     # axe of all states at once
     ("explorables/matmul_stepper/style.css",

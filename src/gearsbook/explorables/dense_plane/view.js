@@ -62,13 +62,16 @@ function arrow(kind, path) {
   return line(`arrow ${kind}`, [...path.slice(0, -1), neck]) + area("head", corners);
 }
 
+/** How far beside a tip the middle of its name is. @param {string} name */
+const aside = (name) => (name.length > 6 ? 40 : 25);
+
 /** Where the name of a tip is: beside it on the side away from the square; null if its arrow has no length. */
-function nameplace(start, end, outwards) {
+function nameplace(start, end, outwards, name) {
   const length = Math.hypot(end[0] - start[0], end[1] - start[1]);
   if (length < 1) return null;
   const [u, v] = [(end[0] - start[0]) / length, (end[1] - start[1]) / length];
   const onwards = outwards ? 6 : 17;
-  return [end[0] - outwards * v * 25 + u * onwards, end[1] + outwards * u * 18 + v * onwards];
+  return [end[0] - outwards * v * aside(name) + u * onwards, end[1] + outwards * u * 18 + v * onwards];
 }
 
 /** What is in a plot: all that `map` makes of grid, square, arrows and point; what is `held` can be dragged. */
@@ -79,11 +82,12 @@ function picture(to, map, straight, { tick, point, names, isTurned, folded, held
   const text = (kind, [x, y], words) => `<text class="${kind}" x="${x}" y="${y}">${words}</text>`;
   const [origin, middle, ...ends] = straight([[0, 0], [0.5, 0.5], ...ARROW_TIPS]).map(to);
   const nameplaces = [
-    ...ends.map((end, at) => nameplace(origin, end, (at ? -1 : 1) * (isTurned ? -1 : 1))),
-    ...(held.length ? [nameplace(middle, origin, 0)] : []),
+    ...ends.map((end, at) => nameplace(origin, end, (at ? -1 : 1) * (isTurned ? -1 : 1), names[at])),
+    ...(held.length ? [nameplace(middle, origin, 0, "b")] : []),
   ];
   /** @param {number[]} place */
-  const isFree = ([x, y]) => !nameplaces.some((at) => at && Math.abs(at[0] - x) < 30 && Math.abs(at[1] - y) < 20);
+  const isFree = ([x, y]) =>
+    !nameplaces.some((at, which) => at && Math.abs(at[0] - x) < aside(names[which]) + 5 && Math.abs(at[1] - y) < 20);
   const numbers = [-tick, tick].flatMap((t) => {
     const [x, y] = to([t, t]);
     return [
@@ -173,7 +177,8 @@ function view(page) {
       .filter((part) => part[0]);
     const { to } = places();
     const first = { tick, point: now.point, folded, held: [], names: ["(1, 0)", "(0, 1)"], isTurned: false };
-    const tipsNow = { held: tips({ weights, bias }), names: ["W[0]", "W[1]", "b"] };
+    const from = bias.some(Boolean) ? "b + " : "",
+      tipsNow = { held: tips({ weights, bias }), names: [`${from}W[0]`, `${from}W[1]`, "b"] };
     if (play.at() === null) before.innerHTML = picture(to, same, same, first);
     after.innerHTML = picture(to, map, straight, {
       ...first,

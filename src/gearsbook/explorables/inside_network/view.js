@@ -56,7 +56,7 @@ function view(page) {
       <div class="input"><p class="next">${words.image}</p>${sees}
         <div class="frame" role="img" aria-label="${words.image}">${input}</div><p>${words.saw}</p></div>
       ${enters}
-      <div class="layer"><p class="next">${words.hidden}</p><p>${words.tap}</p>${grid}</div>
+      <div class="layer"><p class="next">${words.hidden(units)}</p><p>${words.tap}</p>${grid}<p>${words.dark}</p></div>
       ${leaves}
       <table><thead><tr><td></td><th colspan="3">${words.votes}</th></tr>
         <tr><td></td>${unitAdds}<th scope="col">${words.output}</th></tr></thead>

@@ -36,6 +36,14 @@ export const OPTIONS = {
   batch_size: [10, 25, "all"],
 };
 
+const DENSITY = 15; // places tried along each unit of the plane
+const GRID = Array.from({ length: 2 * HALF[1] * DENSITY + 1 }, (_, row) =>
+  Array.from({ length: 2 * HALF[0] * DENSITY + 1 }, (_, column) => [
+    column / DENSITY - HALF[0],
+    row / DENSITY - HALF[1],
+  ]),
+);
+
 // ---- Computing -------------------------------------------------------------------------------
 
 const hundredths = (x) => Math.floor(100 * x + 0.5) / 100;
@@ -84,20 +92,31 @@ export function cut({ units, arrays: [, , kernel, bias] }) {
 }
 
 /**
- * By how much the score of class 1 is above that of class 0, for each place [x, y].
+ * By how much the score of class 1 is above that of class 0, as a function of the place [x, y].
  *
  * @param {Network} network
- * @param {number[][]} places
+ * @returns {(place: number[]) => number}
  */
-export function margins(network, places) {
+function margin(network) {
   const { weights, constant } = cut(network);
-  return places.map(([x, y]) => {
+  return ([x, y]) => {
     const values = hiddenLayer(network, [x, y]);
     let sum = constant;
     for (let unit = 0; unit < values.length; unit++) sum += values[unit] * weights[unit];
     return sum;
-  });
+  };
 }
+
+/**
+ * The same for each of some places.
+ *
+ * @param {Network} network
+ * @param {number[][]} places
+ */
+export const margins = (network, places) => places.map(margin(network));
+
+/** Whether a margin means class 1: of two equal scores the first one wins, as with `argmax`. */
+const isAbove = (value) => value > 0;
 
 /**
  * The two units whose values move the margins of these points most.
@@ -150,7 +169,8 @@ export class Run {
   }
 
   isRight() {
-    return margins(this.#trained.network, this.points).map((margin, at) => margin > 0 === (this.points[at][2] === 1));
+    const values = margins(this.#trained.network, this.points);
+    return values.map((value, at) => isAbove(value) === (this.points[at][2] === 1));
   }
 
   step() {
@@ -170,8 +190,8 @@ export class Run {
   }
 
   #measure() {
-    const losses = margins(this.#trained.network, this.points).map((margin, at) => {
-      const wrong = this.points[at][2] ? -margin : margin;
+    const losses = margins(this.#trained.network, this.points).map((value, at) => {
+      const wrong = this.points[at][2] ? -value : value;
       return Math.max(wrong, 0) + Math.log1p(Math.exp(-Math.abs(wrong)));
     });
     this.losses.push(losses.reduce((sum, loss) => sum + loss, 0) / losses.length);
@@ -269,31 +289,78 @@ export function problem(state) {
   return areUnits ? null : `axes is ${JSON.stringify(axes)}: it must be two units from 0 to 7, or none`;
 }
 
+const HALVINGS = 10;
+
+/** The corners of a box, in turn. @param {number[][]} box */
+const around = ([[left, top], [right, bottom]]) => [
+  [left, top],
+  [right, top],
+  [right, bottom],
+  [left, bottom],
+];
+
 /**
- * The part of a box in which a function that is straight is positive: corners, and its border.
+ * The part of a box in which a function is positive: corners, and its border, each piece two places on the box's sides.
  *
  * @param {number[][]} box left and top, right and bottom
  * @param {(place: number[]) => number} value
  */
-export function positive([[left, top], [right, bottom]], value) {
-  const corners = [
-    [left, top],
-    [right, top],
-    [right, bottom],
-    [left, bottom],
-  ];
+export function positive(box, value) {
+  const corners = around(box);
   /** @type {number[][]} */
   const inside = [],
     border = [];
   corners.forEach((one, at) => {
-    const two = corners[(at + 1) % 4],
-      a = value(one),
-      b = value(two);
-    if (a > 0) inside.push(one);
-    if (a > 0 === b > 0) return;
-    const place = one.map((x, k) => x + (a / (a - b)) * (two[k] - x));
+    let two = corners[(at + 1) % 4];
+    const isIn = isAbove(value(one));
+    if (isIn) inside.push(one);
+    if (isIn === isAbove(value(two))) return;
+    // a straight function needs none of them, one that is flat and then rises does
+    for (let halving = 0; halving < HALVINGS; halving++) {
+      const middle = one.map((x, k) => (x + two[k]) / 2);
+      if (isIn === isAbove(value(middle))) one = middle;
+      else two = middle;
+    }
+    const a = value(one),
+      place = one.map((x, k) => x + (a / (a - value(two))) * (two[k] - x));
     inside.push(place);
     border.push(place);
   });
+  // two corners that face each other are joined: the pieces run around the other two
+  if (border.length > 2 && !isAbove(value(corners[0]))) border.push(...border.splice(0, 1));
   return { inside, border };
+}
+
+/**
+ * Where the network says class 1, in small parts, and the border of it all, in pieces.
+ *
+ * @param {Network} network
+ */
+export function divided(network) {
+  const value = margin(network),
+    above = GRID.map((row) => row.map((place) => isAbove(value(place))));
+  /** @type {number[][][]} */
+  const parts = [],
+    pieces = [];
+  for (let row = 1; row < GRID.length; row++) {
+    const [lower, upper] = [above[row - 1], above[row]];
+    let begun = /** @type {number[] | null} */ (null); // where cells that are all of class 1 begin, one beside the other
+    for (let column = 1; column < GRID[row].length; column++) {
+      const corners = [lower[column - 1], lower[column], upper[column - 1], upper[column]],
+        low = GRID[row - 1][column - 1],
+        high = GRID[row][column];
+      if (!corners.includes(false)) {
+        if (begun) parts.pop();
+        begun ??= low;
+        parts.push(around([begun, high]));
+        continue;
+      }
+      begun = null;
+      if (!corners.includes(true)) continue;
+      const { inside, border } = positive([low, high], value);
+      parts.push(inside);
+      for (let at = 0; at < border.length; at += 2) pieces.push(border.slice(at, at + 2));
+    }
+  }
+  return { parts, pieces };
 }

@@ -1,6 +1,5 @@
 // The plane with the border that the network draws, its hidden layer's space, its losses, and the settings.
 
-import { contour } from "../parts/contour.js";
 import { button, choice, dropdown, mainButton, pressable } from "../parts/controls.js";
 import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
@@ -11,10 +10,10 @@ import { past } from "../parts/past.js";
 import { hiddenLayer } from "../parts/training.js";
 import {
   cut,
+  divided,
   HALF,
   MOST,
   MOST_POINTS,
-  margins,
   nearest,
   OPTIONS,
   positive,
@@ -31,13 +30,7 @@ import { WORDS } from "./words.js";
 
 /** @import { Pair } from "../types.d.ts" */
 
-const UNIT = 100,
-  DENSITY = 15; // of the plane: its own units, and places tried along each
-const COLUMNS = 2 * HALF[0] * DENSITY + 1,
-  ROWS = 2 * HALF[1] * DENSITY + 1;
-const GRID = Array.from({ length: ROWS }, (_, row) =>
-  Array.from({ length: COLUMNS }, (_, column) => [column / DENSITY - HALF[0], row / DENSITY - HALF[1]]),
-);
+const UNIT = 100; // of the plane, in its picture's own units
 const SPACE = [240, 170],
   CURVE = { left: 34, right: 232, top: 8, bottom: 78 };
 const SYNCHRONOUS = 20,
@@ -84,39 +77,25 @@ function unitLines({ units, activation, arrays: [kernel, bias] }) {
     .join("");
 }
 
-/** The plane, its colours, the border and the points; returns what draws a run on it. */
+/** The plane, its tint, the border and the points; returns what draws a run on it. */
 function plane(words) {
-  const canvas = /** @type {HTMLCanvasElement} */ (element`<canvas width="${COLUMNS}" height="${ROWS}"></canvas>`);
   const pad = element`<svg class="pad" viewBox="0 0 400 300" tabindex="0" role="application"
-    aria-label="${words.plane}"><path class="axes" d="M0 150H400M200 0V300"></path><text x="386" y="164">x₀</text>
-    <text x="214" y="13">x₁</text><g class="lines"></g><path class="edge"></path><g class="marks"></g>
-    <path class="at" d="M-9 0H-3M3 0H9M0 -9V-3M0 3V9"></path></svg>`;
-  const [lines, edge, group, cross] = [".lines", ".edge", ".marks", ".at"].map(
+    aria-label="${words.plane}"><path class="tint"></path><path class="axes" d="M0 150H400M200 0V300"></path>
+    <text x="386" y="164">x₀</text><text x="214" y="13">x₁</text><g class="lines"></g><path class="edge"></path>
+    <g class="marks"></g><path class="at" d="M-9 0H-3M3 0H9M0 -9V-3M0 3V9"></path></svg>`;
+  const [tint, lines, edge, group, cross] = [".tint", ".lines", ".edge", ".marks", ".at"].map(
     (part) => /** @type {Element} */ (pad.querySelector(part)),
   );
-  const colours = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const path = (places) => `M${places.map((place) => onPlane(place).map(decimal)).join("L")}`;
 
-  function draw(run, isRight) {
-    if (!run.training) {
-      colours.clearRect(0, 0, COLUMNS, ROWS);
-      edge.setAttribute("d", "");
-      lines.innerHTML = group.innerHTML = "";
-      return;
-    }
-    const grid = GRID.map((row) => margins(run.training.network, row)),
-      image = colours.createImageData(COLUMNS, ROWS);
-    // paper where it says circle
-    const tint = (margin) => [179, 89, 0, 90 / (1 + Math.exp(-margin)) ** 2];
-    image.data.set([...grid].reverse().flat().flatMap(tint));
-    colours.putImageData(image, 0, 0);
-    const pieces = contour(grid, [-HALF[0], -HALF[1]], DENSITY, 0).map(
-      ([x, y, u, v]) => `M${onPlane([x, y]).map(decimal)}L${onPlane([u, v]).map(decimal)}`,
-    );
-    edge.setAttribute("d", pieces.join(""));
-    lines.innerHTML = unitLines(run.training.network);
-    group.innerHTML = marks(run.points.map(onPlane), run.points, isRight, 4.5);
+  function draw({ training, points }, isRight) {
+    const { parts, pieces } = training ? divided(training.network) : { parts: [], pieces: [] };
+    tint.setAttribute("d", parts.map(path).join(""));
+    edge.setAttribute("d", pieces.map(path).join(""));
+    lines.innerHTML = training ? unitLines(training.network) : "";
+    group.innerHTML = marks(points.map(onPlane), points, isRight, 4.5);
   }
-  return { box: element`<div class="field">${canvas}${pad}</div>`, pad, cross, draw };
+  return { box: element`<div class="field">${pad}</div>`, pad, cross, draw };
 }
 
 /** The points in the space of two hidden units, and the straight cut if there are no more. */
@@ -260,8 +239,14 @@ function view(page) {
       set: (unit) => ({ axes: axes?.map((old, at) => (at === k ? unit : old)) }),
     });
     select.ariaLabel = words.axis[k];
-    page.shows((state) => (select.disabled = state.units < 3 || !run.training));
-    return select;
+    const only = element`<span>${UNITS[k]}</span>`,
+      axis = element`<span>${"→↑"[k]} ${words.unit} ${only}${select}</span>`;
+    page.shows(({ units }) => {
+      axis.hidden = k >= units || !run.training;
+      only.hidden = units > 2;
+      select.hidden = !only.hidden; // where nothing is to be chosen
+    });
+    return axis;
   };
   const setting = (name) => {
     const choices = OPTIONS[name].map((value) => [value, words[value] ?? String(value)]);
@@ -299,10 +284,10 @@ function view(page) {
   el.append(html`
     <div class="samples" role="group" aria-label="${words.samples}">${OPTIONS.samples.map(thumbnail)}</div>
     <div class="plots">
-      <div><p><b>${words.apart}</b></p>${box}<p>${words.border}</p>${live}</div>
+      <div><p><b>${words.apart}</b></p>${box}<p>${words.note}</p>${live}</div>
       <div class="second">
         <p><b>${words.moved}</b></p>${spaceView}
-        <p>→ ${words.unit} ${axisOf(0)} ↑ ${words.unit} ${axisOf(1)}</p>
+        <p class="axis">${axisOf(0)}${axisOf(1)}</p>
         ${curveView}
         <p>${words.curve}</p>
       </div>
@@ -317,7 +302,7 @@ function view(page) {
       <label><span class="name">${words.seed}</span>${number(page, "seed", { min: 0, max: 9999 })}</label>
     </div>
     ${output}
-    <p class="note">${words.note}</p>`);
+    <p class="note">${words.border}</p>`);
 
   pad.addEventListener("click", (event) => {
     const { left, top, width } = pad.getBoundingClientRect(),

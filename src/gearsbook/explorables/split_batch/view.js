@@ -29,7 +29,7 @@ import { WORDS } from "./words.js";
 
 const WIDTH = 320,
   HEIGHT = 236; // of a plot, in its own units
-const STEP = { left: 54, right: 306, first: 60, pitch: 19, bar: 13, bottom: 214 }; // of the workers' rows
+const STEP = { left: 62, right: 306, first: 60, pitch: 19, bar: 13, bottom: 214 }; // of the workers' rows
 const PLOT = { left: 26, right: 314, top: 24, bottom: 214 }; // of the speed-up
 const PLAYED = 4000; // milliseconds that the whole axis of time takes
 // what the sliders offer
@@ -96,10 +96,13 @@ function stepPicture(state, words, now) {
   const rows = WORKERS.map((n) => {
     const y = first + (n - 1) * pitch,
       middle = rowAt(n);
-    if (n > workers + 1) return line("free", `M${left} ${middle}H${right}`);
-    if (n > workers) return bar("more", left, 110, y, STEP.bar) + text("middle", left + 55, middle + 0.5, words.more);
+    if (n > workers) {
+      const asked =
+        bar("more", 1, left - 5, y - 2, STEP.bar + 4) + text("before", left - 7, middle + 0.5, words.next(n));
+      return line("free", `M${left} ${middle}H${right}`) + (n > workers + 1 ? "" : asked);
+    }
     return (
-      text("before who", left - 6, middle + 0.5, words.row(n)) +
+      text("before who", left - 7, middle + 0.5, words.row(n)) +
       bar("fixed", left, long(fixed), y, STEP.bar) +
       bar("computing", left + long(fixed), long(parts[n - 1] * per_sample), y, STEP.bar) +
       share(left + long(fixed), long(parts[n - 1] * per_sample), middle, parts[n - 1]) +

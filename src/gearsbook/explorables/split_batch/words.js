@@ -12,7 +12,7 @@ export const WORDS = {
     play: "Play one step",
     stopPlay: "Stop",
     row: (n) => `worker ${n}`,
-    more: "+ one more worker",
+    next: (n) => `+ worker ${n}`,
     round: (n, rounds) => `all-reduce, round ${n} of ${rounds}`,
     gap: "gap to the ideal",
     links: {
@@ -27,13 +27,13 @@ export const WORDS = {
     whole: (count) => `one batch, shared out: ${grouped(count)} ${count === 1 ? "sample" : "samples"}`,
     // the last ones are functions that put a mark before a text
     bars: (unit, fixed, samples, adding) => [
-      ...["time in ", unit, ": ", fixed("fixed cost,"), " ", samples("computing samples,"), " "],
+      ...["time in ", unit, ": computing (", fixed("fixed cost"), " + ", samples("samples),"), " "],
       adding("messages (all-reduce)"),
     ],
     right: "speed-up by number of workers",
     drag: "↔ drag to change the number of workers",
     ideal: "ideal",
-    stop: (n) => `stops rising at ${n}`,
+    stop: (n) => `fastest with ${n}`,
     none: "still rising",
     note: "All wait for the worker with most samples.",
     over: {
@@ -65,7 +65,7 @@ export const WORDS = {
     play: "播放一步",
     stopPlay: "停止",
     row: (n) => `进程 ${n}`,
-    more: "+ 再加一个",
+    next: (n) => `+ 进程 ${n}`,
     round: (n, rounds) => `全归约：第 ${n} 轮，共 ${rounds} 轮`,
     gap: "与理想的差距",
     links: {
@@ -79,13 +79,13 @@ export const WORDS = {
     lone: "只用一个",
     whole: (count) => `一个批量，分着算：${grouped(count)} 个样本`,
     bars: (unit, fixed, samples, adding) => [
-      ...["时间（", unit, "）：", fixed("固定开销，"), samples("计算样本，")],
+      ...["时间（", unit, "）：计算（", fixed("固定开销"), " + ", samples("样本），")],
       adding("互传梯度（全归约）"),
     ],
     right: "加速比随工作进程个数的变化",
     drag: "↔ 左右拖动，改变工作进程个数",
     ideal: "理想",
-    stop: (n) => `到 ${n} 个不再上升`,
+    stop: (n) => `${n} 个最快`,
     none: "还在上升",
     note: "大家都要等样本最多的那个。",
     over: { machine: "在本机内", fast: "经 10\u00a0Gbit/s 网络", office: "经 1\u00a0Gbit/s 网络", wifi: "经 Wi-Fi" },
