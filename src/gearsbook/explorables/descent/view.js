@@ -1,6 +1,5 @@
 // The surface with the path, the loss along it, and the settings.
 
-import { contour } from "../parts/contour.js";
 import { button, dropdown, oneOf, path, range } from "../parts/controls.js";
 import { number } from "../parts/fields.js";
 import { element, figure, html } from "../parts/figure.js";
@@ -11,6 +10,7 @@ import { draggable, emptyPlot, plane, shapes, withMinus } from "../parts/plot.js
 import { isCalm, ticking } from "../parts/ticking.js";
 import {
   BATCH_SIZES,
+  contour,
   descend,
   doesRise,
   HALF,
