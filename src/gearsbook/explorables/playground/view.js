@@ -145,7 +145,7 @@ function curve({ losses, steps }) {
     `<path class="axes" d="M${left} ${top}V${bottom}H${right}"></path>` +
     `<text class="beside" x="${left - 5}" y="${top}">${high.toFixed(2)}</text>` +
     `<text class="beside" x="${left - 5}" y="${bottom}">0</text>` +
-    `<text x="${left}" y="${bottom + 11}">0</text><text x="${right - 8}" y="${bottom + 11}">${steps}</text>` +
+    `<text x="${left}" y="${bottom + 11}">0</text><text x="${right - 8}" y="${bottom + 11}">${steps || ""}</text>` +
     `<polyline class="loss" points="${points.join(" ")}"></polyline>` +
     `<circle class="end" cx="${x}" cy="${y}" r="3"></circle>`
   );
