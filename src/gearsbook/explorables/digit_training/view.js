@@ -34,7 +34,7 @@ import { WORDS } from "./words.js";
 
 const STRONG = 0.3; // a weight of this size has the full colour
 const LIVE = 2; // pieces of work a frame: a run can be watched
-const PLOT = { left: 34, right: 16, top: 8, bottom: 22, height: 150 };
+const PLOT = { left: 38, right: 16, top: 8, bottom: 22, height: 150 };
 
 const COLOURS = Array.from({ length: 255 }, (_, at) => redOrBlue((at - 127) / 127));
 const colour = (weight) => (Number.isNaN(weight) ? 0 : COLOURS[127 + Math.round(127 * clamp(weight / STRONG, -1, 1))]);

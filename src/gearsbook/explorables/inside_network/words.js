@@ -26,8 +26,8 @@ export const WORDS = {
   zh: {
     option: (s) => `样本 ${s.number}：写的是 ${s.label}，${s.right ? "读对了" : `读成 ${s.answer}`}`,
     image: "图像输入",
-    sees: (unit) => `红色的墨抬高单元 ${unit} 的值`,
-    saw: "蓝色的墨压低它",
+    sees: (unit) => `红色抬高单元 ${unit}`,
+    saw: "蓝色压低它",
     hidden: (units) => `${units} 个隐藏单元`,
     dark: "颜色越深，值越大",
     choose: "选一个数字（✗ 读错了）：",

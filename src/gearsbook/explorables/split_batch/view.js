@@ -29,7 +29,7 @@ import { WORDS } from "./words.js";
 
 const WIDTH = 320,
   HEIGHT = 236; // of a plot, in its own units
-const STEP = { left: 62, right: 306, first: 60, pitch: 19, bar: 13, bottom: 214 }; // of the workers' rows
+const STEP = { left: 70, right: 306, first: 60, pitch: 19, bar: 13, bottom: 214 }; // of the workers' rows
 const PLOT = { left: 26, right: 314, top: 24, bottom: 214 }; // of the speed-up
 const PLAYED = 4000; // milliseconds that the whole axis of time takes
 // what the sliders offer
