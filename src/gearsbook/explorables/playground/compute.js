@@ -344,7 +344,8 @@ export function divided(network) {
     pieces = [];
   for (let row = 1; row < GRID.length; row++) {
     const [lower, upper] = [above[row - 1], above[row]];
-    let begun = /** @type {number[] | null} */ (null); // where cells that are all of class 1 begin, one beside the other
+    // where cells that are all of class 1 begin, one beside the other
+    let begun = /** @type {number[] | null} */ (null);
     for (let column = 1; column < GRID[row].length; column++) {
       const corners = [lower[column - 1], lower[column], upper[column - 1], upper[column]],
         low = GRID[row - 1][column - 1],
