@@ -155,7 +155,7 @@ def test_the_product_is_stepped_through_by_keyboard_alone(show):
     expect(sentence(page)).to_contain_text("Entry [0, 0] of x @ y")
     for _ in range(3):
         back.press("Enter")
-    expect(sentence(page)).to_contain_text("No product of 3 is added yet")
+    expect(sentence(page)).to_contain_text("None of the 3 products is added yet")
     expect(back).to_have_attribute("aria-disabled", "true")
     expect(back).to_be_focused()
     on.press("Enter")

@@ -531,6 +531,15 @@ def test_the_crop_that_is_drawn_is_the_crop_that_numpy_takes(show):
     assert np.array_equal(255 - np.reshape(shown[1:], (-1, 4))[:, 0], image.ravel())
 
 
+def test_a_crops_pixels_are_square_at_every_width(show):
+    page = show(explorables.SliceExplorer(array="digit", text="14:, 14:"))
+    crop = page.locator(".result canvas")
+    for width in (320, 600, 640, 680, 720, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        box = crop.bounding_box()
+        assert box["width"] == pytest.approx(box["height"], abs=1), width
+
+
 def test_the_figure_survives_a_text_that_was_wrong_from_the_start(show):
     arrays = ("vector", "matrix", "tensor", "digit")
     page = show(*(explorables.SliceExplorer(array=array, text="oops") for array in arrays))

@@ -119,7 +119,7 @@ function curve(losses) {
     text("beside", left - 5, top, size(high)),
     high === low ? "" : text("beside", left - 5, bottom, size(low)),
     text("below", left, bottom + 14, 0),
-    text("below", right - 6, bottom + 14, last),
+    text("below", right - 6, bottom + 14, last || ""),
     `<path class="falls" d="${pieces.falls}"></path><path class="rises" d="${pieces.rises}"></path>`,
     `<circle class="end" cx="${x}" cy="${y}" r="4"></circle>`,
   ].join("");

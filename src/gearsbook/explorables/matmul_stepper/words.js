@@ -21,7 +21,7 @@ export const WORDS = {
     entry: (s) => `Entry [${s.row}, ${s.column}] of x @ y: row ${s.row} of x meets column ${s.column} of y. `,
     all: (s) => `Multiply pair by pair and add: ${s.sum} = ${s.value}. `,
     some: (s) => `${s.terms} of ${s.pairs} products added so far: ${s.sum} = ${s.value}. `,
-    none: (s) => `No product of ${s.pairs} is added yet: the sum starts at 0. `,
+    none: (s) => `None of the ${s.pairs} products is added yet: the sum starts at 0. `,
     shape: (s) =>
       `A row of x is as long as a column of y, ${s.pairs}, so the shapes ${s.left} @ ${s.right} give ${s.result}.`,
     misfit({ across, down, error }) {
