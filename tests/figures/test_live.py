@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 import pytest
 
 from figures import FIGURES, sentence
+from waiting import until
 
 MOVES = {
     "descent": "run",
@@ -60,6 +61,8 @@ def test_a_figure_that_moves_is_told_once_a_second_and_at_its_end(name, show):
     page.evaluate(LISTEN)
     starts = page.locator(f"[name={MOVES[name]}]")
     starts.click()
+    # digits come first, for which no clock of the page stands
+    until(lambda: page.clock.run_for(100) or sentence(page).inner_text() != before, "a first step")
     for _ in range(5):
         page.clock.run_for(1000)
     if starts.inner_text() == "Pause":

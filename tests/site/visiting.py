@@ -39,11 +39,20 @@ SWITCH = ".language-switch"
 
 # The selectors in the page's own stylesheets that reach a figure's element by one of its classes.
 STRANGERS = r"""() => {
+  const alternatives = (list) => { // split at the commas outside all brackets
+    const found = [""];
+    let depth = 0;
+    for (const letter of list) {
+      depth += (letter === "(") - (letter === ")");
+      if (letter === "," && !depth) found.push("");
+      else found[found.length - 1] += letter;
+    }
+    return found.map((one) => one.trim());
+  };
   const rules = (list) => [...list].flatMap((rule) =>
     rule.selectorText ? [rule] : rule.cssRules ? rules(rule.cssRules) : []);
   const selectors = [...document.styleSheets].flatMap((sheet) => rules(sheet.cssRules))
-    .flatMap((rule) => rule.selectorText.match(/(?:[^,(]|\((?:[^()]|\([^()]*\))*\))+/g))
-    .map((one) => one.trim())
+    .flatMap((rule) => alternatives(rule.selectorText))
     .filter((one) => !one.includes("gears") && /\.[a-z]/i.test(one.split(/[\s>+~]+/).pop()))
     .filter((one) => CSS.supports(`selector(${one})`));
   const inside = [...document.querySelectorAll(".gears-figure *")];
