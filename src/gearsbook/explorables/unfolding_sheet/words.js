@@ -27,7 +27,7 @@ export const WORDS = {
   zh: {
     title: "网络一层一层拉开卷起来的纸，直到一刀就够",
     stages: "纸到了哪里",
-    reached: (layer) => (layer ? `第 ${layer} 层之后` : "输入"),
+    reached: (layer) => (layer ? `第 ${layer} 层后` : "输入"),
     stage: "层",
     play: "拉开",
     pause: "暂停",
