@@ -1113,14 +1113,14 @@ IN_GEARSBOOK = [
     ("explorables/secant_tangent/style.css", ".side p { color: var(--gears-muted);",
      ".side p { color: #bbb;",
      FIGURE + "secant_tangent.py::test_it_fits_and_is_accessible[320]"),
-    ("explorables/split_batch/style.css", ".note { margin-top: .5rem; color: var(--gears-muted);",
+    ("explorables/split_batch/style.css", ".note { margin-top: .5rem;",
      ".note { margin-top: .5rem; color: #bbb;",
      FIGURE + "split_batch.py::test_it_is_accessible_where_it_says_something_else"),
-    ("explorables/playground/style.css", ".note { margin-top: .5rem; color: var(--gears-muted);",
+    ("explorables/playground/style.css", ".note { margin-top: .5rem;",
      ".note { margin-top: .5rem; color: #bbb;",
      FIGURE + "playground.py::test_it_fits_and_is_accessible[320]"),
-    ("explorables/unfolding_sheet/style.css", ".note { color: var(--gears-muted);",
-     ".note { color: #bbb;",
+    ("explorables/unfolding_sheet/style.css", "max-width: 11em; color: var(--gears-muted);",
+     "max-width: 11em; color: #bbb;",
      FIGURE + "unfolding_sheet.py::test_it_fits_and_is_accessible[320]"),
 ]  # fmt: skip
 

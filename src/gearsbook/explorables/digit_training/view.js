@@ -102,9 +102,7 @@ function view(page) {
   let cell = { row: 0, column: 0 };
   const large = /** @type {HTMLCanvasElement} */ (element`<canvas aria-hidden="true"></canvas>`),
     caption = element`<p class="topic"></p>`;
-  const chosen = () => cell.row * COLUMNS + cell.column,
-    own = () => into(progress.network.arrays[0], chosen()),
-    named = (weights) => words.unit(chosen(), size(weights));
+  const chosen = () => cell.row * COLUMNS + cell.column;
   function choose(to) {
     const isOther = String(Object.values(to)) !== String(Object.values(cell));
     cell = to;
@@ -121,7 +119,7 @@ function view(page) {
       const to = nextCell(cell, ROWS, COLUMNS, key);
       if (!to) return null;
       choose(to);
-      page.tell(named(own()));
+      page.tell(caption.textContent);
       return {};
     },
   });
@@ -225,7 +223,7 @@ function view(page) {
   function picture() {
     const { losses, accuracies, network } = progress,
       many = losses.length + accuracies.length,
-      weights = own();
+      weights = into(network.arrays[0], chosen());
     if (drawn.of !== progress || drawn.many !== many) {
       drawn = { of: progress, many };
       loss.own.innerHTML = curve(losses) + head(losses);
@@ -234,7 +232,7 @@ function view(page) {
       canvas.setAttribute("aria-label", label());
     }
     paint(large, weights, SIDE, colour);
-    caption.textContent = named(weights);
+    caption.textContent = words.unit(chosen(), size(weights));
   }
 
   function label() {

@@ -306,28 +306,30 @@ const around = ([[left, top], [right, bottom]]) => [
  * @param {(place: number[]) => number} value
  */
 export function positive(box, value) {
-  const corners = around(box);
+  const corners = around(box),
+    values = corners.map(value);
   /** @type {number[][]} */
   const inside = [],
     border = [];
   corners.forEach((one, at) => {
-    let two = corners[(at + 1) % 4];
-    const isIn = isAbove(value(one));
+    let two = corners[(at + 1) % 4],
+      [a, b] = [values[at], values[(at + 1) % 4]];
+    const isIn = isAbove(a);
     if (isIn) inside.push(one);
-    if (isIn === isAbove(value(two))) return;
+    if (isIn === isAbove(b)) return;
     // a straight function needs none of them, one that is flat and then rises does
     for (let halving = 0; halving < HALVINGS; halving++) {
-      const middle = one.map((x, k) => (x + two[k]) / 2);
-      if (isIn === isAbove(value(middle))) one = middle;
-      else two = middle;
+      const middle = one.map((x, k) => (x + two[k]) / 2),
+        between = value(middle);
+      if (isIn === isAbove(between)) [one, a] = [middle, between];
+      else [two, b] = [middle, between];
     }
-    const a = value(one),
-      place = one.map((x, k) => x + (a / (a - value(two))) * (two[k] - x));
+    const place = one.map((x, k) => x + (a / (a - b)) * (two[k] - x));
     inside.push(place);
     border.push(place);
   });
   // two corners that face each other are joined: the pieces run around the other two
-  if (border.length > 2 && !isAbove(value(corners[0]))) border.push(...border.splice(0, 1));
+  if (border.length > 2 && !isAbove(values[0])) border.push(...border.splice(0, 1));
   return { inside, border };
 }
 

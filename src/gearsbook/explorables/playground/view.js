@@ -83,9 +83,7 @@ function plane(words) {
     aria-label="${words.plane}"><path class="tint"></path><path class="axes" d="M0 150H400M200 0V300"></path>
     <text x="386" y="164">x₀</text><text x="214" y="13">x₁</text><g class="lines"></g><path class="edge"></path>
     <g class="marks"></g><path class="at" d="M-9 0H-3M3 0H9M0 -9V-3M0 3V9"></path></svg>`;
-  const [tint, lines, edge, group, cross] = [".tint", ".lines", ".edge", ".marks", ".at"].map(
-    (part) => /** @type {Element} */ (pad.querySelector(part)),
-  );
+  const [tint, , , , lines, edge, group, cross] = pad.children;
   const path = (places) => `M${places.map((place) => onPlane(place).map(decimal)).join("L")}`;
 
   function draw({ training, points }, isRight) {

@@ -194,8 +194,15 @@ export function problem({ points, labels, layers, columns, activation, stage, az
  *
  * @param {typeof import("./words.js").WORDS.en} words
  * @param {State} state
+ * @param {number[][]} [x] its points at that stage, if they are known
+ * @param {number} [right] how many of them a flat cut has right
  */
-export function sentence(words, { points, labels, layers, activation, stage }) {
+export function sentence(
+  words,
+  { points, labels, layers, activation, stage },
+  x = representation(points, layers, activation, stage),
+  right = countRight(bestCut(x, labels), x, labels),
+) {
   const count = labels.length,
     hidden = layers.length - 1;
   const part = stage % SUBSTEPS,
@@ -203,8 +210,6 @@ export function sentence(words, { points, labels, layers, activation, stage }) {
   const isAffine = 2 * part <= SUBSTEPS;
   const kind = part ? (isAffine ? "affine" : "activation") : stage ? "after" : "start";
   const percent = percentage(2 * part, SUBSTEPS) - (isAffine ? 0 : 100);
-  const x = representation(points, layers, activation, stage);
-  const right = countRight(bestCut(x, labels), x, labels);
   let said = words[kind]({ layer: passed + (part ? 1 : 0), layers: hidden, percent, name: activation });
   said += words.cut(right, count, percentage(right, count));
   if (stage === SUBSTEPS * hidden) {

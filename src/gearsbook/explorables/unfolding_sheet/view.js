@@ -27,45 +27,48 @@ const at = (/** @type {number[]} */ [right, up]) => `${right.toFixed(3)} ${(-up)
 /** A picture of the sheet, and what draws a state in it. */
 function picture({ points, labels, layers, columns }, label) {
   // four neighbours; the seam between the halves belongs to none
-  const tiles = points.flatMap((_, at) =>
-    (at + 1) % columns && at + columns < points.length ? [[at, at + 1, at + columns + 1, at + columns]] : [],
-  );
+  const tiles = points.flatMap((_, at) => {
+    if (!((at + 1) % columns) || at + columns >= points.length) return [];
+    const corners = [at, at + 1, at + columns + 1, at + columns],
+      halves = new Set(corners.map((corner) => labels[corner]));
+    return [{ corners, kind: halves.size > 1 ? "seam" : halves.has(1) ? "lined" : "plain" }];
+  });
   const svg = emptyPlot([-1.8, -1.75, 3.6, 3.5], label);
   svg.innerHTML = `<path class="frame"></path><g class="tiles">${tiles.map(() => "<path></path>").join("")}</g>
     <polygon class="cut"></polygon>`;
   const [frame, { children: paths }, cut] = svg.children;
 
-  /** Returns how many per cent of the points a flat cut has right, and where the box ends. */
+  /** Returns the points at that stage, how many of them a flat cut has right, and where the box ends. */
   function draw({ activation, stage, azimuth, elevation }) {
     const x = representation(points, layers, activation, stage);
     const edge = Math.max(...x.flat().map(Math.abs), 1e-6);
     const look = (point) => seen(point, azimuth, elevation);
     const inBox = (point) => look(point.map((value) => value / edge));
     const shown = x.map(inBox);
-    const depth = (tile) => tile.reduce((sum, corner) => sum + shown[corner][2], 0);
+    const depth = ({ corners }) => corners.reduce((sum, corner) => sum + shown[corner][2], 0);
     tiles
       .toSorted((one, two) => depth(one) - depth(two))
-      .forEach((tile, place) => {
-        const halves = new Set(tile.map((corner) => labels[corner]));
-        const corners = tile.map((corner) => at(shown[corner]));
-        const isSecond = halves.size === 1 && halves.has(1);
-        paths[place].setAttribute("d", `M${corners.join("L")}Z${isSecond ? `M${corners[0]}L${corners[2]}` : ""}`);
-        paths[place].setAttribute("class", halves.size > 1 ? "seam" : isSecond ? "lined" : "plain");
+      .forEach(({ corners, kind }, place) => {
+        const ends = corners.map((corner) => at(shown[corner]));
+        paths[place].setAttribute("d", `M${ends.join("L")}Z${kind === "lined" ? `M${ends[0]}L${ends[2]}` : ""}`);
+        paths[place].setAttribute("class", kind);
       });
     const box = CORNERS.map((corner) => at(look(corner)));
     frame.setAttribute("d", EDGES.map(([one, two]) => `M${box[one]}L${box[two]}`).join(""));
     const best = bestCut(x, labels);
     cut.setAttribute("points", cutThrough(best, edge).map(inBox).map(at).join(" "));
-    return { rate: percentage(countRight(best, x, labels), labels.length), edge };
+    return { x, right: countRight(best, x, labels), edge };
   }
   return { svg, draw };
 }
 
 function view(page) {
   const { el, words, output, state, set } = page;
-  const hidden = state().layers.length - 1,
+  const begun = state(),
+    hidden = begun.layers.length - 1,
     last = SUBSTEPS * hidden;
-  const { svg: sheet, draw } = picture(state(), words.view);
+  const { svg: sheet, draw } = picture(begun, words.view);
+  const rated = (right) => words.score(percentage(right, begun.labels.length));
   const score = element`<b></b>`,
     legend = element`<p class="note"></p>`,
     number = element`<span class="number" aria-hidden="true"></span>`;
@@ -86,7 +89,6 @@ function view(page) {
       milliseconds: by === 1 ? 100 : 1500,
     };
   });
-  const begun = state();
   const stages = Array.from({ length: hidden + 1 }, (_, layer) => {
     const small = picture(begun),
       rate = element`<b></b>`,
@@ -96,7 +98,7 @@ function view(page) {
     page.shows(({ activation }) => {
       if (activation === drawn) return; // only a kernel sets another
       drawn = activation;
-      rate.textContent = words.score(small.draw({ ...begun, ...seenThen, activation }).rate);
+      rate.textContent = rated(small.draw({ ...begun, ...seenThen, activation }).right);
     });
     return pressable(
       page,
@@ -133,11 +135,12 @@ function view(page) {
   });
 
   return (now) => {
-    const { rate, edge } = draw(now);
-    score.textContent = words.score(rate);
+    const { x, right, edge } = draw(now);
+    score.textContent = rated(right);
     legend.textContent = words.legend(edge.toFixed(2));
     number.textContent = `${+(now.stage / SUBSTEPS).toFixed(2)} / ${hidden}`;
     stage.setAttribute("aria-valuetext", number.textContent);
+    return sentence(words, now, x, right);
   };
 }
 
