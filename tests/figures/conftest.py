@@ -19,6 +19,10 @@ from figures import MODULES, PARTS, stored, write_page
 from gearsbook_site import explorables as site_part
 from tools.site import serve
 
+# Resolves once the browser has laid the page out, and told who watches sizes, which is not by the
+# page's clock.
+LAID_OUT = "() => new Promise((done) => new ResizeObserver(done).observe(document.body))"
+
 
 def dark_colours(site: Path) -> str:
     """What the book's pages set for everything on them where they are dark."""
@@ -77,6 +81,8 @@ def show(workshop, chromium):
         page.watch = Watch(page, address)
         page.goto(f"{address}/{write_page(folder, *map(stored, figures), lang=lang)}")
         mount_figures(page)
+        if clock:
+            page.evaluate(LAID_OUT)  # or what follows from it would come at some later time of it
         return page
 
     yield open_page
