@@ -100,7 +100,8 @@ function view(page) {
     here.style.left = share(at + 0.5, SIDE * SIDE);
     mark.style.left = `clamp(1rem, ${here.style.left}, 100% - 1rem)`;
     mark.textContent = String(at);
-    reveal(false); // no more, or another number would lie under the pointer that has chosen this one
+    // no more than that, or another number would lie under the pointer that has chosen this one
+    requestAnimationFrame(() => reveal(false));
   };
 }
 

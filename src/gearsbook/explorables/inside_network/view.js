@@ -48,6 +48,10 @@ function view(page) {
   const ray = () =>
     element`<svg class="rays" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"></svg>`;
   const [enters, leaves] = [ray(), ray()],
+    digits = rows.map((_, digit) => `<line x2="100" y2="${10 * digit + 5}"></line>`);
+  enters.innerHTML = "<polygon></polygon>";
+  leaves.innerHTML = digits.join("");
+  const [triangle] = enters.children,
     sees = element`<p></p>`,
     unitAdds = element`<th scope="col" colspan="2"></th>`;
   el.append(html`
@@ -64,35 +68,44 @@ function view(page) {
     </div>
     ${output}`);
 
+  function showSample(sample) {
+    const answer = argmax(probabilities[sample]);
+    paint(layer, hidden[sample], COLUMNS, (value) => grey(Math.round((255 * value) / top)));
+    rows.forEach((row, digit) => {
+      const p = probabilities[sample][digit],
+        chance = /** @type {HTMLElement} */ (row.lastElementChild);
+      row.className = digit === answer ? "answer" : "";
+      chance.style.setProperty("--share", String(p));
+      /** @type {Element} */ (chance.lastElementChild).textContent =
+        p.toFixed(2) + (digit !== labels[sample] ? "" : digit === answer ? " ✓" : ` ← ${words.label}`);
+    });
+  }
+
+  /** @type {number | undefined} */
+  let shown; // the sample that is there: another unit changes nothing of its own
   return ({ sample, unit }) => {
+    if (sample !== shown) showSample(sample);
+    shown = sample;
     const [, weights, outgoing] = opened.find(([one]) => one === unit),
       added = adds(hidden[sample][unit], outgoing),
-      answer = argmax(probabilities[sample]),
       most = Math.max(...opened.flatMap(([one, , to]) => adds(hidden[sample][one], to).map(Math.abs))),
       height = (100 * (place(unit).row + 0.5)) / gridRows;
     const image = images[sample];
     paint(input, saw(images, sample, weights), SIDE, (part, pixel) => weighed(image[pixel], part / FULL));
-    paint(layer, hidden[sample], COLUMNS, (value) => grey(Math.round((255 * value) / top)));
     sees.textContent = words.sees(unit);
     unitAdds.textContent = words.adds(unit);
-    enters.innerHTML = `<polygon points="0,0 0,100 100,${height}"></polygon>`;
-    leaves.innerHTML = added
-      .map((part, digit) => {
-        const kind = part < 0 ? "less" : "more";
-        return `<line class="${kind}" y1="${height}" x2="100" y2="${10 * digit + 5}"
-          stroke-width="${(6 * Math.abs(part)) / most}"></line>`;
-      })
-      .join("");
+    triangle.setAttribute("points", `0,0 0,100 100,${height}`);
     rows.forEach((row, digit) => {
-      const [, bar, number, chance] = row.children,
-        p = probabilities[sample][digit];
-      row.className = digit === answer ? "answer" : "";
-      bar.className = `part ${added[digit] < 0 ? "less" : "more"}`;
-      row.style.setProperty("--part", String(Math.abs(added[digit]) / most));
-      row.style.setProperty("--share", String(p));
+      const [, bar, number] = row.children,
+        line = leaves.children[digit],
+        kind = added[digit] < 0 ? "less" : "more",
+        part = Math.abs(added[digit]) / most;
+      line.setAttribute("class", kind);
+      line.setAttribute("y1", String(height));
+      line.setAttribute("stroke-width", String(6 * part));
+      bar.className = `part ${kind}`;
+      /** @type {HTMLElement} */ (bar.firstElementChild).style.setProperty("--part", String(part));
       number.textContent = signed(added[digit]);
-      /** @type {Element} */ (chance.lastElementChild).textContent =
-        p.toFixed(2) + (digit !== labels[sample] ? "" : digit === answer ? " ✓" : ` ← ${words.label}`);
     });
   };
 }

@@ -112,8 +112,8 @@ export function figure({ name, reads, words, problem, sentence, settled = () => 
         for (const one of draws) one(now);
         const said = last?.(now) ?? sentence(own, now);
         if (output.textContent !== said) {
-          output.textContent = said; // a text that is set is laid out
-          keepRoom();
+          output.textContent = said;
+          requestAnimationFrame(keepRoom); // at once, the page would be laid out twice
         }
         if (!paper.matches) aloud.says(said);
       }
@@ -128,6 +128,7 @@ export function figure({ name, reads, words, problem, sentence, settled = () => 
       function print() {
         width = 0; // texts have another room on paper
         draw();
+        keepRoom();
       }
 
       el.classList.add("gears-figure", name);

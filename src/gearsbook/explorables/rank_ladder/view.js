@@ -127,10 +127,22 @@ function view(page) {
     return line && { axis: Number(line.dataset.axis) };
   });
 
+  function showRung(rank) {
+    const { shape, axes: names } = RUNGS[rank];
+    draw(canvas, rank, images);
+    note.textContent = rank > 3 ? words.made : "";
+    axes.forEach((button, at) => {
+      button.hidden = at >= rank;
+      if (at < rank)
+        button.replaceChildren(html`<code>${shape[at]}${at < rank - 1 || rank === 1 ? "," : ""}</code>
+          ${words.button(at, words.axes[names[at]]).map((word) => html`<span>${word}</span> `)}`);
+    });
+  }
+
   /** @type {number | null} */
   let before = null;
   return ({ rank, axis }) => {
-    if (rank !== before) draw(canvas, rank, images);
+    if (rank !== before) showRung(rank);
     over.innerHTML = `<svg viewBox="0 0 ${BOX.width} ${BOX.height}" aria-hidden="true">
       ${marks(rank, axis, images)}</svg>`;
     const from = before !== null && !isCalm() && beginning(before, rank);
@@ -140,14 +152,6 @@ function view(page) {
       stage.animate([{ transform }, { transform: "none" }], { duration: MILLISECONDS, easing: "ease-in-out" });
     }
     before = rank;
-    note.textContent = rank > 3 ? words.made : "";
-    const { shape, axes: names } = RUNGS[rank];
-    axes.forEach((button, at) => {
-      button.hidden = at >= rank;
-      if (at < rank)
-        button.replaceChildren(html`<code>${shape[at]}${at < rank - 1 || rank === 1 ? "," : ""}</code>
-          ${words.button(at, words.axes[names[at]]).map((word) => html`<span>${word}</span> `)}`);
-    });
   };
 }
 
