@@ -74,4 +74,4 @@ def test_figures_on_pages_say_what_their_notebooks_stored(visit, address):
     """The sentences exist in Python and in JavaScript; here the two are held together."""
     texts = BeautifulSoup((SITE / address).read_text("utf-8"), "html.parser")
     boxes = texts.select(".gears-explorable:not([data-figure=quiz])")
-    assert visit(address, visiting.figures).said == [box.get_text() for box in boxes]
+    assert visit(address, visiting.said) == [box.get_text() for box in boxes]

@@ -15,7 +15,7 @@ from typing import TypeVar
 from playwright.sync_api import Browser, Page
 
 from browsing import (
-    ALL_BUT_CONTRAST,
+    DESK_RULES,
     LIMIT,
     PALE,
     PHONE_RULES,
@@ -211,7 +211,6 @@ class Figures:
     boxes: int
     alive: int
     failures: int
-    said: list[str]  # by all but quizzes
 
 
 def figures(opened: Opened) -> Figures:
@@ -222,8 +221,13 @@ def figures(opened: Opened) -> Figures:
         boxes=page.locator(".gears-explorable").count(),
         alive=page.locator(".gears-figure").count(),
         failures=page.locator(".gears-failure").count(),
-        said=said_on_paper(page),
     )
+
+
+def said(opened: Opened) -> list[str]:
+    """What all figures but quizzes say on paper."""
+    mount_figures(opened.page)
+    return said_on_paper(opened.page)
 
 
 def strangers(opened: Opened) -> list[str]:
@@ -263,9 +267,9 @@ def text(opened: Opened) -> Text:
 
 
 def accessible(opened: Opened) -> list[str]:
-    """What all rules of axe find on a desk, but for the contrast that `legible` computes."""
+    """What axe finds on a desk of all that is the page's own and not a phone's."""
     opened.show(1280, "light")
-    return violations(opened.page, rules=ALL_BUT_CONTRAST, without=MADE_ALIKE)
+    return violations(opened.page, rules=DESK_RULES, without=MADE_ALIKE)
 
 
 def legible(opened: Opened) -> list[str]:
@@ -390,8 +394,8 @@ def text_without_scripts(opened: Opened) -> Text:
 
 Step = Callable[[Opened], Seen]
 SERVED: list[Step] = [
-    first_view, figures, strangers, whole_traffic, modules, text, accessible, legible, overflow,
-    beheaded, cut, apart, cookies, problems, switched,
+    first_view, figures, said, strangers, whole_traffic, modules, text, accessible, legible,
+    overflow, beheaded, cut, apart, cookies, problems, switched,
 ]  # fmt: skip
 FROM_DISK: list[Step] = [
     theme_on_disk, figures_on_disk, overflow_on_disk, reading_on_disk, problems_on_disk,
