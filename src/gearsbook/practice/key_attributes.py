@@ -180,7 +180,7 @@ EXERCISES = (
                 lambda values, mask: values.sum(axis=1) / (values != 0).sum(axis=1),
                 en="Zero may be a value like any other. Which entries are real is said "
                 "by the mask alone.",
-                zh="零也可能是测到的数。哪些是真的，只有掩码说了算。",
+                zh="零也可能是测到的数。哪些不是填充，只有掩码说了算。",
             ),
             Mistake(
                 lambda values, mask: (values * mask).sum(axis=1) / mask.sum(axis=1),

@@ -154,7 +154,7 @@ EXERCISES = (
             Mistake(
                 lambda x: x.shape[0] - np.linalg.matrix_rank(x),
                 en="So many rows can be spared. The length of which axis counts the columns?",
-                zh="这是可以省掉的行数。数列的是哪个轴的长度？",
+                zh="这是可以省掉的行数。列数是哪个轴的长度？",
             ),
             Mistake(
                 lambda x: x.shape[1] - x.ndim,
@@ -171,7 +171,7 @@ EXERCISES = (
         ),
         hint={
             "en": "The linear rank says how many columns are enough to build all of them.",
-            "zh": "矩阵的秩说的是：有几列就够拼出所有的列。",
+            "zh": "矩阵的秩就是：有几列就够拼出所有的列。",
         },
     ),
 )

@@ -31,7 +31,7 @@ EXERCISES = (
                 lambda noon: (noon < 0).mean(axis=0),
                 en="That is a share for each day. Which axis counts the days? They should "
                 "disappear.",
-                zh="这是每一天的比例。哪个轴数的是天？该消失的是天。",
+                zh="这是每一天的比例。哪个轴是天？该消失的是天。",
             ),
             Mistake(
                 lambda noon: (noon < 0).sum(axis=1),
@@ -92,7 +92,7 @@ EXERCISES = (
             Mistake(
                 lambda noon: noon[:, -1].argmax(),
                 en="That says which city is the warmest. Wanted is its temperature.",
-                zh="这说的是哪个城市最热。要的是它的温度。",
+                zh="这是最热的城市的位置。要的是它的温度。",
             ),
             Mistake(
                 lambda noon: noon[:, 3].max(),
