@@ -69,8 +69,9 @@ def lab(tmp_path_factory) -> Iterator[str]:
         notebooks.write(figure, folder / "notebooks" / name)
     for path in TWICE:
         notebook = notebooks.read(path)
-        notebook.cells = [
-            nbformat.from_dict({**cell, "id": f"{cell.id}-{turn}", "outputs": []})
+        notebook.cells = [  # none of them folded: the page shows no number of a folded one
+            nbformat.from_dict({**cell, "id": f"{cell.id}-{turn}", "outputs": [],
+                                "metadata": {"tags": cell.metadata.get("tags", [])}})
             for cell in notebook.cells if cell.cell_type == "code" for turn in (1, 2)
         ]  # fmt: skip
         notebooks.write(notebook, folder / "notebooks" / f"twice-{path.name}")
@@ -139,7 +140,7 @@ def test_a_notebook_renders_and_runs_to_its_end(lab, chromium, name):
 @pytest.mark.parametrize("path", TWICE, ids=lambda path: path.name)
 def test_every_cell_may_be_run_twice_in_a_row(lab, chromium, path):
     page = chromium.new_page(viewport={"width": 1280, "height": 1000})
-    page.goto(f"{lab}/lab/workspaces/twice/tree/twice-{path.name}?token={TOKEN}")
+    page.goto(f"{lab}/lab/workspaces/{path.stem}/tree/twice-{path.name}?token={TOKEN}")
     cells = [cell for cell in notebooks.read(path).cells if cell.cell_type == "code"]
     prompts = page.locator(".jp-CodeCell .jp-InputPrompt")
     expect(prompts).to_have_count(2 * len(cells))
@@ -150,7 +151,9 @@ def test_every_cell_may_be_run_twice_in_a_row(lab, chromium, path):
     ended = re.compile(r"\[\d+\]:")
     expect(prompts.last).to_have_text(ended, timeout=2 * SECONDS_TO_TRAIN * 1000)
     fail = [cell.id for cell in cells if "raises-exception" in cell.metadata.get("tags", ())]
-    errors = page.locator("[data-mime-type='application/vnd.jupyter.error']")
+    # a traceback is coloured, and stands where JupyterLab shows what a program complains about
+    said = page.locator("[data-mime-type='application/vnd.jupyter.stderr']")
+    errors = said.filter(has=page.locator(".ansi-red-fg"))
     assert errors.count() == 2 * len(fail), errors.all_inner_texts()
     page.close()
 
