@@ -211,7 +211,8 @@ export const shown = (loss, words) => (loss < 0.001 ? words.small : (Math.floor(
 export function report(words, state, run) {
   const count = run.points.length;
   if (!count) return words.empty;
-  const said = words.head({ ...state, name: words[state.samples], count, activate: words[state.activation] });
+  const activate = words[state.activation] ?? state.activation,
+    said = words.head({ ...state, name: words[state.samples], count, activate });
   const right = run.isRight().filter(Boolean).length,
     { steps, losses } = run;
   const [first, loss] = [losses[0], losses[steps]].map((value) => shown(value, words));

@@ -41,8 +41,6 @@ export const WORDS = {
       `${s.name}, ${counted(s.count, "point")}; ${counted(s.units, "hidden unit")}, ${s.activate}, learning rate ` +
       `${s.learning_rate}, momentum ${s.momentum}, ` +
       `${s.batch_size === "all" ? "all points in every step" : `batches of ${s.batch_size}`}, seed ${s.seed}.`,
-    relu: "relu",
-    tanh: "tanh",
     none: "no activation",
     small: "less than 0.001",
     before: ({ loss, right, count }) =>
@@ -90,8 +88,6 @@ export const WORDS = {
     head: (s) =>
       `${s.name}，${s.count} 个点；${s.units} 个隐藏单元，${s.activate}，学习率 ${s.learning_rate}，动量 ${s.momentum}，` +
       `${s.batch_size === "all" ? "每步用全部的点" : `每批 ${s.batch_size} 个`}，种子 ${s.seed}。`,
-    relu: "relu",
-    tanh: "tanh",
     none: "不用激活函数",
     small: "不到 0.001",
     before: ({ loss, right, count }) => `一步未走，损失是 ${loss}，${count} 个点对了 ${right} 个。`,
