@@ -24,17 +24,24 @@ DRIVEN = r"""async () => {
     box.scrollIntoView();
     while (!box.querySelector(".gears-figure, .gears-failure"))
       await new Promise((done) => setTimeout(done, 50));
-    const tell = (after) => told.push(`${after}: ${box.textContent.replace(/\s+/g, " ")}`);
-    tell(`${box.dataset.figure} at first`);
+    const tell = async (after) => {
+      await null; // a figure draws when what has been done to it is over
+      while (/MB ?…/.test(box.querySelector("output").textContent)) // its file is on the way
+        await new Promise((done) => setTimeout(done, 50));
+      const shown = box.cloneNode(true);
+      for (const aloud of shown.querySelectorAll(".told")) aloud.remove();
+      told.push(`${after}: ${shown.textContent.replace(/\s+/g, " ")}`);
+    };
+    await tell(`${box.dataset.figure} at first`);
     for (const slider of box.querySelectorAll("input[type=range]")) {
       slider.stepUp();
       slider.dispatchEvent(new Event("input", { bubbles: true }));
-      tell(slider.name);
+      await tell(slider.name);
     }
     for (const { name, value } of box.querySelectorAll("button:enabled")) {
       if (["start", "run", "play"].includes(name)) continue;
       box.querySelector(`button:enabled[name="${name}"][value="${value}"]`)?.click();
-      tell(`${name} ${value}`);
+      await tell(`${name} ${value}`);
     }
   }
   return told;
