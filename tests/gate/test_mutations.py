@@ -815,6 +815,8 @@ IN_THE_BROWSER = {
         ("</main>", "</main><main>x</main>", "", "landmark"),
         ("</main>", "</main><p>lost</p>", "", "region"),
         ("</h1>", "</h1><h4>deep</h4>", "", "heading-order"),
+        ("</h1>", '</h1><button class="x">a</button><button class="x">b</button>',
+         ".x {width: 9px; height: 9px; padding: 0; border: 0; overflow: hidden}", "target-size"),
     ]),
     "a line too wide for a phone": (VIEW, [
         ("</h1>", "</h1><p>" + "wide" * 200 + "</p>", "", "px too wide")]),
@@ -823,9 +825,10 @@ IN_THE_BROWSER = {
     "a line too wide for a window between phone and desk": (VIEW, [
         ("</h1>", '</h1><p class="x">x</p>',
          "@media (500px < width < 700px) {.x {width: 800px}}", "px too wide for 600")]),
-    "what breaks a rule on a phone": (PHONE, [
+    "what breaks a rule on a phone alone": (PHONE, [
         ("</h1>", '</h1><button class="x">a</button><button class="x">b</button>',
-         ".x {width: 9px; height: 9px; padding: 0; border: 0; overflow: hidden}", "target-size"),
+         "@media (width < 600px) {.x {width: 9px; height: 9px; padding: 0; overflow: hidden}}",
+         "target-size"),
         ("</h1>", '</h1><div class="y"><p>' + "wide " * 30 + "</p></div>",
          ".y {overflow-x: auto} .y p {white-space: nowrap}", "scrollable-region-focusable"),
     ]),
