@@ -24,13 +24,22 @@ DRIVEN = r"""async () => {
     box.scrollIntoView();
     while (!box.querySelector(".gears-figure, .gears-failure"))
       await new Promise((done) => setTimeout(done, 50));
+    for (const fold of box.querySelectorAll("details:not([open])"))
+      await new Promise((done) => {
+        fold.addEventListener("toggle", done, { once: true });
+        fold.open = true;
+      });
+    const shown = () => {
+      const copy = box.cloneNode(true);
+      for (const aloud of copy.querySelectorAll(".told")) aloud.remove(); // for a while
+      return copy.textContent.replace(/\s+/g, " ");
+    };
     const tell = async (after) => {
-      await null; // a figure draws when what has been done to it is over
-      while (/MB ?…/.test(box.querySelector("output").textContent)) // its file is on the way
+      await null; // a figure draws when what has been done to it is over, some of it a frame later
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      while (/MB ?…/.test(shown())) // its file is on the way
         await new Promise((done) => setTimeout(done, 50));
-      const shown = box.cloneNode(true);
-      for (const aloud of shown.querySelectorAll(".told")) aloud.remove();
-      told.push(`${after}: ${shown.textContent.replace(/\s+/g, " ")}`);
+      told.push(`${after}: ${shown()}`);
     };
     await tell(`${box.dataset.figure} at first`);
     for (const slider of box.querySelectorAll("input[type=range]")) {
