@@ -361,7 +361,7 @@ def test_the_hidden_units_of_the_first_drawing_are_shown_when_asked(show):
         rows = np.divmod([saw.argmax(), saw.argmin()], 28)
         gain = hidden[unit] * draw_digit.network()[2][1][unit, 7] * draw_digit.network()[2][0]
         assert text.get_attribute("aria-label") == (
-            f"Unit {unit} fires with {hidden[unit]:.2f} and adds "
+            f"Unit {unit} has the value {hidden[unit]:.2f} and adds "
             f"{gain:+.2f} to the score of 7. ".replace("-", "−")
             + f"Ink raises it most at row {rows[0][0]}, column {rows[1][0]}, "
             f"and lowers it most at row {rows[0][1]}, column {rows[1][1]}."

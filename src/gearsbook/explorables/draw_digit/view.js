@@ -94,7 +94,7 @@ function sixUnits(words, open) {
       const adds = signed(gain(net, hidden[unit], unit, winner));
       put(name, `${words.unit} ${unit}`);
       put(value, `${hidden[unit].toFixed(2)} → ${adds}`);
-      frame.setAttribute("aria-label", words.fires(unit, hidden[unit].toFixed(2), adds, winner, ...places));
+      frame.setAttribute("aria-label", words.tells(unit, hidden[unit].toFixed(2), adds, winner, ...places));
     });
   }
   return { box, draw };

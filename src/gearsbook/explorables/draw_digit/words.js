@@ -18,14 +18,14 @@ export const WORDS = {
     clear: "Clear",
     prepared: "prepare as MNIST was made",
     table: "Probability of each digit, in per cent",
-    units: "What the six hidden units that fire most saw",
+    units: "What the six hidden units with the largest values see",
     none: "Without ink there is nothing to see.",
     legend: (digit) =>
       "Ink times weight: red (+) raises the unit, blue (−) lowers it. Below: its value, and what that adds to the " +
       `score of ${digit}.`,
     unit: "unit",
-    fires: (u, h, gain, d, high, low) =>
-      `Unit ${u} fires with ${h} and adds ${gain} to the score of ${d}. Ink raises it most at row ${high[0]}, ` +
+    tells: (u, h, gain, d, high, low) =>
+      `Unit ${u} has the value ${h} and adds ${gain} to the score of ${d}. Ink raises it most at row ${high[0]}, ` +
       `column ${high[1]}, and lowers it most at row ${low[0]}, column ${low[1]}.`,
     loading: "The weights of the network are on their way: 0.4 MB …",
     again: "Try again",
@@ -64,7 +64,7 @@ export const WORDS = {
     legend: (digit) =>
       `墨乘以权重：红（+）抬高单元的值，蓝（−）压低。图下是单元的值，以及它给 ${digit} 的得分添了多少。`,
     unit: "单元",
-    fires: (u, h, gain, d, high, low) =>
+    tells: (u, h, gain, d, high, low) =>
       `单元 ${u} 的值是 ${h}，给 ${d} 的得分添上 ${gain}。抬得最多的墨在第 ${high[0]} 行、第 ${high[1]} 列，压得最多的在第 ${low[0]} 行、第 ${low[1]} 列。`,
     loading: "网络的权重正在路上，共 0.4 MB……",
     again: "再试一次",

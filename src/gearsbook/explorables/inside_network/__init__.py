@@ -18,7 +18,7 @@ class InsideNetwork(Figure):
         labels: whole numbers from 0 to 9, shape (n,).
         kernels: of both layers, shapes (784, units) and (units, 10).
         sample: which of the n is shown.
-        unit: which hidden unit is opened; the one that fires most, if none is named.
+        unit: which hidden unit is opened; the one with the largest value, if none is named.
     """
 
     images = State([])

@@ -47,10 +47,9 @@ function view(page) {
   });
   const ray = () =>
     element`<svg class="rays" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"></svg>`;
-  const [enters, leaves] = [ray(), ray()],
-    digits = rows.map((_, digit) => `<line x2="100" y2="${10 * digit + 5}"></line>`);
+  const [enters, leaves] = [ray(), ray()];
   enters.innerHTML = "<polygon></polygon>";
-  leaves.innerHTML = digits.join("");
+  leaves.innerHTML = rows.map((_, digit) => `<line x2="100" y2="${10 * digit + 5}"></line>`).join("");
   const [triangle] = enters.children,
     sees = element`<p></p>`,
     unitAdds = element`<th scope="col" colspan="2"></th>`;

@@ -10,7 +10,7 @@ export const WORDS = {
     dark: "dark: large value",
     choose: "Choose a digit (✗ misread):",
     tap: "tap a dark one",
-    grid: "The hidden units; the arrow keys go through those that fire most",
+    grid: "The hidden units; the arrow keys go through those with the largest values",
     votes: "Votes for ten digits",
     adds: (unit) => `unit ${unit} adds`,
     output: "probability",
