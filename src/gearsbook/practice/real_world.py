@@ -138,7 +138,7 @@ EXERCISES = (
                 ),
                 en="This averages over the samples and leaves the timesteps. Which axis "
                 "counts the timesteps?",
-                zh="这是对样本求平均，时间步反而留下了。哪个轴是时间步？",
+                zh="这是对样本求平均，时间步反而留下了。哪个轴代表时间步？",
             ),
             Mistake(
                 lambda sequences: np.concatenate(

@@ -31,7 +31,7 @@ EXERCISES = (
                 lambda noon: (noon < 0).mean(axis=0),
                 en="That is a share for each day. Which axis counts the days? They should "
                 "disappear.",
-                zh="这是每一天的比例。哪个轴是天？该消失的是天。",
+                zh="这是每一天的比例。哪个轴代表天？该消失的是天。",
             ),
             Mistake(
                 lambda noon: (noon < 0).sum(axis=1),
