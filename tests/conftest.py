@@ -29,6 +29,12 @@ CHROMIUM_FLAGS = [
 ]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--late", action="store_true", help="figures get frames and sizes late, as if busy"
+    )
+
+
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     """Whatever language a test speaks, the next one on this processor begins in English."""

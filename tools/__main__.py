@@ -121,11 +121,12 @@ COMMANDS = {
         environment=ONE_THREAD,
     ),
     "test-release": Command(
-        "what only a release needs: PDFs, archive, hub, Firefox, ten runs, a longer search",
+        "what only a release needs: PDFs, hub, Firefox, ten runs, late frames, a longer search",
         steps=[
             *PDF, SANDBOX, PROXY, ("-m", "tools.setup.firefox"),
             (*PYTEST, "-m", "release", "--durations=10", "tests"),
             (*PYTEST, "-m", "hypothesis", "--hypothesis-profile=search", "tests"),
+            (*PYTEST, "-m", "not release", "--late", "tests/figures"),
             FLAKES,
         ],
         environment=ONE_THREAD,

@@ -13,7 +13,7 @@ from gearsbook.modules import single_file
 from playwright.sync_api import Page
 import pytest
 
-from browsing import Watch, mount_figures
+from browsing import Watch, mount_figures, two_frames
 from engine import Engine
 from figures import MODULES, PARTS, stored, write_page
 from gearsbook_site import explorables as site_part
@@ -22,6 +22,22 @@ from tools.site import serve
 # Resolves once the browser has laid the page out, and told who watches sizes, which is not by the
 # page's clock.
 LAID_OUT = "() => new Promise((done) => new ResizeObserver(done).observe(document.body))"
+
+# Frames and sizes come late, as on a busy machine: who does not wait for them is seen.
+LATE = """{
+  const frame = requestAnimationFrame, due = new Set(), late = 60;
+  let asked = 0;
+  window.requestAnimationFrame = (call) => {
+    const turn = ++asked;
+    due.add(turn);
+    setTimeout(() => frame((now) => due.delete(turn) && call(now)), late);
+    return turn;
+  };
+  window.cancelAnimationFrame = (turn) => due.delete(turn);
+  window.ResizeObserver = class extends ResizeObserver {
+    constructor(call) { super((...sizes) => setTimeout(call, late, ...sizes)); }
+  };
+}"""
 
 
 def dark_colours(site: Path) -> str:
@@ -64,11 +80,12 @@ def workshop(site, tmp_path_factory) -> Iterator[tuple[Path, str]]:
 
 
 @pytest.fixture
-def show(workshop, chromium):
+def show(workshop, chromium, request):
     """A function that puts figures on a page of their own and opens it.
 
     With `clock`, the page's time stands still until `page.clock` moves it.
     """
+    is_late = request.config.getoption("late")
     folder, address = workshop
     contexts = []
 
@@ -78,11 +95,14 @@ def show(workshop, chromium):
         if clock:
             page.clock.install(time=0)
             page.clock.pause_at(3600)  # an hour: on a busy machine a second is past
+        elif is_late:
+            page.add_init_script(LATE)
         page.watch = Watch(page, address)
         page.goto(f"{address}/{write_page(folder, *map(stored, figures), lang=lang)}")
         mount_figures(page)
-        if clock:
-            page.evaluate(LAID_OUT)  # or what follows from it would come at some later time of it
+        page.evaluate(LAID_OUT)  # or what follows from it would come at some later time
+        if not clock:
+            two_frames(page)
         return page
 
     yield open_page

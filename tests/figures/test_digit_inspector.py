@@ -114,6 +114,7 @@ def test_the_crosshair_stays_in_view_where_not_all_numbers_are(width, show):
     for key in ("Home", *["ArrowUp"] * 10, "End", *["ArrowDown"] * 27):
         page.locator(".picture .grid").press(key)
     for _ in range(2):  # in the lower right corner, then in the lower left one
+        two_frames(page)
         cursor = page.locator(".numbers .cursor").bounding_box()
         for start, size in (("x", "width"), ("y", "height")):
             assert room[start] <= cursor[start] + 1
