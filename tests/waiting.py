@@ -10,7 +10,7 @@ SECONDS_BETWEEN_LOOKS = 0.05
 Found = TypeVar("Found")
 
 
-def until(condition: Callable[[], Found], what: str, seconds: float = 60) -> Found:
+def until(condition: Callable[[], Found], what: str, seconds: float = 180) -> Found:
     """What `condition` returns, once that is something; `what` names it if it never is.
 
     A condition that can no longer come true, as the program died, may raise: that ends the wait.
