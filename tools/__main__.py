@@ -189,8 +189,9 @@ def run(call: list[str], variables: dict[str, str]) -> int:
 
     Ctrl+C reaches it by itself, and it says what it left.
     """
+    # before it starts: a shell's job in the background ignores it, and what it runs would, too
+    signal.signal(signal.SIGINT, lambda *_: None)
     with subprocess.Popen(call, env=variables) as program:
-        signal.signal(signal.SIGINT, lambda *_: None)
         signal.signal(signal.SIGTERM, lambda *_: program.terminate())
         return program.wait()
 

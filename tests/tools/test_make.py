@@ -1,6 +1,7 @@
 """`python -m tools` and `make`, when the machine is not as they would like it."""
 
 import importlib.util
+import os
 from pathlib import Path
 import re
 import shutil
@@ -81,6 +82,20 @@ def test_who_ends_a_command_ends_what_it_runs():
     assert int(running.stdout.readline())
     running.terminate()
     assert running.communicate(timeout=30)[0] == b"", "and the step has closed what it writes to"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no signals that are ignored")
+def test_what_a_command_runs_hears_ctrl_c_even_if_it_was_started_in_the_background():
+    step = ("-c", "import signal; print(signal.getsignal(signal.SIGINT).__name__)")
+    code = (
+        "import sys; from tools import __main__ as commands; "
+        f"sys.exit(commands.run([sys.executable, *{step!r}], None))"
+    )
+    done = subprocess.run(
+        ["sh", "-c", 'trap "" INT; exec "$@"', "sh", sys.executable, "-c", code],
+        cwd=ROOT, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.stdout == "default_int_handler\n", done.stderr
 
 
 @pytest.mark.parametrize("version", [(2, 7, 18), (3, 10, 13), (3, 14, 0)])
