@@ -12,6 +12,7 @@ import urllib.request
 import venv
 
 import flit_core
+import pip
 import pytest
 
 from tools import __main__ as commands
@@ -175,17 +176,26 @@ def test_make_installs_for_every_locale_in_a_folder_of_any_name(in_chinese, monk
     assert done.stdout.strip() == ascii(str(clone / "src/gearsbook/__init__.py")), done.stderr
 
 
-@pytest.mark.parametrize("setting", ["USER", "TARGET", "PREFIX", "ROOT"])
+@pytest.mark.parametrize(
+    "setting",
+    ["PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "user", "target", "python"],
+)
 def test_where_pip_installs_by_the_readers_settings_is_not_where_make_does(
-    tmp_path, monkeypatch, setting, capfd
+    in_chinese, tmp_path, monkeypatch, setting
 ):
-    monkeypatch.setenv(f"PIP_{setting}", "1" if setting == "USER" else str(tmp_path))
-    pip = [sys.executable, "-m", "pip", "install", "--dry-run", "-v", str(ROOT)]
-    install.run(*pip, "--no-deps", "--no-build-isolation")
-    install.run(sys.executable, "-m", "pip", "config", "list")
-    said = capfd.readouterr().out
-    assert "Would install gearsbook" in said
-    assert str(tmp_path) not in said
+    clone, _ = in_chinese
+    value = "1" if setting.lower().endswith("user") else str(tmp_path / "elsewhere")
+    if setting.startswith("PIP_"):
+        monkeypatch.setenv(setting, value)
+    else:
+        (tmp_path / "pip.conf").write_text(f"[global]\n{setting} = {value}\n")
+        monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
+    monkeypatch.setenv("PYTHONPATH", str(Path(pip.__file__).parents[1]))  # lent, as flit is
+    install.run(
+        *install.pip_install(str(clone / ".venv/bin/python")),
+        "--quiet", "--no-deps", "--no-build-isolation", str(clone),
+    )  # fmt: skip
+    assert [*clone.glob(".venv/lib/python*/site-packages/gearsbook/__init__.py")]
 
 
 @pytest.mark.parametrize("guide", ["README.md", "README.zh-CN.md", "postBuild"])
