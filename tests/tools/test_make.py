@@ -104,15 +104,12 @@ def test_an_unsupported_python_is_named_before_anything_is_installed(
         assert "Installing" not in done.stdout
 
 
-def test_what_a_shell_or_make_runs_has_unix_lines_in_every_clone():
-    def git(*command: str) -> list[str]:
-        done = subprocess.run(["git", *command], cwd=ROOT, capture_output=True, text=True)
-        return done.stdout.splitlines()
-
-    scripts = [name for name in git("ls-files") if (ROOT / name).read_bytes()[:2] == b"#!"]
-    assert ".ci/run" in scripts
-    names = [*scripts, "Makefile"]
-    assert git("check-attr", "eol", "--", *names) == [f"{name}: eol: lf" for name in names]
+def test_every_text_has_unix_lines_in_every_clone():
+    command = ["git", "ls-files", "-z", "--eol"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    listed = [entry.split("\t") for entry in done.stdout.split("\0") if entry]
+    assert [name for about, name in listed if "eol=lf" not in about] == []
+    assert {about.split()[0] for about, _ in listed} == {"i/lf", "i/-text", "i/none"}
 
 
 def test_the_version_check_reads_on_any_python():
