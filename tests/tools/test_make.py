@@ -12,7 +12,6 @@ import urllib.request
 import venv
 
 import flit_core
-import pip
 import pytest
 
 from tools import __main__ as commands
@@ -187,7 +186,8 @@ def test_where_pip_installs_by_the_readers_settings_is_not_where_make_does(
     else:
         (tmp_path / "pip.conf").write_text(f"[global]\n{setting} = {value}\n")
         monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
-    monkeypatch.setenv("PYTHONPATH", str(Path(pip.__file__).parents[1]))  # lent, as flit is
+    packages = Path(flit_core.__file__).parents[1]  # pip's and flit's, lent
+    monkeypatch.setenv("PYTHONPATH", str(packages))
     install.run(
         *install.pip_install(str(clone / ".venv/bin/python")),
         "--quiet", "--no-deps", "--no-build-isolation", str(clone),
@@ -195,10 +195,12 @@ def test_where_pip_installs_by_the_readers_settings_is_not_where_make_does(
     assert [*clone.glob(".venv/lib/python*/site-packages/gearsbook/__init__.py")]
 
 
-@pytest.mark.parametrize("guide", ["README.md", "README.zh-CN.md", "postBuild"])
+@pytest.mark.parametrize("guide", ["README.md", "README.zh-CN.md", "postBuild", "editable"])
 def test_pip_and_conda_install_for_every_locale_in_a_folder_of_any_name(in_chinese, guide):
     clone, python = in_chinese
-    (line,) = re.findall(r"pip (install --no-deps .*)$", (ROOT / guide).read_text("utf-8"), re.M)
+    text = (ROOT / "README.md" if guide == "editable" else ROOT / guide).read_text("utf-8")
+    (line,) = re.findall(r"pip (install --no-deps .*)$", text, re.M)
+    line = re.sub(r"\.$", "--editable .", line) if guide == "editable" else line
     packages = next((clone / ".venv/lib").glob("python*/site-packages"))
     shutil.copytree(Path(flit_core.__file__).parent, packages / "flit_core")  # no network here
     subprocess.run(
