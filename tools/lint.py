@@ -37,7 +37,7 @@ GATES: dict[str, list[str | Path]] = {
     "style and format of JavaScript": [*BIOME, "check", "--error-on-warnings", *JAVASCRIPT],
     "types of JavaScript": [*TSC, "--project", "."],
     "types of figures": [*TSC, "--project", "src/gearsbook/explorables"],
-    "dependencies of gearsbook": [*DEPTRY, "--extend-exclude", ".*gearsbook_site.*", "src"],
+    "dependencies of gearsbook": [*DEPTRY, "--extend-exclude", ".*gears(book)?_.*", "src"],
     "dependencies of everything": [*DEPTRY, "--config", "tools/deptry.toml", *EVERYWHERE],
     "dependencies of the build": [
         *DEPTRY, "--config", "tools/deptry.toml", "--requirements-files", "requirements-book.in",

@@ -104,6 +104,7 @@
         return whole.includes(".") && !/^\d/.test(whole) ? all(whole.replaceAll(".", " ")) : [one(whole)];
       });
     const asWritten = query
+      .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0)) // of Chinese keyboards
       .toLowerCase()
       .replaceAll("−", "-")
       .replace(/(?<=\d)x(?=\d)/g, "×");

@@ -433,6 +433,14 @@ def test_a_cell_of_the_table_is_one_line_and_no_formula():
         assert grade.cell(text) == text
 
 
+def test_a_file_that_is_not_looked_at_is_named(tmp_path, capsys):
+    (tmp_path / "class.zip").touch()
+    (tmp_path / "mine.ipynb.txt").touch()
+    assert grade.handed_in(tmp_path) == [tmp_path / "mine.ipynb.txt"]
+    said = f"Passed over, for its name has no .ipynb: {tmp_path / 'class.zip'}\n"
+    assert capsys.readouterr().out == said
+
+
 @pytest.mark.parametrize(
     ("page", "folder", "words"),
     [

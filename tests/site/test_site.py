@@ -436,7 +436,7 @@ SEARCHES = {
     "zh": [
         ("784", "784", "01-first-look"),
         ("60 000", "60,000", "02-tensors/01-scalars"),
-        ("(60000, 28, 28)", "(60000, 28, 28)", "02-tensors/01-scalars"),
+        ("（６００００，28，28）", "(60000, 28, 28)", "02-tensors/01-scalars"),
         ("np.stack", "np.stack", "02-tensors/04-higher-rank"),
         ("反向传播算法", "反向传播", "04-gradients/04-backpropagation"),
         ("梯度下降法", "梯度下降", "04-gradients/03-sgd"),

@@ -79,15 +79,23 @@ def test_a_kernel_that_is_not_there_is_named_with_the_notebook(notebook, capsys)
     )
 
 
-def test_a_profile_of_the_authors_changes_nothing_that_is_stored(notebook, tmp_path, monkeypatch):
+def test_settings_of_the_authors_change_nothing_that_is_stored(notebook, tmp_path, monkeypatch):
+    seen = "import os\n__debug__, os.environ['TF_ENABLE_ONEDNN_OPTS']"
+    path = notebook("1\n2", seen, "1 / 0", tags=("raises-exception",))
+    execute.execute(path)
+    stored = path.read_bytes()
     profile = tmp_path / "ipython" / "profile_default"
     profile.mkdir(parents=True)
     config = 'c.InteractiveShell.ast_node_interactivity = "all"\n'
     (profile / "ipython_config.py").write_text(config)
     monkeypatch.setenv("IPYTHONDIR", str(profile.parent))
-    path = notebook("1\n2")
+    (startup := tmp_path / "startup.py").write_text("get_ipython().ast_node_interactivity = 'none'")
+    monkeypatch.setenv("PYTHONSTARTUP", str(startup))
+    monkeypatch.setenv("PYTHONOPTIMIZE", "1")
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("TF_ENABLE_ONEDNN_OPTS", "1")
     execute.execute(path)
-    assert len(notebooks.read(path).cells[0].outputs) == 1
+    assert path.read_bytes() == stored
 
 
 def test_a_full_disk_leaves_the_notebook_and_no_half_of_another(notebook, monkeypatch, capsys):

@@ -118,15 +118,12 @@ def test_an_unsupported_python_is_named_before_anything_is_installed(
         assert "Installing" not in done.stdout
 
 
-def test_what_a_shell_or_make_runs_has_unix_lines_in_every_clone():
-    def git(*command: str) -> list[str]:
-        done = subprocess.run(["git", *command], cwd=ROOT, capture_output=True, text=True)
-        return done.stdout.splitlines()
-
-    scripts = [name for name in git("ls-files") if (ROOT / name).read_bytes()[:2] == b"#!"]
-    assert ".ci/run" in scripts
-    names = [*scripts, "Makefile"]
-    assert git("check-attr", "eol", "--", *names) == [f"{name}: eol: lf" for name in names]
+def test_every_text_has_unix_lines_in_every_clone():
+    command = ["git", "ls-files", "-z", "--eol"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    listed = [entry.split("\t") for entry in done.stdout.split("\0") if entry]
+    assert [name for about, name in listed if "eol=lf" not in about] == []
+    assert {about.split()[0] for about, _ in listed} == {"i/lf", "i/-text", "i/none"}
 
 
 def test_the_version_check_reads_on_any_python():
@@ -190,23 +187,35 @@ def test_make_installs_for_every_locale_in_a_folder_of_any_name(in_chinese, monk
     assert done.stdout.strip() == ascii(str(clone / "src/gearsbook/__init__.py")), done.stderr
 
 
-@pytest.mark.parametrize("setting", ["USER", "TARGET", "PREFIX", "ROOT"])
+@pytest.mark.parametrize(
+    "setting",
+    ["PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "user", "target", "python"],
+)
 def test_where_pip_installs_by_the_readers_settings_is_not_where_make_does(
-    tmp_path, monkeypatch, setting, capfd
+    in_chinese, tmp_path, monkeypatch, setting
 ):
-    monkeypatch.setenv(f"PIP_{setting}", "1" if setting == "USER" else str(tmp_path))
-    pip = [sys.executable, "-m", "pip", "install", "--dry-run", "-v", str(ROOT)]
-    install.run(*pip, "--no-deps", "--no-build-isolation")
-    install.run(sys.executable, "-m", "pip", "config", "list")
-    said = capfd.readouterr().out
-    assert "Would install gearsbook" in said
-    assert str(tmp_path) not in said
+    clone, _ = in_chinese
+    value = "1" if setting.lower().endswith("user") else str(tmp_path / "elsewhere")
+    if setting.startswith("PIP_"):
+        monkeypatch.setenv(setting, value)
+    else:
+        (tmp_path / "pip.conf").write_text(f"[global]\n{setting} = {value}\n")
+        monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
+    packages = Path(flit_core.__file__).parents[1]  # pip's and flit's, lent
+    monkeypatch.setenv("PYTHONPATH", str(packages))
+    install.run(
+        *install.pip_install(str(clone / ".venv/bin/python")),
+        "--quiet", "--no-deps", "--no-build-isolation", str(clone),
+    )  # fmt: skip
+    assert [*clone.glob(".venv/lib/python*/site-packages/gearsbook/__init__.py")]
 
 
-@pytest.mark.parametrize("guide", ["README.md", "README.zh-CN.md", "postBuild"])
+@pytest.mark.parametrize("guide", ["README.md", "README.zh-CN.md", "postBuild", "editable"])
 def test_pip_and_conda_install_for_every_locale_in_a_folder_of_any_name(in_chinese, guide):
     clone, python = in_chinese
-    (line,) = re.findall(r"pip (install --no-deps .*)$", (ROOT / guide).read_text("utf-8"), re.M)
+    text = (ROOT / "README.md" if guide == "editable" else ROOT / guide).read_text("utf-8")
+    (line,) = re.findall(r"pip (install --no-deps .*)$", text, re.M)
+    line = re.sub(r"\.$", "--editable .", line) if guide == "editable" else line
     packages = next((clone / ".venv/lib").glob("python*/site-packages"))
     shutil.copytree(Path(flit_core.__file__).parent, packages / "flit_core")  # no network here
     subprocess.run(

@@ -14,8 +14,15 @@ ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
 # Without the version it ran on; a notebook turned into a script gets the extension.
 PYTHON = {"file_extension": ".py", "name": "python"}
-# A kernel that executes or checks the book gets IPython's defaults, whatever its user has set.
-NO_SETTINGS = {"IPYTHONDIR": str(ROOT / "_build" / "ipython"), "JUPYTER_PATH": ""}
+# A kernel that executes or checks the book gets the defaults of Python, IPython and TensorFlow,
+# whatever its user has set: a kernel runs PYTHONSTARTUP, too, and a traceback is COLUMNS wide.
+NO_SETTINGS = {
+    "IPYTHONDIR": str(ROOT / "_build" / "ipython"),
+    **dict.fromkeys(("JUPYTER_PATH", "PYTHONSTARTUP", "PYTHONOPTIMIZE", "PYTHONWARNINGS"), ""),
+    "COLUMNS": "",
+    "TF_CPP_MIN_LOG_LEVEL": "2",
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+}
 
 
 def all_notebooks(edition: str) -> list[Path]:

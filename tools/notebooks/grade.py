@@ -127,6 +127,8 @@ def handed_in(folder: Path) -> list[Path]:
                 folders += [path] if entry.name != ".ipynb_checkpoints" else []
             elif ".ipynb" in path.name.lower() or os.path.isdir(path):  # x.ipynb.txt, X.IPYNB
                 found.append(path)
+            elif not path.name.startswith("."):
+                print(f"Passed over, for its name has no .ipynb: {cell(str(path))}")
     return sorted(found)
 
 

@@ -119,10 +119,7 @@ def install(what: str) -> None:
         uv_only = Path(folder, "uv.txt")
         uv_only.write_text(locked("uv", lock), encoding="utf-8")
         run(
-            python,
-            "-m",
-            "pip",
-            "install",
+            *pip_install(python),
             "--quiet",
             "--disable-pip-version-check",
             "--require-hashes",
@@ -173,6 +170,11 @@ def is_usable() -> bool:
     except OSError:
         return False
     return version.stdout.strip() == sys.version.strip()
+
+
+def pip_install(python: str) -> list[str]:
+    """How pip begins to install. What a pip.conf says of where to only an option takes back."""
+    return [python, "-m", "pip", "--python=", "install", "--target="]
 
 
 def run(*command: str) -> None:
