@@ -126,6 +126,10 @@ IN_A_NOTEBOOK = {
     "a cell was not run": (
         lambda page: code(page).update(execution_count=None),
         test_notebooks.test_every_cell_was_run_in_order),
+    "a function that means something else further down": (
+        lambda page: page.cells.extend(
+            v4.new_code_cell(f"def twice(x):\n    return {how}") for how in ("2 * x", "x + x")),
+        test_notebooks.test_a_function_has_one_meaning_or_an_earlier_cell_could_not_run_again),
     "no assert follows what is not compared": (
         lambda page: after_exempt(page).update(source="print('fine')"),
         test_notebooks.test_the_cell_after_an_exempt_one_asserts_what_must_hold),

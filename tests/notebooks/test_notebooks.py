@@ -76,6 +76,17 @@ def test_no_page_does_what_another_shows_to_be_wrong(notebook):
 
 
 @every_notebook
+def test_a_function_has_one_meaning_or_an_earlier_cell_could_not_run_again(notebook):
+    defined = [
+        defined
+        for cell in code_cells(notebook)
+        if "solution" not in cell.metadata.get("tags", ()) and not cell.source.startswith("%%")
+        for defined in re.findall(r"^(?:def|class) (\w+)", cell.source, re.M)
+    ]
+    assert len(defined) == len(set(defined)), sorted(defined)
+
+
+@every_notebook
 def test_failures_are_announced_by_their_tag(notebook):
     for cell in code_cells(notebook):
         failed = any(output.output_type == "error" for output in cell.outputs)
