@@ -214,6 +214,17 @@ def two_frames(page: Page) -> None:
         requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))""")
 
 
+def laid_out(page: Page, has_frames: bool = True) -> None:
+    """Wait until who watches sizes has heard of them, and has had the frame to act on it.
+
+    A page whose clock stands still has no frames; sizes are not by its clock.
+    """
+    then = "requestAnimationFrame(done)" if has_frames else "done()"
+    page.evaluate(
+        f"() => new Promise((done) => new ResizeObserver(() => {then}).observe(document.body))"
+    )
+
+
 def said_on_paper(page: Page) -> list[str]:
     """What figures say there, which is what is stored; alive, some begin before that."""
     page.emulate_media(media="print")

@@ -13,15 +13,11 @@ from gearsbook.modules import single_file
 from playwright.sync_api import Page
 import pytest
 
-from browsing import Watch, mount_figures, two_frames
+from browsing import Watch, laid_out, mount_figures
 from engine import Engine
 from figures import MODULES, PARTS, stored, write_page
 from gearsbook_site import explorables as site_part
 from tools.site import serve
-
-# Resolves once the browser has laid the page out, and told who watches sizes, which is not by the
-# page's clock.
-LAID_OUT = "() => new Promise((done) => new ResizeObserver(done).observe(document.body))"
 
 # Frames and sizes come late, as on a busy machine: who does not wait for them is seen.
 LATE = """{
@@ -100,9 +96,7 @@ def show(workshop, chromium, request):
         page.watch = Watch(page, address)
         page.goto(f"{address}/{write_page(folder, *map(stored, figures), lang=lang)}")
         mount_figures(page)
-        page.evaluate(LAID_OUT)  # or what follows from it would come at some later time
-        if not clock:
-            two_frames(page)
+        laid_out(page, has_frames=not clock)
         return page
 
     yield open_page

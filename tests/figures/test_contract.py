@@ -20,7 +20,7 @@ from playwright.sync_api import Page, expect
 import pytest
 from sphinx.errors import ExtensionError
 
-from browsing import mount_figures, two_frames
+from browsing import laid_out, mount_figures, two_frames
 from engine import Engine
 from example_figure.doubling import Doubling
 from figures import (
@@ -486,10 +486,11 @@ def test_a_sentence_that_gets_shorter_leaves_its_room_until_the_width_changes(sh
 
     first = height(page)
     page.locator("[name=last]").click()
+    two_frames(page)
     last = height(page)  # one sentence more: it is a short batch
     assert last > first
     page.locator("[name=first]").click()
     assert height(page) == last
     page.set_viewport_size({"width": 700, "height": 900})
-    two_frames(page)
+    laid_out(page)
     assert height(page) == height(wide)
