@@ -36,9 +36,11 @@ DRIVEN = r"""async () => {
     };
     const tell = async (after) => {
       await null; // a figure draws when what has been done to it is over, some of it a frame later
-      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      await frame();
       while (/MB ?…/.test(shown())) // its file is on the way
         await new Promise((done) => setTimeout(done, 50));
+      await frame(); // once it has come
       told.push(`${after}: ${shown()}`);
     };
     await tell(`${box.dataset.figure} at first`);
