@@ -7,11 +7,11 @@ import os
 import sys
 
 # TensorFlow reports the processor's features on stderr when it is imported, and a notebook
-# stores stderr. Errors still come through, and whoever set the level keeps it.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-# On some processors it also rounds in an order of their own, and says so at any level: off,
-# because what the book prints should not depend on the reader's processor.
-os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+# stores stderr; errors still come through. On some processors it also rounds in an order of their
+# own, and says so at any level: off, because what the book prints should not depend on the
+# reader's processor. Whoever has set one of these keeps it.
+TENSORFLOW = {"TF_CPP_MIN_LOG_LEVEL": "2", "TF_ENABLE_ONEDNN_OPTS": "0"}
+os.environ |= TENSORFLOW | os.environ
 
 # The book's numbers are TensorFlow's. Another course may have set another backend, or rounding, for
 # all programs: Keras reads its settings in the folder that is named here.

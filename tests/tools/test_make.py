@@ -72,13 +72,16 @@ def test_a_name_that_is_no_command_is_named_with_the_list(capsys):
     assert "  book  " in said
 
 
+def runs(code: str) -> list[str]:
+    """A Python that runs a Python with this code as a command runs its steps."""
+    run = f"commands.run([sys.executable, '-c', {code!r}], None)"
+    start = f"import sys; from tools import __main__ as commands; sys.exit({run})"
+    return [sys.executable, "-c", start]
+
+
 def test_who_ends_a_command_ends_what_it_runs():
-    step = ("-c", "import os, threading; print(os.getpid(), flush=True); threading.Event().wait()")
-    code = (
-        "import sys; from tools import __main__ as commands; "
-        f"sys.exit(commands.run([sys.executable, *{step!r}], None))"
-    )
-    running = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
+    code = "import os, threading; print(os.getpid(), flush=True); threading.Event().wait()"
+    running = subprocess.Popen(runs(code), cwd=ROOT, stdout=subprocess.PIPE)
     assert int(running.stdout.readline())
     running.terminate()
     assert running.communicate(timeout=30)[0] == b"", "and the step has closed what it writes to"
@@ -86,13 +89,9 @@ def test_who_ends_a_command_ends_what_it_runs():
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no signals that are ignored")
 def test_what_a_command_runs_hears_ctrl_c_even_if_it_was_started_in_the_background():
-    step = ("-c", "import signal; print(signal.getsignal(signal.SIGINT).__name__)")
-    code = (
-        "import sys; from tools import __main__ as commands; "
-        f"sys.exit(commands.run([sys.executable, *{step!r}], None))"
-    )
+    code = "import signal; print(signal.getsignal(signal.SIGINT).__name__)"
     done = subprocess.run(
-        ["sh", "-c", 'trap "" INT; exec "$@"', "sh", sys.executable, "-c", code],
+        ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *runs(code)],
         cwd=ROOT, capture_output=True, text=True,
     )  # fmt: skip
     assert done.stdout == "default_int_handler\n", done.stderr

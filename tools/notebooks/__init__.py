@@ -5,6 +5,7 @@ import hashlib
 from pathlib import Path
 import sys
 
+import gearsbook
 import nbformat
 from nbformat import NotebookNode
 
@@ -20,8 +21,7 @@ NO_SETTINGS = {
     "IPYTHONDIR": str(ROOT / "_build" / "ipython"),
     **dict.fromkeys(("JUPYTER_PATH", "PYTHONSTARTUP", "PYTHONOPTIMIZE", "PYTHONWARNINGS"), ""),
     "COLUMNS": "",
-    "TF_CPP_MIN_LOG_LEVEL": "2",
-    "TF_ENABLE_ONEDNN_OPTS": "0",
+    **gearsbook.TENSORFLOW,
 }
 
 

@@ -179,7 +179,7 @@ def pip_install(python: str) -> list[str]:
 
 def run(*command: str) -> None:
     # pip's settings say where packages come from, and not where they go: that is .venv
-    into_venv = {"PIP_USER": "0", "PIP_TARGET": "", "PIP_PREFIX": "", "PIP_ROOT": ""}
+    into_venv = {"PIP_USER": "0", "PIP_PREFIX": "", "PIP_ROOT": ""}
     code = workplace.run(*command, environment={**os.environ, **index_of_pip(), **into_venv})
     if code:
         sys.exit(
