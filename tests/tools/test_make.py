@@ -1,5 +1,6 @@
 """`python -m tools` and `make`, when the machine is not as they would like it."""
 
+from hashlib import sha256
 import importlib.util
 import os
 from pathlib import Path
@@ -11,6 +12,7 @@ import sys
 import threading
 import urllib.request
 import venv
+import zipfile
 
 import flit_core
 import pytest
@@ -186,27 +188,48 @@ def test_make_installs_for_every_locale_in_a_folder_of_any_name(in_chinese, monk
     assert done.stdout.strip() == ascii(str(clone / "src/gearsbook/__init__.py")), done.stderr
 
 
-@pytest.mark.parametrize(
-    "setting",
-    ["PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "user", "target", "python"],
-)
+@pytest.fixture
+def lent(tmp_path) -> tuple[Path, Path]:
+    """A package's wheel, alone in a folder, and its line for a lock."""
+    wheel = tmp_path / "mirror" / "lent-1.0-py3-none-any.whl"
+    wheel.parent.mkdir()
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("lent.py", "")
+        about = archive.writestr
+        about("lent-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: lent\nVersion: 1.0\n")
+        about("lent-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        about("lent-1.0.dist-info/RECORD", "")
+    lock = tmp_path / "lock.txt"
+    lock.write_text(f"lent==1.0 --hash=sha256:{sha256(wheel.read_bytes()).hexdigest()}\n")
+    return wheel.parent, lock
+
+
+@pytest.mark.parametrize("how", ["in the environment", "in pip.conf"])
+@pytest.mark.parametrize("setting", ["user", "target", "prefix", "root", "python"])
 def test_where_pip_installs_by_the_readers_settings_is_not_where_make_does(
-    in_chinese, tmp_path, monkeypatch, setting
+    in_chinese, lent, tmp_path, monkeypatch, setting, how
 ):
+    """Where it finds packages is a setting, too, and that one it keeps."""
     clone, _ = in_chinese
-    value = "1" if setting.lower().endswith("user") else str(tmp_path / "elsewhere")
-    if setting.startswith("PIP_"):
-        monkeypatch.setenv(setting, value)
+    mirror, lock = lent
+    where = "1" if setting == "user" else str(tmp_path / "elsewhere")
+    settings = {setting: where, "no-index": "1", "find-links": str(mirror)}
+    for name in [name for name in os.environ if name.startswith("PIP_")]:  # this machine's
+        monkeypatch.delenv(name)
+    if how == "in the environment":
+        for name, value in settings.items():
+            monkeypatch.setenv(f"PIP_{name.replace('-', '_').upper()}", value)
     else:
-        (tmp_path / "pip.conf").write_text(f"[global]\n{setting} = {value}\n")
+        (tmp_path / "pip.conf").write_text(
+            "\n".join(["[global]", *(f"{name} = {value}" for name, value in settings.items())])
+        )
         monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
-    packages = Path(flit_core.__file__).parents[1]  # pip's and flit's, lent
-    monkeypatch.setenv("PYTHONPATH", str(packages))
-    install.run(
-        *install.pip_install(str(clone / ".venv/bin/python")),
-        "--quiet", "--no-deps", "--no-build-isolation", str(clone),
-    )  # fmt: skip
-    assert [*clone.glob(".venv/lib/python*/site-packages/gearsbook/__init__.py")]
+    monkeypatch.setenv("PYTHONPATH", str(Path(flit_core.__file__).parents[1]))  # pip, lent too
+    (folder := tmp_path / "folder").mkdir()
+    for command, own in install.install_alone(str(clone / ".venv/bin/python"), lock, folder):
+        install.run(*command, settings=own)
+    assert [*clone.glob(".venv/lib/python*/site-packages/lent.py")]
+    assert not (tmp_path / "elsewhere").exists()
 
 
 @pytest.mark.parametrize("guide", ["README.md", "README.zh-CN.md", "postBuild", "editable"])

@@ -5,7 +5,7 @@ tools` calls this before every command; when nothing changed it returns at once.
 point, it starts over the next time. Two at a time take turns.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 import hashlib
 import os
 from pathlib import Path
@@ -118,22 +118,15 @@ def install(what: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         uv_only = Path(folder, "uv.txt")
         uv_only.write_text(locked("uv", lock), encoding="utf-8")
-        run(
-            *pip_install(python),
-            "--quiet",
-            "--disable-pip-version-check",
-            "--require-hashes",
-            "--only-binary=:all:",
-            "-r",
-            str(uv_only),
-        )
+        for command, settings in install_alone(python, uv_only, Path(folder)):
+            run(*command, settings=settings)
         print(f"Installing {lock} (the first time takes a minute or two)", flush=True)
         missing = MISSING.get(system() or "", {})
         for consequence in sorted(set(missing.values())) if what == "all" else ():
             print(f"Not everything is packed for {system()}: {consequence}", flush=True)
         packed = Path(folder, lock)
         packed.write_text(without(missing, (ROOT / lock).read_text("utf-8")), encoding="utf-8")
-        run(*sync(packed, python))
+        run(*sync(packed, python), settings=index_of_pip())
     show_the_packages(VENV)
     for name in LOCKS if what == "all" else (what,):
         (VENV / f"installed-{name}").write_text(fingerprint(name))
@@ -172,15 +165,25 @@ def is_usable() -> bool:
     return version.stdout.strip() == sys.version.strip()
 
 
-def pip_install(python: str) -> list[str]:
-    """How pip begins to install. What a pip.conf says of where to only an option takes back."""
-    return [python, "-m", "pip", "--python=", "install", "--target="]
+def install_alone(
+    python: str, wanted: Path, folder: Path
+) -> Iterator[tuple[list[str], dict[str, str]]]:
+    """The commands by which pip installs hashed packages, each with what it is to go by.
+
+    A reader's settings say where packages come from, so one command downloads by them. They may
+    also say where packages go (user, prefix, root, target, python): the other goes by none.
+    """
+    pip = [python, "-m", "pip", "--python=", "--quiet", "--disable-pip-version-check"]
+    hashed = ["--require-hashes", "--only-binary=:all:", "-r", str(wanted)]
+    yield [*pip, "download", "--dest", str(folder), *hashed], index_of_pip()
+    yield (
+        [*pip, "--isolated", "install", "--no-index", "--find-links", str(folder), *hashed],
+        {"PIP_CONFIG_FILE": os.devnull},
+    )
 
 
-def run(*command: str) -> None:
-    # pip's settings say where packages come from, and not where they go: that is .venv
-    into_venv = {"PIP_USER": "0", "PIP_PREFIX": "", "PIP_ROOT": ""}
-    code = workplace.run(*command, environment={**os.environ, **index_of_pip(), **into_venv})
+def run(*command: str, settings: dict[str, str]) -> None:
+    code = workplace.run(*command, environment={**os.environ, **settings})
     if code:
         sys.exit(
             f"\nThe install stopped: `{Path(command[0]).name}` exited with {code} "
