@@ -1,11 +1,13 @@
 """What tests ask of a page: what it loads, what it complains about, and who can use it."""
 
+import functools
 import gzip
 from pathlib import Path
 import time
 from urllib.parse import unquote, urldefrag
 
 from axe_playwright_python.base import AXE_SCRIPT
+from bs4 import BeautifulSoup
 import numpy as np
 from playwright.sync_api import Page, Request
 
@@ -145,6 +147,12 @@ class Watch:
                 and not self.pending
                 and len(self.requests) == asked_before
             )
+
+
+@functools.lru_cache(maxsize=4)  # what is asked of one page comes in a row
+def parsed(page: str) -> BeautifulSoup:
+    """A page's elements, from its text; who asks next gets the same, so nobody changes them."""
+    return BeautifulSoup(page, "html.parser")
 
 
 def wire_size(file: Path) -> int:

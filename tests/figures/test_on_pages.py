@@ -3,11 +3,10 @@
 import gzip
 import re
 
-from bs4 import BeautifulSoup
 from gearsbook.modules import single_file
 import pytest
 
-from browsing import PAGES, SITE
+from browsing import PAGES, SITE, parsed
 from figures import MODULES
 from gearsbook_site import explorables as site_part
 import visiting
@@ -72,6 +71,6 @@ def test_modules_and_mount_script_are_small():
 @pytest.mark.parametrize("address", WITH_FIGURES)
 def test_figures_on_pages_say_what_their_notebooks_stored(visit, address):
     """The sentences exist in Python and in JavaScript; here the two are held together."""
-    texts = BeautifulSoup((SITE / address).read_text("utf-8"), "html.parser")
-    boxes = texts.select(".gears-explorable:not([data-figure=quiz])")
+    page = parsed((SITE / address).read_text("utf-8"))
+    boxes = page.select(".gears-explorable:not([data-figure=quiz])")
     assert visit(address, visiting.said) == [box.get_text() for box in boxes]

@@ -8,7 +8,7 @@ from docutils import nodes
 from playwright.sync_api import expect
 import pytest
 
-from browsing import SITE
+from browsing import SITE, parsed
 from every import of_every
 from gearsbook_site import glossary
 from gearsbook_site.addresses import short
@@ -57,9 +57,13 @@ def address_of(section: str) -> str:
     return short(f"notebooks/en/{section}") + ".html"
 
 
-@functools.cache
 def soup(address: str) -> BeautifulSoup:
-    return BeautifulSoup((SITE / address).read_text("utf-8"), "html.parser")
+    return parsed((SITE / address).read_text("utf-8"))
+
+
+@functools.cache
+def title(address: str) -> str:
+    return soup(address).h1.contents[0].get_text()
 
 
 # ---- The terms
@@ -146,8 +150,7 @@ def test_an_entry_shows_the_other_language_the_definition_and_its_section(editio
         assert bare(definition.get_text()) == bare(term.definition[edition])
         address = address_of(term.section)
         assert where.a["href"] == address
-        title = soup(f"{edition}/{address}").h1.contents[0].get_text()
-        assert where.a.get_text().strip() == title
+        assert where.a.get_text().strip() == title(f"{edition}/{address}")
 
 
 @every_edition
@@ -276,6 +279,12 @@ def test_links_on_the_built_pages_lead_to_their_anchors_once_each(edition):
 
 
 @functools.cache
+def linked_terms(address: str) -> set[str]:
+    """The anchors of the terms that a page links to."""
+    return {link["href"].partition("#")[2] for link in soup(address).select("a.term")}
+
+
+@functools.cache
 def said(address: str) -> str:
     """A page's text: its title, code and figures, too."""
     return " ".join(soup(address).article.get_text().lower().split())
@@ -286,8 +295,9 @@ def test_the_section_of_a_term_uses_it(term):
     """A term's link "introduced in" would else lead to a page that does not have it."""
     for edition in EDITIONS:
         address = f"{edition}/{address_of(term.section)}"
-        is_linked = soup(address).select(f'a.term[href$="#{term.anchor}"]')
-        assert is_linked or any(form in said(address) for form in term.forms(edition)), edition
+        assert term.anchor in linked_terms(address) or any(
+            form in said(address) for form in term.forms(edition)
+        ), edition
 
 
 def test_a_link_to_the_glossary_looks_like_text_and_is_told_by_more_than_colour(new_page, origin):
