@@ -819,8 +819,6 @@ IN_THE_BROWSER = {
         ("</main>", "</main><main>x</main>", "", "landmark"),
         ("</main>", "</main><p>lost</p>", "", "region"),
         ("</h1>", "</h1><h4>deep</h4>", "", "heading-order"),
-        ("</h1>", '</h1><button class="x">a</button><button class="x">b</button>',
-         ".x {width: 9px; height: 9px; padding: 0; border: 0; overflow: hidden}", "target-size"),
     ]),
     "a line too wide for a phone": (VIEW, [
         ("</h1>", "</h1><p>" + "wide" * 200 + "</p>", "", "px too wide")]),
@@ -840,6 +838,9 @@ IN_THE_BROWSER = {
         ("</h1>", '</h1><p class="x">x</p>', ".x {width: 330px}", "<= 0")]),
     "pale text": (COLOURS, [
         ("</h1>", '</h1><p class="x">pale</p>', ".x {color: #aaa}", "contrast of 2.*>pale<")]),
+    "a link that only its colour marks": (COLOURS, [
+        ("</h1>", '</h1><p>in <a class="x" href="#">a link</a></p>',
+         "html[data-theme=dark] .x {text-decoration: none !important}", "a link without a line")]),
     "what is pale in the dark, in code and in formulas": (COLOURS, [
         ("</h1>", '</h1><p class="x">pale</p>', "html[data-theme=dark] .x {color: #444}",
          "contrast of 1.*>pale<"),
@@ -926,7 +927,7 @@ ON_A_TEMPLATE = [
      "html[data-theme=dark] .unmarked {text-decoration: none !important}",
      "dark, 320: link-in-text-block"),
     ("</head>", "</head>", "html[data-theme=dark] .bd-links a {color: #444 !important}",
-     "dark, 1280: color-contrast"),
+     "dark, 1280: contrast of 1"),
 ]  # fmt: skip
 
 

@@ -17,8 +17,8 @@ from waiting import until
 
 # One of each kind: the front page, notebooks, tables, the glossary, the list of works, the search
 SAMPLES = {
-    "en/index.html", "zh/01-first-look.html", "en/04-gradients/04-backpropagation.html",
-    "en/teach.html", "zh/glossary.html", "en/references.html", "zh/search.html",
+    "en/index.html", "zh/03-operations/03-dot.html", "en/gradients.html", "en/operations.html",
+    "zh/glossary.html", "en/references.html", "zh/search.html",
 }  # fmt: skip
 VIEWS = [(1280, "light", "screen"), (360, "dark", "screen"), (700, "light", "print")]
 BOTH = """async () => {

@@ -15,10 +15,11 @@ from typing import TypeVar
 from playwright.sync_api import Browser, Page
 
 from browsing import (
-    ALL_BUT_CONTRAST,
+    ALL_BUT_PLACES,
     LIMIT,
     PALE,
     PHONE_RULES,
+    UNMARKED,
     Watch,
     mount_figures,
     said_on_paper,
@@ -267,17 +268,17 @@ def text(opened: Opened) -> Text:
 
 
 def accessible(opened: Opened) -> list[str]:
-    """What all rules of axe find on a desk, but for the contrast that `legible` computes."""
+    """What axe finds on a desk, but for what `legible` and a phone's own rules see."""
     opened.show(1280, "light")
-    return violations(opened.page, rules=ALL_BUT_CONTRAST, without=MADE_ALIKE)
+    return violations(opened.page, rules=ALL_BUT_PLACES, without=MADE_ALIKE)
 
 
 def legible(opened: Opened) -> list[str]:
-    """What text has too little contrast."""
+    """What text has too little contrast, and what links look like the text around them."""
     found = []
     for theme in THEMES:
         opened.show(1280, theme)
-        found += opened.page.evaluate(PALE, "article *")
+        found += opened.page.evaluate(PALE, "article *") + opened.page.evaluate(UNMARKED)
     return found
 
 
