@@ -188,7 +188,7 @@ def test_the_slopes_are_those_that_central_differences_measure(seed):
 @pytest.mark.parametrize(
     "broken",
     [
-        ("2 * (scores", "(scores"),
+        ("2 * (steps", "(steps"),
         ("- targets", "+ targets"),
         (" / len(points)", ""),
         (" + 0.001 * weights", ""),
