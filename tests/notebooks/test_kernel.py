@@ -1,13 +1,19 @@
 """What a reader meets in a kernel: other cells, another order, settings of their own."""
 
+import importlib.util
 import os
+from pathlib import Path
+import subprocess
+import sys
 import tomllib
 
 from gearsbook import kernel
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
+from nbval.kernel import RunningKernel
 import pytest
 
+import kernels
 from tools import notebooks
 
 ROOT = notebooks.NOTEBOOKS.parent
@@ -69,3 +75,34 @@ def test_a_numpy_that_the_package_does_not_allow_is_refused_in_one_sentence(monk
     monkeypatch.setattr(kernel.np, "__version__", "1.26.4")
     with pytest.raises(ImportError, match=r"NumPy 1\.26\.4 is too old.*numpy>=2"):
         kernel.prepare(None)
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="counts threads as Linux does")
+def test_what_kernels_of_nbval_are_forked_from_has_one_thread():
+    program = f"import os, {', '.join(kernels.IMPORTED)}; print(os.listdir('/proc/self/task'))"
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+    threads = subprocess.check_output([sys.executable, "-c", program], env=environment, text=True)
+    assert threads.count(",") == 0
+
+
+def test_a_kernel_of_nbval_imports_what_a_reader_can_and_is_interrupted():
+    assert importlib.util.find_spec("rooms")  # as all tests can
+    kernel_of_nbval = RunningKernel("python3", cwd=ROOT)
+    try:
+        asked = kernel_of_nbval.execute_cell_input("import gearsbook, time, rooms")
+        assert "ModuleNotFoundError: No module named 'rooms'" in _error(kernel_of_nbval, asked)
+        asked = kernel_of_nbval.execute_cell_input("print('begun')\ntime.sleep(600)")
+        while kernel_of_nbval.get_message("iopub", 60)["msg_type"] != "stream":
+            pass
+        kernel_of_nbval.interrupt()
+        assert "KeyboardInterrupt" in _error(kernel_of_nbval, asked)
+    finally:
+        kernel_of_nbval.stop()
+
+
+def _error(kernel_of_nbval: RunningKernel, asked: str) -> str:
+    """What a cell ends with."""
+    while True:
+        message = kernel_of_nbval.get_message("shell", 60)
+        if message["parent_header"]["msg_id"] == asked:
+            return f"{message['content']['ename']}: {message['content']['evalue']}"
