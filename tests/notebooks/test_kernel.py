@@ -77,6 +77,23 @@ def test_a_numpy_that_the_package_does_not_allow_is_refused_in_one_sentence(monk
         kernel.prepare(None)
 
 
+@pytest.mark.release
+@pytest.mark.parametrize(
+    "page",
+    [path.relative_to(notebooks.NOTEBOOKS) for path in notebooks.all_notebooks("en")],
+    ids=str,
+)
+def test_each_cell_runs_again_by_itself_when_its_page_has_run(page, tmp_path):
+    """The other edition has the same code."""
+    program = ROOT / "tests" / "notebooks" / "by_itself.py"
+    done = subprocess.run(
+        [sys.executable, program, notebooks.NOTEBOOKS / page], cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+
+
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="counts threads as Linux does")
 def test_what_kernels_of_nbval_are_forked_from_has_one_thread():
     program = f"import os, {', '.join(kernels.IMPORTED)}; print(os.listdir('/proc/self/task'))"

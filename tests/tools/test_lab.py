@@ -122,7 +122,8 @@ def lab(tmp_path_factory) -> Iterator[str]:
 def test_a_notebook_renders_and_runs_to_its_end(lab, chromium, name):
     page = chromium.new_page(viewport={"width": 1280, "height": 1000})
     page.goto(f"{lab}/lab/tree/en/{name}?token={TOKEN}")
-    page.locator("blockquote", has_text="Predict first").first.wait_for(timeout=60_000)
+    boxes = page.locator("blockquote", has_text="Predict first")
+    boxes.first.wait_for(timeout=60_000, state="attached")  # far down, where Lab hides it
     last = page.locator(".jp-OutputArea-output", has_text=NOTEBOOKS[name])
     assert last.count() == 0  # the copy has no outputs: what appears was computed here
     # what is run before the kernel listens may be lost without a word

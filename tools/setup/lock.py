@@ -14,6 +14,7 @@ COMPILE = [
     str(UV), "pip", "compile", "--quiet", "--upgrade", "--universal", "--fork-strategy", "fewest",
     "--python-version", "3.11", "--generate-hashes", "--custom-compile-command", "make lock",
     "--only-binary", ":all:", "--emit-build-options",
+    "--override", str(Path(__file__).with_name("left_out.txt")),
 ]  # fmt: skip
 
 # What was uploaded by somebody else than its authors is mostly found within days. For a fix that

@@ -28,10 +28,9 @@ with (WORK / "log.txt").open("a") as log:
 # The extension that stands beside this file, and not that of another clone, which is installed.
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
-# Where these are installed, others load them, nothing of ours is any different for it, and that
-# takes twice as long as all the rest. With None in their place they count as not installed.
-for name in ("matplotlib", "rfc3987_syntax"):
-    sys.modules[name] = None  # type: ignore[assignment]  # as Python's reference has it
+# Where it is installed, others load it, and nothing of ours is any different for it. With None in
+# its place it counts as not installed.
+sys.modules["matplotlib"] = None  # type: ignore[assignment]  # as Python's reference has it
 
 # what an application imports only when it is made, and takes its time
 for name in ("jupyter_book.sphinx", "myst_nb.sphinx_ext", "sphinx_book_theme",
