@@ -129,7 +129,7 @@ class _Module:
     """A module of exercises."""
 
     def __init__(self, source: str) -> None:
-        self.source, self.tree = source, ast.parse(source)
+        self.lines, self.tree = source.split("\n"), ast.parse(source)
         functions = [node for node in self.tree.body if isinstance(node, ast.FunctionDef)]
         self.functions = {function.name: function for function in functions}
 
@@ -174,15 +174,23 @@ class _Module:
             lines = function.body[bool(ast.get_docstring(function)) :]
             if isinstance(lines[0], ast.With):  # NumPy's warnings silenced
                 lines = lines[0].body
-            first, last = lines[0].lineno - 1, lines[-1].end_lineno
-            text = textwrap.dedent("\n".join(self.source.split("\n")[first:last]))
+            text = textwrap.dedent(
+                "\n".join(self.lines[lines[0].lineno - 1 : lines[-1].end_lineno])
+            )
             return re.sub(r" +# .*", "", text)  # what is said of a mistake is its hint
-        returned = ast.get_source_segment(self.source, function.body) or ""
+        returned = self._written(function.body)
         first_line, _, rest = returned.partition("\n")
         if not rest or first_line.endswith(("(", "[", "{")):
             return f"return {first_line}\n{textwrap.dedent(rest)}".rstrip()
         lines_of_it = textwrap.dedent(" " * function.body.col_offset + returned)
         return f"return (\n{textwrap.indent(lines_of_it, '    ')}\n)"
+
+    def _written(self, node: ast.expr) -> str:
+        """What ast.get_source_segment gives, which splits the whole source into lines each time."""
+        lines = [line.encode() for line in self.lines[node.lineno - 1 : node.end_lineno]]
+        lines[-1] = lines[-1][: node.end_col_offset]
+        lines[0] = lines[0][node.col_offset :]
+        return b"\n".join(lines).decode()
 
 
 def _hint(mistake: ast.Call) -> dict[str, str]:

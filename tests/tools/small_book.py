@@ -7,6 +7,7 @@ in both languages.
 import os
 from pathlib import Path
 import re
+import shutil
 import subprocess
 import sys
 
@@ -21,9 +22,15 @@ LINK = re.compile(r"\[([^][]*)\]\(([^()\s#]+)\.(?:md|ipynb)[^)]*\)")
 
 
 def copy(folder: Path) -> Path:
-    """The small book in a new folder, with the build and all that it reads."""
+    """The small book in a new folder, with the build and all that it reads.
+
+    And with what the build of the whole book keeps because it depends on bytes alone.
+    """
     cold.copy_of_the_book(folder)
     write(folder)
+    for edition in whole.EDITIONS:
+        kept = Path("_build/work", edition, "_build/cache")
+        shutil.copytree(whole.ROOT / kept, folder / kept)
     return folder
 
 
