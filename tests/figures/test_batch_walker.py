@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import expect
 import pytest
 
-from figures import FIGURES, KEYS, found_by_axe, sentence
+from figures import FIGURES, KEYS, barriers, sentence
 from randomness import CASES, a_thousand_cases, floats, integers
 
 BATCHES = {
@@ -227,7 +227,7 @@ def test_the_chosen_batch_can_be_seen_at_every_size(width, show):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     boxes = page.locator(".batch")
     assert all(box.evaluate("box => box.scrollWidth <= box.clientWidth") for box in boxes.all())
-    assert found_by_axe(page) == []
+    assert barriers(page) == []
 
 
 def test_the_short_batch_leaves_part_of_its_slot_empty(show):

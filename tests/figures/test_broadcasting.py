@@ -8,7 +8,7 @@ import numpy as np
 from playwright.sync_api import expect
 import pytest
 
-from figures import found_by_axe, sentence
+from figures import barriers, sentence
 from randomness import a_thousand_cases, floats, integers
 
 NUMPY = {"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "maximum": np.maximum}
@@ -262,7 +262,7 @@ def test_every_step_fits_the_page(width, show):
     for step in range(5):
         page.locator(f"[name=step{step}]").evaluate_all("all => all.forEach((one) => one.click())")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert found_by_axe(page) == []
+    assert barriers(page) == []
     assert page.watch.problems == []
 
 

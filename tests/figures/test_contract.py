@@ -455,9 +455,9 @@ def test_figure_is_accessible_and_fits(name, show):
         ("box.style.width = '400px'", "px wide at 320"),
         ("box.innerHTML = '<img src=\"data:,\">'", "320 px: .*image-alt"),
         ("addStyle('@media (width > 600px) { .gears-figure output { color: #999 } }')",
-         "1280 px: .*color-contrast"),
+         "1280 px: .*light: contrast of 2"),
         ("addStyle('html[data-theme=dark] .gears-figure output { color: #444 }')",
-         "320 px: .*dark: color-contrast"),
+         "320 px: .*dark: contrast of "),
     ],
 )  # fmt: skip
 def test_a_figure_that_not_everybody_can_use_is_caught(defect, words, show):

@@ -9,7 +9,7 @@ import numpy as np
 from playwright.sync_api import expect
 import pytest
 
-from figures import FIGURES, QUIZ, found_by_axe, sentence, stored, write_page
+from figures import FIGURES, QUIZ, barriers, sentence, stored, write_page
 from randomness import a_thousand_cases, integers
 
 
@@ -67,7 +67,7 @@ def test_a_choice_by_key_is_answered_at_once_and_alone_counted_and_praised(show)
     expect(counted).to_have_text("2 of 2 right. Well done.")
     pressed = page.locator("[aria-pressed=true]")
     assert pressed.all_inner_texts() == ["yes", "six"]
-    assert found_by_axe(page) == []
+    assert barriers(page) == []
 
 
 @pytest.mark.parametrize(

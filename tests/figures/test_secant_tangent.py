@@ -10,7 +10,7 @@ import numpy as np
 from playwright.sync_api import expect
 import pytest
 
-from figures import found_by_axe, sentence
+from figures import barriers, sentence
 from gradient_check import central_differences
 from randomness import CASES, a_thousand_cases, floats
 
@@ -474,7 +474,7 @@ def test_it_fits_and_is_accessible(width, show):
     shown = [explorables.SecantTangent(**STATES[name]) for name in ("cubic", "abs kink")]
     page = show(*shown, viewport={"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert found_by_axe(page) == []
+    assert barriers(page) == []
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import numpy as np
 from playwright.sync_api import expect
 import pytest
 
-from figures import a_crumpled_sheet, found_by_axe, sentence
+from figures import a_crumpled_sheet, barriers, sentence
 from randomness import a_thousand_cases, floats, integers
 
 
@@ -269,7 +269,7 @@ def test_it_fits_and_is_accessible(width, show):
     figures = [a_crumpled_sheet(stage=stage) for stage in (0, 24, 48)]
     page = show(*figures, viewport={"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert found_by_axe(page) == []
+    assert barriers(page) == []
 
 
 def sheet(**changes):
