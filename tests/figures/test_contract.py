@@ -110,7 +110,7 @@ def test_no_module_writes_a_style_attribute_or_code_into_the_page():
 
 
 @every_figure
-def test_the_stored_text_is_what_the_figure_says_on_paper(name, show):
+def test_two_figures_say_on_paper_what_is_stored_and_do_not_disturb_each_other(name, show):
     figures = []
     for spoken in language.LANGUAGES:
         language.use(spoken)
@@ -126,6 +126,14 @@ def test_the_stored_text_is_what_the_figure_says_on_paper(name, show):
             output = box.locator("output")
             expect(output).to_have_text(figure.describe())  # it may compute first
             assert output.inner_text() == figure.describe()
+    page.emulate_media(media="null")
+    two_frames(page)
+    boxes = page.locator(".gears-figure")
+    before = boxes.all_inner_texts()
+    FIGURES[name].use(boxes.first)
+    after = boxes.all_inner_texts()
+    assert after[0] != before[0]
+    assert after[1] == before[1]
     assert page.watch.problems == []
 
 
@@ -322,18 +330,6 @@ def test_paper_shows_what_is_set_and_nothing_that_wants_a_hand(show):
     expect(page.locator(".playground .put")).to_be_hidden()
     for field in page.locator("[type=number]:visible").all():
         assert field.evaluate("(one) => getComputedStyle(one).borderTopWidth") == "0px"
-
-
-@every_figure
-def test_two_figures_of_a_kind_do_not_disturb_each_other(name, show):
-    page = show(FIGURES[name].make(), FIGURES[name].make())
-    figures = page.locator(".gears-figure")
-    before = figures.all_inner_texts()
-    FIGURES[name].use(figures.nth(1))
-    after = figures.all_inner_texts()
-    assert after[0] == before[0]
-    assert after[1] != before[1]
-    assert page.watch.problems == []
 
 
 def test_a_button_pressed_by_key_keeps_the_focus_in_its_figure(show):
