@@ -1,6 +1,6 @@
 """A folder with every figure's module, served on loopback, and pages made of figures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 import functools
 from pathlib import Path
 import re
@@ -127,6 +127,20 @@ def compute(evaluate):
 def module(request, evaluate):
     """`evaluate` for the module of the figure that a test file is named after."""
     return functools.partial(evaluate, request.module.__name__.removeprefix("test_"))
+
+
+@pytest.fixture(scope="module")
+def each(module):
+    """A function that calls an exported function of that module for each of many cases.
+
+    It takes the arguments in columns, and all calls are one of the engine.
+    """
+
+    def call(function: str, *columns: Iterable) -> list:
+        cases = list(zip(*columns, strict=True))
+        return module(f"xs.map((x) => m.{function}(...x))", cases)
+
+    return call
 
 
 @pytest.fixture(scope="session")

@@ -4,15 +4,13 @@ import io
 
 from gearsbook import explorables
 from gearsbook.datasets import mnist
-from hypothesis import given
-from hypothesis import strategies as st
 import numpy as np
 from PIL import Image
 from playwright.sync_api import expect
 import pytest
 
-from figures import FIGURES, KEYS, found_by_axe, sentence
-from randomness import examples
+from figures import FIGURES, KEYS, barriers, sentence
+from randomness import CASES, a_thousand_cases, floats, integers
 
 BATCHES = {
     "of 128, the first": {},
@@ -28,96 +26,106 @@ BATCHES = {
 }
 
 
-@st.composite
-def cuts(draw):
+def draw_cuts(rng):
     """Samples, a batch size, and a batch: one of those there are, or one past the end."""
-    samples = draw(st.integers(1, 60_000))
-    size = draw(st.one_of(st.integers(1, samples), st.sampled_from([1, samples])))
-    batches = len(range(0, samples, size))
-    return samples, size, draw(st.one_of(st.integers(0, batches), st.just(batches - 1)))
+    samples = integers(rng, 1, 60_000)
+    size = integers(rng, 1, samples)
+    return samples, size, integers(rng, 0, -(-samples // size))
 
 
-@examples(1000)
-@given(cuts())
-def test_bounds_and_length_are_those_of_a_numpy_slice(compute, cut):
-    samples, size, n = cut
-    part = np.arange(samples)[size * n : size * (n + 1)]
-    start, stop = compute("batch_walker", "bounds", samples, size, n)
-    assert compute("batch_walker", "length", samples, size, n) == len(part) == stop - start
-    assert compute("batch_walker", "asked", size, n) == [size * n, size * (n + 1)]
-    assert np.array_equal(part, np.arange(start, stop))
+def draw_batches(rng):
+    """The same, but no batch past the end."""
+    samples, size, n = draw_cuts(rng)
+    return samples, size, np.minimum(n, -(-samples // size) - 1)
 
 
-@examples(1000)
-@given(cuts())
-def test_there_are_as_many_batches_as_it_takes_to_meet_every_sample_once(compute, cut):
-    samples, size, _ = cut
-    batches = compute("batch_walker", "count", samples, size)
-    assert batches == len(range(0, samples, size))
-    last = compute("batch_walker", "length", samples, size, batches - 1)
-    assert (batches - 1) * size + last == samples
-    assert compute("batch_walker", "length", samples, size, batches) == 0
+def in_states(samples, size, n):
+    batches = zip(samples, size, n, strict=True)
+    return [dict(zip(("samples", "batch_size", "batch"), batch, strict=True)) for batch in batches]
 
 
-@examples(1000)
-@given(cut=cuts(), key=st.sampled_from((*KEYS, "PageUp", "PageDown")))
-def test_a_key_leads_to_a_batch_that_there_is(compute, cut, key):
-    samples, size, n = cut
-    last = len(range(0, samples, size)) - 1
-    n = min(n, last)
+@a_thousand_cases
+def test_bounds_and_length_are_those_of_a_numpy_slice(each, rng):
+    cuts = draw_cuts(rng)
+    found = each("bounds", *cuts), each("length", *cuts), each("asked", *cuts[1:])
+    for samples, size, n, (start, stop), length, asked in zip(*cuts, *found, strict=True):
+        part = np.arange(samples)[size * n : size * (n + 1)]
+        assert length == len(part) == stop - start
+        assert asked == [size * n, size * (n + 1)]
+        assert np.array_equal(part, np.arange(start, stop))
+
+
+@a_thousand_cases
+def test_there_are_as_many_batches_as_it_takes_to_meet_every_sample_once(each, rng):
+    samples, size, _ = draw_cuts(rng)
+    batches = np.array(each("count", samples, size))
+    cuts = zip(samples, size, strict=True)
+    np.testing.assert_array_equal(batches, [len(range(0, end, step)) for end, step in cuts])
+    last = np.array(each("length", samples, size, batches - 1))
+    np.testing.assert_array_equal((batches - 1) * size + last, samples)
+    assert not any(each("length", samples, size, batches))
+
+
+@a_thousand_cases
+def test_a_key_leads_to_a_batch_that_there_is(each, rng):
+    samples, size, n = batches = draw_batches(rng)
+    last = -(-samples // size) - 1
     moves = {"ArrowLeft": -1, "ArrowDown": -1, "ArrowRight": 1, "ArrowUp": 1,
              "PageDown": -10, "PageUp": 10, "Home": -n, "End": last - n}  # fmt: skip
-    expected = {"batch": int(np.clip(n + moves[key], 0, last))} if key in moves else None
-    state = {"samples": samples, "batch_size": size, "batch": n}
-    assert compute("batch_walker", "step", state, key) == expected
+    for key in (*KEYS, "PageUp", "PageDown"):
+        came = each("step", in_states(*batches), [key] * CASES)
+        if key in moves:
+            expected = np.clip(n + moves[key], 0, last)
+            np.testing.assert_array_equal([moved["batch"] for moved in came], expected)
+        else:
+            assert all(moved is None for moved in came)
 
 
-@examples(1000)
-@given(cut=cuts(), new_size=st.integers(1, 60_000))
-def test_another_batch_size_keeps_the_first_sample(compute, cut, new_size):
-    samples, size, n = cut
-    first, new_size = min(size * n, samples - 1) // size * size, min(new_size, samples)
-    state = {"samples": samples, "batch_size": size, "batch": first // size}
-    new = compute("batch_walker", "resized", state, new_size)
-    assert new["batch_size"] == new_size
-    assert first in np.arange(samples)[new_size * new["batch"] : new_size * (new["batch"] + 1)]
+@a_thousand_cases
+def test_another_batch_size_keeps_the_first_sample(each, rng):
+    samples, size, n = batches = draw_batches(rng)
+    sizes = integers(rng, 1, samples)
+    came = each("resized", in_states(*batches), sizes)
+    for first, end, new_size, new in zip(size * n, samples, sizes, came, strict=True):
+        assert new["batch_size"] == new_size
+        assert first in np.arange(end)[new_size * new["batch"] : new_size * (new["batch"] + 1)]
 
 
-@examples(1000)
-@given(cut=cuts(), place=st.floats(-0.5, 1.5))
-def test_a_place_on_the_bar_belongs_to_the_batch_that_holds_its_sample(compute, cut, place):
-    samples, size, _ = cut
-    sample = int(np.clip(np.floor(place * samples), 0, samples - 1))
-    n = compute("batch_walker", "batchAt", samples, size, place)
-    assert sample in np.arange(samples)[size * n : size * (n + 1)]
+@a_thousand_cases
+def test_a_place_on_the_bar_belongs_to_the_batch_that_holds_its_sample(each, rng):
+    samples, sizes, _ = draw_cuts(rng)
+    places = floats(rng, -0.5, 1.5)
+    meant = np.clip(np.floor(places * samples), 0, samples - 1)
+    came = each("batchAt", samples, sizes, places)
+    for sample, end, size, n in zip(meant, samples, sizes, came, strict=True):
+        assert sample in np.arange(end)[size * n : size * (n + 1)]
 
 
-@examples(1000)
-@given(cuts())
-def test_the_lens_shows_up_to_five_batches_and_the_chosen_one_among_them(compute, cut):
-    samples, size, n = cut
-    batches = len(range(0, samples, size))
-    n = min(n, batches - 1)
-    first, end = compute("batch_walker", "seen", n, batches)
-    assert 0 <= first <= n < end <= batches
-    assert end - first == min(5, batches)
+@a_thousand_cases
+def test_the_lens_shows_up_to_five_batches_and_the_chosen_one_among_them(each, rng):
+    samples, size, n = draw_batches(rng)
+    batches = -(-samples // size)
+    first, end = np.transpose(each("seen", n, batches))
+    assert ((first >= 0) & (first <= n) & (n < end) & (end <= batches)).all()
+    np.testing.assert_array_equal(end - first, np.minimum(5, batches))
 
 
-@examples(1000)
-@given(st.integers(0, 10**9))
-def test_thousands_are_set_apart_as_python_does(compute, number):
-    assert compute("parts/numbers", "grouped", number) == f"{number:,}"
+@a_thousand_cases
+def test_thousands_are_set_apart_as_python_does(evaluate, rng):
+    numbers = integers(rng, 0, 10**9)
+    came = evaluate("parts/numbers", "xs.map((x) => m.grouped(x))", numbers)
+    for number, written in zip(numbers, came, strict=True):
+        assert written == f"{number:,}"
 
 
-@examples(1000)
-@given(st.integers(1, 2304))
-def test_a_batch_has_room_on_its_sheet_and_the_squares_are_as_large_as_can_be(compute, size):
-    def is_room(columns):
+def test_a_batch_has_room_on_its_sheet_and_the_squares_are_as_large_as_can_be(each):
+    def is_room(columns, size):
         return -(-size // columns) * 4 <= columns  # the sheet is four times as wide as high
 
-    columns = compute("batch_walker", "columnsFor", size)
-    assert is_room(columns)
-    assert not any(is_room(fewer) for fewer in range(1, columns))
+    sizes = range(1, 2305)
+    for size, columns in zip(sizes, each("columnsFor", sizes), strict=True):
+        assert is_room(columns, size)
+        assert not is_room(np.arange(1, columns), size).any()
 
 
 def test_the_digits_are_mnists_first_ones_at_half_their_size():
@@ -219,7 +227,7 @@ def test_the_chosen_batch_can_be_seen_at_every_size(width, show):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     boxes = page.locator(".batch")
     assert all(box.evaluate("box => box.scrollWidth <= box.clientWidth") for box in boxes.all())
-    assert found_by_axe(page) == []
+    assert barriers(page) == []
 
 
 def test_the_short_batch_leaves_part_of_its_slot_empty(show):

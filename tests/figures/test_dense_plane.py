@@ -4,15 +4,13 @@ import itertools
 import math
 
 from gearsbook import explorables, language
-from hypothesis import assume, given
-from hypothesis import strategies as st
 import numpy as np
 from playwright.sync_api import Page, expect
 import pytest
 
 from browsing import two_frames
 from figures import sentence
-from randomness import examples
+from randomness import CASES, a_thousand_cases, floats, integers
 
 LAYERS = {
     "nothing": {},
@@ -32,13 +30,32 @@ LAYERS = {
 }
 
 OUTLINE = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]  # of the unit square
-value = st.floats(-2, 2)
-pair = st.tuples(value, value)
-weights = st.tuples(pair, pair)
+
+
+def pairs(rng):
+    drawn = floats(rng, -2, 2, 2)
+    drawn[::60] = 0
+    return drawn
+
+
+def weights(rng):
+    drawn = floats(rng, -2, 2, 2, 2)
+    drawn[::40] = 0  # every third time where a bias is 0, too
+    return drawn
 
 
 def relu(points):
     return np.maximum(points, 0)
+
+
+def layers(all_weights, biases):
+    """As parts of states."""
+    return [{"weights": w, "bias": b} for w, b in zip(all_weights, biases, strict=True)]
+
+
+def images(points, w, b):
+    """NumPy's, of a list of points for each case."""
+    return points @ w + b[:, None]
 
 
 def determinant(w):
@@ -47,52 +64,54 @@ def determinant(w):
         return np.linalg.det(w)
 
 
-@examples(1000)
-@given(pair, weights, pair)
-def test_an_image_is_that_of_numpy(compute, point, w, b):
-    expected = np.array(point) @ np.array(w) + b
-    came = compute("dense_plane", "image", point, w, b)
-    np.testing.assert_allclose(came, expected, rtol=0, atol=1e-12)
-    np.testing.assert_array_equal(compute("dense_plane", "relu", came), relu(came))
+def near(came, expected, atol=1e-12):
+    np.testing.assert_allclose(came, expected, rtol=0, atol=atol)
 
 
-@examples(1000)
-@given(weights)
-def test_the_determinant_is_that_of_numpy(compute, w):
-    came = compute("dense_plane", "determinant", w)
-    assert came == pytest.approx(determinant(w), abs=1e-9)
+@a_thousand_cases
+def test_an_image_is_that_of_numpy(each, rng):
+    points, w, b = pairs(rng), weights(rng), pairs(rng)
+    came = each("image", points, w, b)
+    near(came, images(points[:, None], w, b)[:, 0])
+    np.testing.assert_array_equal(each("relu", came), relu(came))
 
 
-@examples(1000)
-@given(pair, pair, weights, pair)
-def test_relu_bends_a_line_exactly_where_a_sign_changes(compute, start, end, w, b):
+@a_thousand_cases
+def test_the_determinant_is_that_of_numpy(each, rng):
+    w = weights(rng)
+    near(each("determinant", w), determinant(w), 1e-9)
+
+
+@a_thousand_cases
+def test_relu_bends_a_line_exactly_where_a_sign_changes(each, rng):
     """Points along the line, sent through NumPy's layer, all lie on the bent path."""
-    bent = np.array(compute("dense_plane", "mapped", [start, end], w, b, 0))
-    along = np.linspace(start, end, 23)
-    images = relu(along @ np.array(w) + b)
-    np.testing.assert_allclose(bent[[0, -1]], images[[0, -1]], rtol=0, atol=1e-12)
-    ways = np.linalg.norm(np.diff(bent, axis=0), axis=1)
-    for point in images:
-        detours = [
-            np.linalg.norm(p - point) + np.linalg.norm(q - point) - way
-            for p, q, way in zip(bent, bent[1:], ways, strict=False)
-        ]
-        assert min(detours) < 1e-6
+    ends, w, b = floats(rng, -2, 2, 2, 2), weights(rng), pairs(rng)
+    came = each("mapped", ends, w, b, [0] * CASES)
+    along = np.linspace(ends[:, 0], ends[:, 1], 23, axis=1)
+    for points, path in zip(relu(images(along, w, b)), came, strict=True):
+        bent = np.array(path)
+        near(bent[[0, -1]], points[[0, -1]])
+        ways = np.linalg.norm(np.diff(bent, axis=0), axis=1)
+        to_corners = np.linalg.norm(bent - points[:, None], axis=2)
+        detours = to_corners[:, :-1] + to_corners[:, 1:] - ways
+        assert detours.min(axis=1).max() < 1e-6
 
 
-@examples(1000)
-@given(st.lists(pair, min_size=2, max_size=6), weights, pair)
-def test_without_relu_corners_go_to_corners(compute, path, w, b):
-    came = compute("dense_plane", "mapped", path, w, b, 1)
-    np.testing.assert_allclose(came, np.array(path) @ np.array(w) + b, rtol=0, atol=1e-12)
+@a_thousand_cases
+def test_without_relu_corners_go_to_corners(each, rng):
+    paths, w, b = floats(rng, -2, 2, 6, 2), weights(rng), pairs(rng)
+    lengths = integers(rng, 2, 6)
+    cut = [path[:n] for path, n in zip(paths, lengths, strict=True)]
+    came = each("mapped", cut, w, b, [1] * CASES)
+    for expected, n, corners in zip(images(paths, w, b), lengths, came, strict=True):
+        near(corners, expected[:n])
 
 
-@examples(1000)
-@given(weights, pair)
-def test_the_square_gets_the_area_that_the_determinant_says(compute, w, b):
-    outline = compute("dense_plane", "mapped", OUTLINE, w, b, 1)
-    came = compute("dense_plane", "area", outline)
-    assert came == pytest.approx(determinant(w), abs=1e-9)
+@a_thousand_cases
+def test_the_square_gets_the_area_that_the_determinant_says(each, rng):
+    w, b = weights(rng), pairs(rng)
+    outlines = each("mapped", [OUTLINE] * CASES, w, b, [1] * CASES)
+    near(each("area", outlines), determinant(w), 1e-9)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -107,11 +126,12 @@ def test_the_area_that_relu_leaves_is_that_of_the_points_it_does_not_move(comput
     assert abs(left) == pytest.approx(kept, abs=0.01)
 
 
-@examples(1000)
-@given(pair, st.sampled_from(["rotation", "mirror"]))
-def test_rotation_and_mirror_keep_lengths(compute, presets, point, name):
-    moved = compute("dense_plane", "image", point, presets[name]["weights"], [0, 0])
-    assert np.linalg.norm(moved) == pytest.approx(np.linalg.norm(point), abs=1e-12)
+@pytest.mark.parametrize("name", ["rotation", "mirror"])
+@a_thousand_cases
+def test_rotation_and_mirror_keep_lengths(each, presets, name, rng):
+    points = pairs(rng)
+    moved = each("image", points, [presets[name]["weights"]] * CASES, [[0, 0]] * CASES)
+    near(np.linalg.norm(moved, axis=1), np.linalg.norm(points, axis=1))
 
 
 def test_presets_do_what_their_names_say(presets):
@@ -132,19 +152,15 @@ def presets(in_chromium):
     return in_chromium("dense_plane", "m.PRESETS")
 
 
-@examples(1000)
-@given(pair, st.sampled_from(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "x"]))
-def test_an_arrow_key_moves_the_point_by_a_tenth_and_not_out_of_range(compute, point, key):
+@a_thousand_cases
+def test_an_arrow_key_moves_the_point_by_a_tenth_and_not_out_of_range(each, rng):
+    points = pairs(rng)
     moves = {"ArrowLeft": (-0.1, 0), "ArrowRight": (0.1, 0), "ArrowUp": (0, 0.1),
              "ArrowDown": (0, -0.1)}  # fmt: skip
-    came = compute("dense_plane", "step", point, key)
-    if key not in moves:
-        assert came is None
-    else:
-        expected = np.clip(np.add(point, moves[key]), -2, 2)
-        np.testing.assert_allclose(
-            came["point"], expected, rtol=0, atol=0.05 + 1e-9
-        )  # to one decimal
+    for key, move in moves.items():
+        came = [moved["point"] for moved in each("step", points, [key] * CASES)]
+        near(came, np.clip(points + move, -2, 2), 0.05 + 1e-9)  # to one decimal
+    assert all(moved is None for moved in each("step", points, ["x"] * CASES))
 
 
 @pytest.mark.parametrize(
@@ -177,60 +193,63 @@ def test_what_relu_takes_away_is_said_and_nothing_else(options, words):
     assert "relu leaves" not in explorables.DensePlane(**options).describe()
 
 
-@examples(1000)
-@given(weights, pair, pair)
-def test_square_and_point_fit_into_plots_of_one_scale(compute, w, b, point):
+@a_thousand_cases
+def test_square_and_point_fit_into_plots_of_one_scale(each, rng):
     """The grid may stick out: what matters fills the plots."""
-    places = np.concatenate([OUTLINE, [point]])
-    size = compute("dense_plane", "half", {"weights": w, "bias": b, "point": point})
-    reach = max(2, np.abs(places @ np.array(w) + b).max())
-    assert reach <= size <= max(2.5, 1.6 * reach)
+    w, b, points = weights(rng), pairs(rng), pairs(rng)
+    states = [state | {"point": point} for state, point in zip(layers(w, b), points, strict=True)]
+    sizes = each("half", states)
+    outlines = np.broadcast_to(OUTLINE, (CASES, 5, 2))
+    places = images(np.concatenate([outlines, points[:, None]], axis=1), w, b)
+    reach = np.maximum(2, np.abs(places).max(axis=(1, 2)))
+    assert ((reach <= sizes) & (sizes <= np.maximum(2.5, 1.6 * reach))).all()
 
 
-@examples(1000)
-@given(weights, pair, st.booleans(), st.floats(0, 3))
-def test_before_turns_into_after_by_the_weights_then_the_bias_then_relu(compute, w, b, bends, time):
-    state = {"weights": w, "bias": b, "relu": bends}
-    came = compute("dense_plane", "stage", state, time)
-    turned, shifted, folded = np.clip([time, time - 1, time - 2], 0, 1)
-    expected = (1 - turned) * np.eye(2) + turned * np.array(w)
-    np.testing.assert_allclose(came["weights"], expected, rtol=0, atol=1e-12)
-    np.testing.assert_allclose(came["bias"], shifted * np.array(b), rtol=0, atol=1e-12)
-    assert came["leak"] == (1 - folded if bends else 1)
+@pytest.mark.parametrize("bends", [True, False])
+@a_thousand_cases
+def test_before_turns_into_after_by_the_weights_then_the_bias_then_relu(each, bends, rng):
+    w, b, time = weights(rng), pairs(rng), floats(rng, 0, 3)
+    states = [state | {"relu": bends} for state in layers(w, b)]
+    came = each("stage", states, time)
+    turned, shifted, folded = (np.clip(time - n, 0, 1) for n in range(3))
+    share = turned[:, None, None]
+    near([stage["weights"] for stage in came], (1 - share) * np.eye(2) + share * w)
+    near([stage["bias"] for stage in came], shifted[:, None] * b)
+    leak = 1 - folded if bends else np.ones(CASES)
+    np.testing.assert_array_equal([stage["leak"] for stage in came], leak)
 
 
-@examples(1000)
-@given(weights, pair, pair, pair)
-def test_the_tip_nearest_to_the_hand_goes_with_it(compute, w, b, start, end):
-    tips = [*(np.array(w) + b), np.array(b)]
-    far = [np.linalg.norm(tip - start) for tip in tips]
-    assume(np.diff(np.sort(far))[0] > 1e-9)  # of two at one place either may go
-    nearest = int(np.argmin(far))
-    came = compute("dense_plane", "pulled", {"weights": w, "bias": b}, start, end)
-    by = np.round(np.subtract(end, start), 1)
-    before, after = np.array([*w, b]), np.array([*w, b])
-    after[nearest] = np.clip(after[nearest] + by, -2, 2)
-    got = [*came.get("weights", before[:2]), came.get("bias", before[2])]
-    np.testing.assert_allclose(
-        got, after, rtol=0, atol=0.1 + 1e-9
-    )  # halves are rounded in two ways
-    if start == end:
-        np.testing.assert_array_equal(got, before)
+@a_thousand_cases
+def test_the_tip_nearest_to_the_hand_goes_with_it(each, rng):
+    w, b, starts, ends = weights(rng), pairs(rng), pairs(rng), pairs(rng)
+    ends = np.where(integers(rng, 0, 9)[:, None] == 0, starts, ends)  # some go nowhere
+    came = each("pulled", layers(w, b), starts, ends)
+    tips = np.concatenate([w, b[:, None]], axis=1)
+    far = np.linalg.norm(tips + [[1], [1], [0]] * b[:, None] - starts[:, None], axis=2)
+    for before, away, by, new in zip(tips, far, ends - starts, came, strict=True):
+        got = [*new.get("weights", before[:2]), new.get("bias", before[2])]
+        moved = np.clip(before + np.round(by, 1), -2, 2)
+        nearest = np.eye(3)[away <= away.min() + 1e-9, :, None]  # of two at one place either may go
+        after = np.where(nearest == 1, moved, before)
+        distance = np.abs(after - got).max(axis=(1, 2)).min()
+        assert distance <= 0.1 + 1e-9  # halves are rounded in two ways
+        if not by.any():
+            np.testing.assert_array_equal(got, before)
 
 
-@examples(1000)
-@given(weights, pair, st.integers(0, 1))
-def test_what_is_shaded_are_the_points_that_relu_moves(compute, w, b, k):
-    corners = [[-2, -2], [2, -2], [2, 2], [-2, 2]]
-    shaded = compute("dense_plane", "negative", corners, w, b, k)
-    if shaded:  # in the plot, and on no point of it is the coordinate positive
-        assert (np.array(shaded) @ np.array(w) + b)[:, k].max() <= 1e-9
-        assert np.abs(shaded).max() <= 2 + 1e-9
-    other = compute(
-        "dense_plane", "negative", corners, (-np.array(w)).tolist(), (-np.array(b)).tolist(), k
-    )
-    parts = [abs(compute("dense_plane", "area", part)) for part in (shaded, other) if part]
-    assert sum(parts) == pytest.approx(16 if np.any(np.array(w)[:, k]) or b[k] else 0, abs=1e-6)
+@pytest.mark.parametrize("k", [0, 1])
+@a_thousand_cases
+def test_what_is_shaded_are_the_points_that_relu_moves(each, k, rng):
+    w, b = weights(rng), pairs(rng)
+    corners = [[[-2, -2], [2, -2], [2, 2], [-2, 2]]] * CASES
+    shaded = each("negative", corners, w, b, [k] * CASES)
+    for polygon, weight, bias in zip(shaded, w[:, :, k], b[:, k], strict=True):
+        if polygon:  # in the plot, and on no point of it is the coordinate positive
+            assert (np.array(polygon) @ weight + bias).max() <= 1e-9
+            assert np.abs(polygon).max() <= 2 + 1e-9
+    parts = [shaded, each("negative", corners, -w, -b, [k] * CASES)]
+    covered = sum(np.abs(each("area", half)) for half in parts)
+    near(covered, np.where(w[:, :, k].any(axis=1) | (b[:, k] != 0), 16, 0), 1e-6)
 
 
 def unfolded(show, *figures: explorables.DensePlane, **options) -> Page:

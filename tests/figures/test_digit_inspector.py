@@ -1,25 +1,21 @@
 """The digit inspector: its arithmetic is NumPy's, and keys and pointers move its cursor."""
 
 from gearsbook import explorables
-from hypothesis import given
-from hypothesis import strategies as st
 import numpy as np
 from playwright.sync_api import expect
 import pytest
 
 from browsing import two_frames
 from figures import FIGURES, KEYS, sentence
-from randomness import examples
 
-pixel = st.integers(0, 27)
+PIXELS = np.indices((28, 28)).reshape(2, -1)  # the rows, and the columns, of all of them
 
 
-@examples(1000)
-@given(row=pixel, column=pixel)
-def test_the_place_of_a_pixel_is_that_of_reshape_and_leads_back_to_it(compute, row, column):
-    place = np.arange(784).reshape(28, 28)[row, column]
-    assert compute("digit_inspector", "place", row, column) == place
-    assert compute("digit_inspector", "pixelAt", place) == {"row": row, "column": column}
+def test_the_place_of_a_pixel_is_that_of_reshape_and_leads_back_to_it(each):
+    places = np.arange(784).reshape(28, 28)[*PIXELS]
+    np.testing.assert_array_equal(each("place", *PIXELS), places)
+    for row, column, came in zip(*PIXELS, each("pixelAt", places), strict=True):
+        assert came == {"row": row, "column": column}
 
 
 def test_all_256_scaled_values_are_numpys_float32_to_the_last_bit_and_digit(module):
@@ -28,17 +24,17 @@ def test_all_256_scaled_values_are_numpys_float32_to_the_last_bit_and_digit(modu
     assert module("xs.map(m.float32Text)", scaled) == [str(value) for value in scaled]
 
 
-@examples(1000)
-@given(row=pixel, column=pixel, key=st.sampled_from(KEYS))
-def test_a_key_moves_the_cursor_and_never_over_the_rim(compute, row, column, key):
-    moves = {"ArrowUp": (-1, 0), "ArrowDown": (1, 0), "ArrowLeft": (0, -1), "ArrowRight": (0, 1)}
-    cell, expected = {"row": row, "column": column}, None
-    if key in moves:
-        row, column = np.clip(np.add((row, column), moves[key]), 0, 27).tolist()
-        expected = {"row": row, "column": column}
-    elif key != "x":
-        expected = {"row": row, "column": 0 if key == "Home" else 27}
-    assert compute("digit_inspector", "step", cell, key) == expected
+def test_a_key_moves_the_cursor_and_never_over_the_rim(each):
+    moves = {"ArrowUp": (-1, 0), "ArrowDown": (1, 0), "ArrowLeft": (0, -1), "ArrowRight": (0, 1),
+             "Home": (0, -27), "End": (0, 27)}  # fmt: skip
+    cells = [{"row": row, "column": column} for row, column in PIXELS.T]
+    for key in KEYS:
+        came = each("step", cells, [key] * len(cells))
+        if key in moves:
+            reached = [(cell["row"], cell["column"]) for cell in came]
+            np.testing.assert_array_equal(reached, np.clip(PIXELS.T + moves[key], 0, 27))
+        else:
+            assert all(cell is None for cell in came)
 
 
 def test_every_control_is_reached_and_works_by_keyboard_alone(show):

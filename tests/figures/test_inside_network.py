@@ -1,53 +1,58 @@
 """Inside the network: its arithmetic is NumPy's, and every unit is reached by keyboard."""
 
 from gearsbook import explorables
-from hypothesis import given
-from hypothesis import strategies as st
 import numpy as np
 from playwright.sync_api import expect
 import pytest
 
 from figures import FIGURES, KEYS, sentence, some_activations
-from randomness import examples
-
-values = st.lists(st.floats(0, 1e6), min_size=1, max_size=40)
+from randomness import CASES, a_thousand_cases, floats, integers
 
 
-@examples(1000)
-@given(values)
-def test_argmax_and_count_are_numpys(compute, values):
-    assert compute("inside_network", "argmax", values) == np.argmax(values)
-    assert compute("inside_network", "countNonzero", values) == np.count_nonzero(values)
+@a_thousand_cases
+def test_argmax_and_count_are_numpys(each, rng):
+    lengths = integers(rng, 1, 40)
+    values = [row[:n] for row, n in zip(floats(rng, 0, 1e6, 40), lengths, strict=True)]
+    np.testing.assert_array_equal(each("argmax", values), [np.argmax(row) for row in values])
+    counts = [np.count_nonzero(row) for row in values]
+    np.testing.assert_array_equal(each("countNonzero", values), counts)
 
 
 def units_of(opened: list[list[object]]) -> list[int]:
     return [unit for unit, *_ in opened]
 
 
-@examples(300)
-@given(st.lists(st.integers(0, 511), min_size=1, max_size=40, unique=True), st.data())
-def test_a_key_goes_through_the_open_units_and_never_out_of_them(compute, units, data):
-    units.sort()
-    opened, at = [[unit, "", []] for unit in units], data.draw(st.integers(0, len(units) - 1))
-    last = len(units) - 1
-    moves = {"ArrowUp": at - 1, "ArrowDown": at + 1, "ArrowLeft": at - 1, "ArrowRight": at + 1,
-             "Home": 0, "End": last}  # fmt: skip
-    key = data.draw(st.sampled_from(KEYS))
-    expected = {"unit": units[min(last, max(0, moves[key]))]} if key in moves else None
-    assert compute("inside_network", "step", opened, units[at], key) == expected
+def draw_units(rng):
+    """For each case 1 to 40 units, each once."""
+    return [rng.choice(512, n, replace=False) for n in integers(rng, 1, 40)]
 
 
-@examples(300)
-@given(
-    st.lists(st.integers(0, 511), min_size=1, max_size=40, unique=True),
-    st.integers(0, 25), st.integers(0, 19),
-)  # fmt: skip
-def test_a_click_opens_the_nearest_unit(compute, units, row, column):
-    opened = [[unit, "", []] for unit in units]
-    came = compute("inside_network", "nearest", opened, {"row": row, "column": column})
-    rows, columns = np.divmod(units, 20)
-    far = (rows - row) ** 2 + (columns - column) ** 2
-    assert far[units.index(came)] == far.min()
+def opened(units):
+    return [[[unit, "", []] for unit in case] for case in units]
+
+
+@a_thousand_cases
+def test_a_key_goes_through_the_open_units_and_never_out_of_them(each, rng):
+    all_units, keys = [np.sort(units) for units in draw_units(rng)], rng.choice(KEYS, CASES)
+    places = integers(rng, 0, np.array([len(units) - 1 for units in all_units]))
+    chosen = [units[at] for units, at in zip(all_units, places, strict=True)]
+    found = each("step", opened(all_units), chosen, keys)
+    for units, at, key, came in zip(all_units, places, keys, found, strict=True):
+        last = len(units) - 1
+        moves = {"ArrowUp": at - 1, "ArrowDown": at + 1, "ArrowLeft": at - 1, "ArrowRight": at + 1,
+                 "Home": 0, "End": last}  # fmt: skip
+        assert came == ({"unit": units[np.clip(moves[key], 0, last)]} if key in moves else None)
+
+
+@a_thousand_cases
+def test_a_click_opens_the_nearest_unit(each, rng):
+    all_units = draw_units(rng)
+    places = np.column_stack([integers(rng, 0, 25), integers(rng, 0, 19)])
+    clicks = [{"row": row, "column": column} for row, column in places]
+    came = each("nearest", opened(all_units), clicks)
+    for units, place, unit in zip(all_units, places, came, strict=True):
+        far = ((np.transpose(np.divmod(units, 20)) - place) ** 2).sum(axis=1)
+        assert far[units == unit] == far.min()
 
 
 def test_open_are_the_units_that_fire_most_for_each_sample_and_the_one_that_is_named():

@@ -6,15 +6,13 @@ import math
 import re
 
 from gearsbook import explorables, language
-from hypothesis import given
-from hypothesis import strategies as st
 import numpy as np
 from playwright.sync_api import expect
 import pytest
 
-from figures import found_by_axe, sentence
+from figures import barriers, sentence
 from gradient_check import central_differences
-from randomness import examples
+from randomness import CASES, a_thousand_cases, floats
 
 STATES = {
     "square": {},
@@ -48,9 +46,6 @@ STEPS = np.array(
         *(float(f"{m}e-{d}") for d in range(1, 18) for m in ("7", "5", "3", "2", "1.5", "1")),
     ]
 )
-names = st.sampled_from(sorted(CURVES))
-places = st.floats(-3, 3)
-steps = st.floats(-17, 0).map(lambda e: max(10**e, 1e-17))
 
 
 def quotients(name: str, x: float, h: np.ndarray, central: bool) -> np.ndarray:
@@ -135,18 +130,17 @@ def exact(name: str, x: Fraction) -> Fraction:
     }[name]()
 
 
-@examples(1000)
-@given(names, places, steps, st.booleans())
-def test_rounding_is_the_distance_to_the_secant_computed_without_rounding(
-    compute, name, x, h, central
-):
+@a_thousand_cases
+def test_rounding_is_the_distance_to_the_secant_computed_without_rounding(each, rng):
     """What the figure calls rounding and truncation, held against exact fractions."""
-    came = compute("secant_tangent", "quotient", name, x, h, central)
-    a, b = (Fraction(x) - Fraction(h) if central else Fraction(x)), Fraction(x) + Fraction(h)
-    slope = float((exact(name, b) - exact(name, a)) / (b - a))
-    assert came["rounding"] == pytest.approx(abs(came["value"] - slope), abs=1e-14)
-    tangent = float(CURVES[name][1](np.float64(x)))
-    assert came["truncation"] == pytest.approx(abs(slope - tangent), abs=1e-14)
+    names, ways = rng.choice(list(CURVES), CASES), rng.random(CASES) < 0.5
+    cases = names, floats(rng, -3, 3), np.maximum(10 ** floats(rng, -17, 0), 1e-17), ways
+    for name, x, h, central, came in zip(*cases, each("quotient", *cases), strict=True):
+        a, b = (Fraction(x) - Fraction(h) if central else Fraction(x)), Fraction(x) + Fraction(h)
+        slope = float((exact(name, b) - exact(name, a)) / (b - a))
+        assert came["rounding"] == pytest.approx(abs(came["value"] - slope), abs=1e-14)
+        tangent = float(CURVES[name][1](x))
+        assert came["truncation"] == pytest.approx(abs(slope - tangent), abs=1e-14)
 
 
 def test_the_error_of_a_forward_difference_of_the_square_at_3_is_least_near_1e_8(sweep):
@@ -480,7 +474,7 @@ def test_it_fits_and_is_accessible(width, show):
     shown = [explorables.SecantTangent(**STATES[name]) for name in ("cubic", "abs kink")]
     page = show(*shown, viewport={"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert found_by_axe(page) == []
+    assert barriers(page) == []
 
 
 @pytest.mark.parametrize(

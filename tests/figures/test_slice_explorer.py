@@ -9,7 +9,7 @@ import numpy as np
 from playwright.sync_api import expect
 import pytest
 
-from figures import FIGURES, found_by_axe, sentence
+from figures import FIGURES, barriers, sentence
 
 SYNTAX = {"blank", "gap", "colons", "float", "strange", "list", "mask", "token"}
 NUMPYS_WORDS = (  # in its errors
@@ -405,7 +405,7 @@ def test_what_is_typed_is_marked_printed_and_never_run(show):
     assert marked.count() == 12  # the last good slice, faded
     expect(line).to_have_attribute("aria-invalid", "true")
     assert page.locator(".stale").count() == 1
-    assert found_by_axe(page) == []
+    assert barriers(page) == []
     line.fill("9")
     expect(page.locator("pre")).to_contain_text("index 9 is out of bounds for axis 0 with size 3")
     page.locator(".axis[data-axis='0'] [name=start]").fill("2")  # mended where it broke

@@ -8,7 +8,7 @@ import numpy as np
 from playwright.sync_api import Locator, Page, expect
 import pytest
 
-from figures import FIGURES, KEYS, found_by_axe, sentence
+from figures import FIGURES, KEYS, barriers, sentence
 
 MOST = 8
 WORKERS = np.arange(1, MOST + 1)
@@ -511,4 +511,4 @@ def test_it_is_accessible_where_it_says_something_else(show):
     states = ("alone", "fewer samples than workers", "no stop", "a large network")
     shown = [explorables.SplitBatch(**SHOWN[name]) for name in states]
     page = show(*shown, viewport={"width": 320, "height": 900})
-    assert found_by_axe(page) == []
+    assert barriers(page) == []

@@ -3,14 +3,12 @@
 import re
 
 from gearsbook import explorables
-from hypothesis import given
-from hypothesis import strategies as st
 import numpy as np
 from playwright.sync_api import expect
 import pytest
 
-from figures import a_crumpled_sheet, found_by_axe, sentence
-from randomness import examples
+from figures import a_crumpled_sheet, barriers, sentence
+from randomness import a_thousand_cases, floats, integers
 
 
 def a_network(seed: int, points: int = 12) -> dict:
@@ -82,13 +80,12 @@ def test_a_cut_is_found_even_where_the_points_do_not_fill_space(flat, module):
     assert np.isfinite(cut).all()
 
 
-@examples(1000)
-@given(st.tuples(*[st.floats(-2, 2)] * 3), st.integers(0, 359), st.integers(0, 90))
-def test_seen_from_anywhere_a_point_keeps_its_distance_from_the_middle(
-    compute, point, azimuth, elevation
-):
-    came = compute("unfolding_sheet", "seen", point, azimuth, elevation)
-    assert np.linalg.norm(came) == pytest.approx(np.linalg.norm(point), abs=1e-9)
+@a_thousand_cases
+def test_seen_from_anywhere_a_point_keeps_its_distance_from_the_middle(each, rng):
+    points = floats(rng, -2, 2, 3)
+    came = each("seen", points, integers(rng, 0, 359), integers(rng, 0, 90))
+    far, expected = (np.linalg.norm(places, axis=1) for places in (came, points))
+    np.testing.assert_allclose(far, expected, rtol=0, atol=1e-9)
 
 
 def test_the_drawn_cut_lies_in_its_plane_and_in_the_box(module):
@@ -272,7 +269,7 @@ def test_it_fits_and_is_accessible(width, show):
     figures = [a_crumpled_sheet(stage=stage) for stage in (0, 24, 48)]
     page = show(*figures, viewport={"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert found_by_axe(page) == []
+    assert barriers(page) == []
 
 
 def sheet(**changes):

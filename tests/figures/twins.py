@@ -257,10 +257,10 @@ TWINS = {
             m.sentence(m.WORDS[x.language], { ...x, images }),
         ];
     }"""),
-    "digit_training": Twin(digit_training, """(x) => [
-        m.problem(x), m.sentence(m.WORDS[x.language], x, x.progress), m.beginning().losses,
+    "digit_training": Twin(digit_training, """((start) => (x) => [
+        m.problem(x), m.sentence(m.WORDS[x.language], x, x.progress), start.losses,
         m.size(x.losses), m.isThere(x.progress, 41),
-    ]"""),
+    ])(m.beginning())"""),
     "draw_digit": Twin(draw_digit, """(x) => [
         m.problem(x), m.sentence(m.WORDS[x.language], x), m.step(x.cell, x.key),
         m.percent(x.share), m.largest(x.answers[0], 3),

@@ -1093,10 +1093,10 @@ IN_GEARSBOOK = [
      FIGURE + "slice_explorer.py::test_the_figure_survives_a_text_that_was_wrong_from_the_start"),
     ("explorables/playground/view.js", "return report(words, state, run);",
      "return report(words, state, run).slice(0, 160);",
-     FIGURE + "playground.py::test_sentences_are_pythons_and_none_makes_the_page_jump[1280-en]"),
+     FIGURE + "playground.py::test_sentences_are_pythons_and_none_makes_the_page_jump[en]"),
     ("explorables/playground/style.css", "output { min-height: 10.7em; }",
      "output { min-height: 0; }",
-     FIGURE + "playground.py::test_sentences_are_pythons_and_none_makes_the_page_jump[320-en]"),
+     FIGURE + "playground.py::test_sentences_are_pythons_and_none_makes_the_page_jump[en]"),
     # a clock that the test moves sees what goes on
     ("explorables/playground/view.js", "running.stop();\n    page.set({ steps });",
      "page.set({ steps });",
