@@ -242,7 +242,8 @@ def test_digits_that_do_not_come_are_said_and_asked_for_again(a_figure, show):
     page.locator("[name=epoch]").click()
     status = page.locator(".status")
     expect(status).to_have_text(
-        "The digits could not be loaded (digits.js did not load). Press a button to try again."
+        "The digits could not be loaded (digits.js did not load). "
+        "Press a button to try again; in a notebook, run the cell again."
     )
     expect(sentence(page)).to_contain_text("No step taken yet")
     expect(page.locator("[name=start]")).to_have_text("Train")

@@ -504,6 +504,17 @@ def test_without_its_weights_the_figure_says_so_and_keeps_the_drawing(show, answ
     expect(page.get_by_role("application")).to_be_focused()
 
 
+def test_who_waits_for_a_kernel_that_was_restarted_hears_what_to_do(show):
+    page = show(explorables.DrawDigit(), clock=True)
+    page.route(f"**/{FILE}*", lambda route: None)  # as nobody answers
+    draw_one(page)
+    page.clock.run_for(59_000)
+    expect(sentence(page)).to_contain_text("on their way")
+    page.clock.run_for(2_000)
+    expect(sentence(page)).to_contain_text("(recap: no answer for a minute)")
+    expect(sentence(page)).to_contain_text("in a notebook, run the cell again")
+
+
 @pytest.fixture
 def phone(show):
     """A page taller than its phone, and a function that moves a finger."""

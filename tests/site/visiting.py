@@ -15,10 +15,9 @@ from typing import TypeVar
 from playwright.sync_api import Browser, Page
 
 from browsing import (
-    ALL_BUT_PLACES,
+    ALL_BUT_COLOUR,
     LIMIT,
     PALE,
-    PHONE_RULES,
     UNMARKED,
     Watch,
     mount_figures,
@@ -30,12 +29,9 @@ from browsing import (
 
 WIDTHS = (1280, 1024, 768, 600, 412, 360, 320)
 HEIGHT = 900
-THEMES = ("light", "dark")
 # Most of a page's elements, made by the same programs for all pages: axe sees them on a page of
-# each template. PALE computes for all text what axe would say of its contrast, in a tenth of the
-# time.
-AROUND = ".bd-header, .bd-sidebar-primary"
-MADE_ALIKE = f".highlight pre, .katex-html, {AROUND}"
+# each template.
+MADE_ALIKE = ".highlight pre, .bd-header, .bd-sidebar-primary"
 SWITCH = ".language-switch"
 
 # The selectors in the page's own stylesheets that reach a figure's element by one of its classes.
@@ -171,18 +167,6 @@ class Opened:
     site: Path  # its folder
     home: str  # its address: of the server, or file://...
 
-    def show(self, width: int, theme: str) -> None:
-        """In this width and theme, from the top."""
-        # halfway down, the header lies over whatever is being scrolled under it
-        self.page.evaluate("window.scrollTo({ top: 0, behavior: 'instant' })")
-        unfold(self.page)
-        is_so = f"innerWidth === {width} && document.documentElement.dataset.theme === '{theme}'"
-        if not self.page.evaluate(is_so):
-            self.page.set_viewport_size({"width": width, "height": HEIGHT})
-            self.page.emulate_media(color_scheme=theme)
-            self.page.locator(f"html[data-theme={theme}]").wait_for()
-            self.watch.settle(self.page)
-
 
 # ---- Served, at first as wide as a desk and light
 
@@ -262,24 +246,14 @@ class Text:
 
 
 def text(opened: Opened) -> Text:
-    opened.show(1280, "light")
     mount_figures(opened.page)
     return Text(**opened.page.evaluate(WITHOUT_FIGURES))
 
 
-def accessible(opened: Opened) -> list[str]:
-    """What axe finds on a desk, but for what `legible` and a phone's own rules see."""
-    opened.show(1280, "light")
-    return violations(opened.page, rules=ALL_BUT_PLACES, without=MADE_ALIKE)
-
-
 def legible(opened: Opened) -> list[str]:
     """What text has too little contrast, and what links look like the text around them."""
-    found = []
-    for theme in THEMES:
-        opened.show(1280, theme)
-        found += opened.page.evaluate(PALE, "article *") + opened.page.evaluate(UNMARKED)
-    return found
+    unfold(opened.page)
+    return opened.page.evaluate(PALE, "article *") + opened.page.evaluate(UNMARKED)
 
 
 def overflow(opened: Opened) -> dict[int, int]:
@@ -350,9 +324,14 @@ def overflow_on_disk(opened: Opened) -> int:
     return opened.page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
 
+def legible_on_disk(opened: Opened) -> list[str]:
+    return [f"dark: {found}" for found in legible(opened)]
+
+
 def accessible_on_disk(opened: Opened) -> list[str]:
-    """What depends on a phone's width, where the theme has let keys reach what scrolls."""
-    return violations(opened.page, rules=PHONE_RULES, without=f".highlight pre, {AROUND}")
+    """What axe finds on a phone, where the theme has let keys reach what scrolls."""
+    unfold(opened.page)
+    return violations(opened.page, rules=ALL_BUT_COLOUR, without=MADE_ALIKE)
 
 
 @dataclass(frozen=True)
@@ -395,11 +374,12 @@ def text_without_scripts(opened: Opened) -> Text:
 
 Step = Callable[[Opened], Seen]
 SERVED: list[Step] = [
-    first_view, figures, said, strangers, whole_traffic, modules, text, accessible, legible,
+    first_view, figures, said, strangers, whole_traffic, modules, text, legible,
     overflow, beheaded, cut, apart, cookies, problems, switched,
 ]  # fmt: skip
 FROM_DISK: list[Step] = [
-    theme_on_disk, figures_on_disk, overflow_on_disk, reading_on_disk, problems_on_disk,
+    theme_on_disk, figures_on_disk, overflow_on_disk, reading_on_disk, legible_on_disk,
+    problems_on_disk,
     accessible_on_disk,  # axe asks for stylesheets, which a page opened from disk may not read
     switched_on_disk,
 ]  # fmt: skip

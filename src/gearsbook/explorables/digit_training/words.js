@@ -17,7 +17,8 @@ export const WORDS = {
     yours: "your run",
     press: ": press Train",
     loading: "The digits are on their way: 0.5 MB, only this once.",
-    failed: (why) => `The digits could not be loaded (${why}). Press a button to try again.`,
+    failed: (why) =>
+      `The digits could not be loaded (${why}). Press a button to try again; in a notebook, run the cell again.`,
     none: (rate, momentum) => `No step taken yet, with learning rate ${rate} and momentum ${momentum}.`,
     numpy: (steps, rate, momentum, first, last, right) =>
       ` In NumPy, ${steps} steps with learning rate ${rate} and momentum ${momentum} took the loss from ${first} to ` +
@@ -55,7 +56,7 @@ export const WORDS = {
     yours: "你的这次",
     press: "：按“训练”",
     loading: "正在取手写数字的图，0.5 MB，只取这一次。",
-    failed: (why) => `手写数字的图没能取到（${why}）。按任意一个按钮再试一次。`,
+    failed: (why) => `手写数字的图没能取到（${why}）。按任意一个按钮再试一次；在笔记本里，就重新运行这个单元格。`,
     none: (rate, momentum) => `还没有开始训练，学习率 ${rate}，动量 ${momentum}。`,
     numpy: (steps, rate, momentum, first, last, right) =>
       `NumPy 用学习率 ${rate}、动量 ${momentum} 训练了 ${steps} 步，损失从 ${first} 降到 ${last}，` +

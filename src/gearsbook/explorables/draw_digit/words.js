@@ -31,7 +31,7 @@ export const WORDS = {
     again: "Try again",
     failed: (why) =>
       `The weights of the network did not come (${why}), so there is no answer. Your drawing is kept: try again, ` +
-      "or load the page anew.",
+      "or load the page anew; in a notebook, run the cell again.",
     said: {
       empty: "The pad is empty, so there is nothing to read. Draw a digit, or choose a sample.",
       prepared: (d, p) => `Prepared as MNIST was made, the drawing is read as ${d}, with a probability of ${p}\u00a0%.`,
@@ -68,7 +68,8 @@ export const WORDS = {
       `单元 ${u} 的值是 ${h}，给 ${d} 的得分添上 ${gain}。抬得最多的墨在第 ${high[0]} 行、第 ${high[1]} 列，压得最多的在第 ${low[0]} 行、第 ${low[1]} 列。`,
     loading: "网络的权重正在路上，共 0.4 MB……",
     again: "再试一次",
-    failed: (why) => `网络的权重没能取到（${why}），所以没有答案。你画的还在：再试一次，或者重新打开本页。`,
+    failed: (why) =>
+      `网络的权重没能取到（${why}），所以没有答案。你画的还在：再试一次，或者重新打开本页；在笔记本里，就重新运行这个单元格。`,
     said: {
       empty: "画板是空的，没有东西可认。画一个数字，或者选一个样例。",
       prepared: (d, p) => `照 MNIST 的办法处理之后，这幅画认作 ${d}，概率${p}%。`,

@@ -4,6 +4,7 @@
 
 /** @type {WeakMap<Model, Record<string, Promise<Uint8Array>>>} */
 const askedFor = new WeakMap(); // by model: a promise of each file
+const PATIENCE = 60_000; // milliseconds: a kernel that was restarted never answers
 
 /**
  * The bytes of a file; rejects with an Error that names it.
@@ -18,14 +19,22 @@ export function fileOf(model, name) {
     /** @type {Listener} */
     const hear = (content, buffers) => {
       if (content.file !== name) return;
-      model.off("msg:custom", hear);
-      if (content.error) {
-        delete promises[name]; // the next use asks again
-        return reject(new Error(content.error));
-      }
+      if (content.error) return fail(content.error);
+      stop();
       const { buffer, byteOffset, byteLength } = buffers[0];
       resolve(new Uint8Array(buffer, byteOffset, byteLength));
     };
+    const stop = () => {
+      clearTimeout(waiting);
+      model.off("msg:custom", hear);
+    };
+    /** @param {string} why */
+    const fail = (why) => {
+      stop();
+      delete promises[name]; // the next use asks again
+      reject(new Error(why));
+    };
+    const waiting = setTimeout(() => fail(`${name}: no answer for a minute`), PATIENCE);
     model.on("msg:custom", hear);
     model.send({ file: name });
   });
