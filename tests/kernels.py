@@ -2,7 +2,8 @@
 
 Starting Python, IPython and TensorFlow anew took a third of what all notebooks take. Imported, they
 have started no thread and computed nothing, so a page begins as it does in a new process. That its
-own imports are enough there, too, the tests of downloaded notebooks show.
+own imports are enough there, too, the tests of downloaded notebooks show. Only on Linux: macOS lets
+no process fork that has loaded some of its libraries.
 """
 
 import contextlib
@@ -35,8 +36,12 @@ class KernelOnFiles(KernelManager):
         self.folder = tempfile.TemporaryDirectory(prefix="kernel-")
         super().__init__(transport="ipc", ip=f"{self.folder.name}/socket", **options)
 
+
+class ForkedKernel(KernelOnFiles):
+    """One that begins where what pages import is imported already."""
+
     async def _async_launch_kernel(self, kernel_cmd: list[str], **options: object) -> None:
-        """As in KernelManager, but for how the process begins."""
+        """As in KernelManager, but for the process."""
         kernel_cmd = kernel_cmd[kernel_cmd.index("-f") :]
         self.provisioner.process = process = Forked(kernel_cmd, options["cwd"], options["env"])
         self.provisioner.pid = self.provisioner.pgid = process.pid
@@ -82,6 +87,7 @@ class Forked:
             target=_run, args=(arguments, str(folder), environment, _path(), up), daemon=True
         )
         self._process.start()
+        up.close()  # or what comes to nothing would be waited for
         is_up.recv()
         self.pid = self._process.pid
 

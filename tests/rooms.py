@@ -6,6 +6,7 @@ A room is a folder below tests/, or what nbval does with the notebooks.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 import functools
+import gc
 import os
 from pathlib import Path
 import re
@@ -14,8 +15,8 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 A_PAGE = re.compile(r"\[(?:.*-)?((?:en|zh)/[^\]]+\.html)\]$")
-# each has a server or a built book for all of its tests
-TOGETHER = ("test_build.py", "test_hub.py", "test_lab.py", "test_systemd.py")
+# each has a server, a built book or what it read of all pages for all of its tests
+TOGETHER = ("test_build.py", "test_glossary.py", "test_hub.py", "test_lab.py", "test_systemd.py")
 
 
 def unit(nodeid: str) -> str:
@@ -59,8 +60,17 @@ def _turn(item: pytest.Item) -> int:
     return 2 if unit(item.nodeid) != item.nodeid else 3
 
 
+gc.disable()  # nothing of what is collected goes before the end
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_turn)
+
+
+def pytest_collection_finish() -> None:
+    """Who looks for garbage need not go through thousands of tests each time."""
+    gc.freeze()
+    gc.enable()
 
 
 def _must_not_be_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -36,11 +36,11 @@ def test_an_upward_swipe_scrolls_and_changes_nothing_and_a_sideways_one_drags(na
     touch = page.context.new_cdp_session(page).send
 
     def swipe(across: float, up: float) -> None:
-        """From a third of the way into the pad, in steps of a twentieth."""
+        """From a third of the way into the pad, in steps of a tenth."""
         box = pad.bounding_box()
         x, y = box["x"] + box["width"] / 3, box["y"] + box["height"] / 3
-        for step in range(21):
-            point = {"x": x + across * step / 20, "y": y - up * step / 20}
+        for step in range(11):
+            point = {"x": x + across * step / 10, "y": y - up * step / 10}
             kind = "touchMove" if step else "touchStart"
             touch("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
             two_frames(page)  # a finger is slower than a page

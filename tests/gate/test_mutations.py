@@ -1150,7 +1150,7 @@ def batches() -> list[list[tuple[str, str, str, str]]]:
 # folder with gearsbook in it, a file for what pytest says, how many milliseconds to wait for what
 # a page should show, and tests. Answers with what became of each.
 RUNNER = """
-import collections, json, os, sys
+import collections, gc, json, os, sys
 import anywidget, axe_playwright_python.sync_playwright, bs4, hypothesis, keras, nbformat, numpy
 import matplotlib.pyplot, PIL.Image, playwright.sync_api, pytest, sphinx.application
 
@@ -1173,6 +1173,7 @@ class Outcomes:
         if self.of[test] != "failed" and (report.when == "call" or report.failed):
             self.of[test] = report.outcome if report.when == "call" else "error"
 
+gc.freeze()
 for line in sys.stdin:
     source, log, patience, *tests = json.loads(line)
     answer, given = os.pipe()

@@ -2,6 +2,7 @@
 
 import functools
 import re
+from typing import NamedTuple
 
 from bs4 import BeautifulSoup
 from docutils import nodes
@@ -61,9 +62,22 @@ def soup(address: str) -> BeautifulSoup:
     return parsed((SITE / address).read_text("utf-8"))
 
 
+class Page(NamedTuple):
+    """What these tests ask of a page: its title, the links to terms on it, and all its text."""
+
+    title: str
+    targets: list[str]
+    said: str
+
+
 @functools.cache
-def title(address: str) -> str:
-    return soup(address).h1.contents[0].get_text()
+def page_at(address: str) -> Page:
+    tree = soup(address)
+    return Page(
+        title=tree.h1.contents[0].get_text(),
+        targets=[link["href"] for link in tree.select("a.term")],
+        said=" ".join(tree.article.get_text().lower().split()),
+    )
 
 
 # ---- The terms
@@ -150,7 +164,7 @@ def test_an_entry_shows_the_other_language_the_definition_and_its_section(editio
         assert bare(definition.get_text()) == bare(term.definition[edition])
         address = address_of(term.section)
         assert where.a["href"] == address
-        assert where.a.get_text().strip() == title(f"{edition}/{address}")
+        assert where.a.get_text().strip() == page_at(f"{edition}/{address}").title
 
 
 @every_edition
@@ -270,7 +284,7 @@ def test_links_on_the_built_pages_lead_to_their_anchors_once_each(edition):
     anchors = {entry["id"] for entry in soup(f"{edition}/glossary.html").select("[id]")}
     total = 0
     for page in pages(edition):
-        targets = [a["href"] for a in soup(f"{edition}/{address_of(page)}").select("a.term")]
+        targets = page_at(f"{edition}/{address_of(page)}").targets
         assert len(targets) == len(set(targets)), page
         assert {target.partition("#")[2] for target in targets} <= anchors, page
         assert bool(targets) == (page != "glossary"), page
@@ -278,25 +292,13 @@ def test_links_on_the_built_pages_lead_to_their_anchors_once_each(edition):
     print(f"{edition}: {total} links")
 
 
-@functools.cache
-def linked_terms(address: str) -> set[str]:
-    """The anchors of the terms that a page links to."""
-    return {link["href"].partition("#")[2] for link in soup(address).select("a.term")}
-
-
-@functools.cache
-def said(address: str) -> str:
-    """A page's text: its title, code and figures, too."""
-    return " ".join(soup(address).article.get_text().lower().split())
-
-
 @every_term
 def test_the_section_of_a_term_uses_it(term):
     """A term's link "introduced in" would else lead to a page that does not have it."""
     for edition in EDITIONS:
-        address = f"{edition}/{address_of(term.section)}"
-        assert term.anchor in linked_terms(address) or any(
-            form in said(address) for form in term.forms(edition)
+        page = page_at(f"{edition}/{address_of(term.section)}")
+        assert any(target.endswith(f"#{term.anchor}") for target in page.targets) or any(
+            form in page.said for form in term.forms(edition)
         ), edition
 
 

@@ -205,15 +205,14 @@ def lent(tmp_path) -> tuple[Path, Path]:
 
 
 @pytest.mark.parametrize("how", ["in the environment", "in pip.conf"])
-@pytest.mark.parametrize("setting", ["user", "target", "prefix", "root", "python"])
 def test_where_pip_installs_by_the_readers_settings_is_not_where_make_does(
-    in_chinese, lent, tmp_path, monkeypatch, setting, how
+    in_chinese, lent, tmp_path, monkeypatch, how
 ):
     """Where it finds packages is a setting, too, and that one it keeps."""
     clone, _ = in_chinese
     mirror, lock = lent
-    where = "1" if setting == "user" else str(tmp_path / "elsewhere")
-    settings = {setting: where, "no-index": "1", "find-links": str(mirror)}
+    where = dict.fromkeys(["target", "prefix", "root", "python"], str(tmp_path / "elsewhere"))
+    settings = {"user": "1", **where, "no-index": "1", "find-links": str(mirror)}
     for name in [name for name in os.environ if name.startswith("PIP_")]:  # this machine's
         monkeypatch.delenv(name)
     if how == "in the environment":
